@@ -1,0 +1,206 @@
+import * as z from 'zod'
+import { operation } from './operation.ts'
+import { Empty, numberedList, shape, Timestamp } from './shape.ts'
+
+const permission = 'Read and write AI content'
+const paging = { style: 'page', default: 50, max: 150, items: 'data' } as const
+const pageInput = z.strictObject({
+  page: z.int().min(1).optional(),
+  per_page: z.int().min(1).max(150).optional().describe('Items a page; 50 by default.'),
+})
+
+/** Where external pages come from: a website or a system of yours. */
+export const ContentImportSource = shape(
+  { id: z.int() },
+  {
+    type: z.string(),
+    last_synced_at: Timestamp,
+    sync_behavior: z.string().describe('api | automatic | manual'),
+    status: z.enum(['active', 'deactivated']),
+    url: z.string(),
+    created_at: Timestamp,
+    updated_at: Timestamp,
+  },
+)
+
+/** A page of outside content that Fin and Copilot may answer from. Unique by source and external id. */
+export const ExternalPage = shape(
+  { id: z.string() },
+  {
+    type: z.string(),
+    title: z.string(),
+    html: z.string(),
+    url: z.string(),
+    ai_agent_availability: z.boolean(),
+    ai_copilot_availability: z.boolean(),
+    ai_sales_agent_availability: z.boolean(),
+    fin_availability: z.boolean(),
+    locale: z.string(),
+    source_id: z.int(),
+    external_id: z.string(),
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    last_ingested_at: Timestamp,
+  },
+)
+
+const sourceId = z.string().describe("The content import source's id.")
+const pageId = z.string().describe("The external page's id.")
+const status = z.enum(['active', 'deactivated']).describe('active by default.')
+
+export const listContentImportSources = operation({
+  name: 'list_content_import_sources',
+  operationId: 'listContentImportSources',
+  title: 'List content import sources',
+  description: 'Where the external pages of this workspace come from.',
+  route: 'GET /ai/content_import_sources',
+  effect: 'read',
+  permission,
+  input: pageInput,
+  output: numberedList('data', ContentImportSource),
+  paging,
+})
+
+export const createContentImportSource = operation({
+  name: 'create_content_import_source',
+  operationId: 'createContentImportSource',
+  title: 'Create a content import source',
+  description: 'A new source to put external pages in through the API. Who may see its pages by default is set in Intercom, not here.',
+  route: 'POST /ai/content_import_sources',
+  effect: 'write',
+  permission,
+  input: z.strictObject({
+    sync_behavior: z.literal('api'),
+    status: status.optional(),
+    url: z.string().describe('Root URL of the source.'),
+  }),
+  output: ContentImportSource,
+})
+
+export const getContentImportSource = operation({
+  name: 'get_content_import_source',
+  operationId: 'getContentImportSource',
+  title: 'Get a content import source',
+  description: 'One source of external pages by id.',
+  route: 'GET /ai/content_import_sources/{id}',
+  effect: 'read',
+  permission,
+  input: z.strictObject({ id: sourceId }),
+  output: ContentImportSource,
+})
+
+export const updateContentImportSource = operation({
+  name: 'update_content_import_source',
+  operationId: 'updateContentImportSource',
+  title: 'Update a content import source',
+  description: 'Changes status or URL of a source. sync_behavior and url must be given; sync_behavior cannot change to or from api.',
+  route: 'PUT /ai/content_import_sources/{id}',
+  effect: 'write',
+  idempotent: true,
+  permission,
+  input: z.strictObject({
+    id: sourceId,
+    sync_behavior: z.enum(['api', 'automated', 'manual']),
+    status: status.optional(),
+    url: z.string(),
+  }),
+  output: ContentImportSource,
+})
+
+export const deleteContentImportSource = operation({
+  name: 'delete_content_import_source',
+  operationId: 'deleteContentImportSource',
+  title: 'Delete a content import source',
+  description: 'Removes a source and every external page in it. Cannot be undone.',
+  route: 'DELETE /ai/content_import_sources/{id}',
+  effect: 'destroy',
+  idempotent: true,
+  permission,
+  input: z.strictObject({ id: sourceId }),
+  output: Empty,
+  status: 204,
+})
+
+export const listExternalPages = operation({
+  name: 'list_external_pages',
+  operationId: 'listExternalPages',
+  title: 'List external pages',
+  description: 'The outside pages that Fin and Copilot may answer from, all sources together.',
+  route: 'GET /ai/external_pages',
+  effect: 'read',
+  permission,
+  input: pageInput,
+  output: numberedList('data', ExternalPage),
+  paging,
+})
+
+const page = {
+  title: z.string(),
+  html: z.string().describe('The body, in HTML.'),
+  locale: z.literal('en').describe('Only en.'),
+  source_id: z.int().describe('Id of the content import source, which must be one kept through the API.'),
+}
+
+export const upsertExternalPage = operation({
+  name: 'upsert_external_page',
+  operationId: 'createExternalPage',
+  title: 'Create or update an external page',
+  description: 'Puts a page into a source: a page with this external_id in this source is replaced, otherwise a new one is made.',
+  route: 'POST /ai/external_pages',
+  effect: 'write',
+  idempotent: true,
+  permission,
+  input: z.strictObject({
+    ...page,
+    external_id: z.string().describe('The id the page has in your own system; unique in its source.'),
+    url: z.string().optional().describe('Where people can read the page; Fin links to it.'),
+    ai_agent_availability: z.boolean().optional().describe('Fin may answer from it. A new page takes the default of its source.'),
+    ai_copilot_availability: z.boolean().optional().describe('Copilot may answer from it. A new page takes the default of its source.'),
+  }),
+  output: ExternalPage,
+})
+
+export const getExternalPage = operation({
+  name: 'get_external_page',
+  operationId: 'getExternalPage',
+  title: 'Get an external page',
+  description: 'One external page by id, with its HTML.',
+  route: 'GET /ai/external_pages/{id}',
+  effect: 'read',
+  permission,
+  input: z.strictObject({ id: pageId }),
+  output: ExternalPage,
+  resource: 'intercom://external-pages/{id}',
+})
+
+export const updateExternalPage = operation({
+  name: 'update_external_page',
+  operationId: 'updateExternalPage',
+  title: 'Update an external page',
+  description: 'Replaces title, HTML, URL, locale and source of a page made through the API; all five must be given.',
+  route: 'PUT /ai/external_pages/{id}',
+  effect: 'write',
+  idempotent: true,
+  permission,
+  input: z.strictObject({
+    id: pageId,
+    ...page,
+    url: z.string(),
+    fin_availability: z.boolean().optional().describe('Sets both availabilities at once.'),
+    external_id: z.string().optional(),
+  }),
+  output: ExternalPage,
+})
+
+export const deleteExternalPage = operation({
+  name: 'delete_external_page',
+  operationId: 'deleteExternalPage',
+  title: 'Delete an external page',
+  description: 'Removes a page from the content library and from AI answers. A page of an automatically synced source returns at the next sync.',
+  route: 'DELETE /ai/external_pages/{id}',
+  effect: 'destroy',
+  idempotent: true,
+  permission,
+  input: z.strictObject({ id: pageId }),
+  output: ExternalPage,
+})

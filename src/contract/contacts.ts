@@ -1,0 +1,346 @@
+import * as z from 'zod'
+import { Company } from './companies.ts'
+import { operation } from './operation.ts'
+import { fields, type Searchable, searchInput } from './search.ts'
+import { Segment } from './segments.ts'
+import { cursorList, CustomAttributes, list, NumberedPages, shape, Timestamp } from './shape.ts'
+import { SubscriptionType } from './subscription-types.ts'
+import { Tag } from './tags.ts'
+
+/** The first ten of something attached to a contact; `url` lists all. */
+const Attached = shape(
+  {},
+  {
+    type: z.string(),
+    data: z.array(shape({ id: z.string() }, { type: z.string(), url: z.string() })),
+    url: z.string(),
+    total_count: z.int(),
+    has_more: z.boolean(),
+  },
+)
+
+const device = <P extends 'android' | 'ios'>(platform: P) =>
+  ({
+    [`${platform}_app_name`]: z.string(),
+    [`${platform}_app_version`]: z.string(),
+    [`${platform}_device`]: z.string(),
+    [`${platform}_os_version`]: z.string(),
+    [`${platform}_sdk_version`]: z.string(),
+    [`${platform}_last_seen_at`]: Timestamp,
+  }) as Record<`${P}_${'app_name' | 'app_version' | 'device' | 'os_version' | 'sdk_version'}`, z.ZodString> &
+    Record<`${P}_last_seen_at`, typeof Timestamp>
+
+/** A person: a `user` known to you by email or external id, or a `lead` who is not. */
+export const Contact = shape(
+  { id: z.string() },
+  {
+    type: z.string(),
+    external_id: z.string(),
+    workspace_id: z.string(),
+    role: z.string(),
+    email: z.string(),
+    email_domain: z.string(),
+    phone: z.string(),
+    name: z.string(),
+    // published as an object; a URL string or null in reality
+    avatar: z.union([z.string(), shape({}, { type: z.string(), image_url: z.string() })]),
+    owner_id: z.int(),
+    has_hard_bounced: z.boolean(),
+    marked_email_as_spam: z.boolean(),
+    unsubscribed_from_emails: z.boolean(),
+    unsubscribed_from_sms: z.boolean(),
+    sms_consent: z.boolean(),
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    signed_up_at: Timestamp,
+    last_seen_at: Timestamp,
+    last_replied_at: Timestamp,
+    last_contacted_at: Timestamp,
+    last_email_opened_at: Timestamp,
+    last_email_clicked_at: Timestamp,
+    language_override: z.string(),
+    browser: z.string(),
+    browser_version: z.string(),
+    browser_language: z.string(),
+    os: z.string(),
+    ...device('android'),
+    ...device('ios'),
+    utm_campaign: z.string(),
+    utm_content: z.string(),
+    utm_medium: z.string(),
+    utm_source: z.string(),
+    utm_term: z.string(),
+    referrer: z.string(),
+    enabled_push_messaging: z.boolean(),
+    location: shape(
+      {},
+      {
+        type: z.string(),
+        country: z.string(),
+        region: z.string(),
+        city: z.string(),
+        country_code: z.string(),
+        continent_code: z.string(),
+      },
+    ),
+    social_profiles: shape(
+      {},
+      { type: z.string(), data: z.array(shape({}, { type: z.string(), name: z.string(), url: z.string() })) },
+    ),
+    custom_attributes: CustomAttributes,
+    tags: Attached,
+    notes: Attached,
+    companies: Attached,
+    opted_out_subscription_types: Attached,
+    opted_in_subscription_types: Attached,
+  },
+)
+
+const ContactReference = shape({ id: z.string() }, { type: z.string(), external_id: z.string() })
+
+const id = z.string().describe("The contact's Intercom id: 24 hexadecimal characters.")
+
+/** What may be set on a contact, at creation and later. */
+const writable = {
+  role: z.enum(['user', 'lead']).describe('A lead may become a user, never the reverse.'),
+  external_id: z.string().describe('Your own id of a user. A lead gets one from Intercom, whatever is sent.'),
+  email: z.string(),
+  phone: z.string().nullable(),
+  name: z.string().nullable(),
+  avatar: z.string().nullable().describe('Image URL.'),
+  signed_up_at: Timestamp.nullable(),
+  last_seen_at: Timestamp.nullable(),
+  owner_id: z.int().nullable().describe('Id of the admin who owns the account.'),
+  unsubscribed_from_emails: z.boolean().nullable(),
+  custom_attributes: CustomAttributes.nullable().describe('By name; each must exist in the workspace already. null unsets.'),
+}
+
+const changes = z.strictObject(writable).partial().shape
+
+const searchable: Searchable = {
+  fields: {
+    ...fields('string', 'id role name avatar email email_domain phone external_id language_override browser browser_language os'),
+    ...fields('string', 'location.country location.region location.city segment_id tag_id'),
+    ...fields('string', 'ios_app_version ios_device ios_app_device ios_os_version ios_app_name ios_sdk_version'),
+    ...fields('string', 'android_app_version android_device android_app_name android_sdk_version andoid_sdk_version'),
+    ...fields('integer', 'owner_id'),
+    ...fields('boolean', 'unsubscribed_from_emails marked_email_as_spam has_hard_bounced'),
+    ...fields('date', 'created_at signed_up_at updated_at last_seen_at last_contacted_at last_replied_at'),
+    ...fields('date', 'last_email_opened_at last_email_clicked_at ios_last_seen_at android_last_seen_at'),
+  },
+  custom: 'custom_attributes.',
+  dates: 'day',
+  only: { tag_id: ['=', '!='] },
+}
+
+const contacts = cursorList('data', Contact)
+const paging = { style: 'cursor', default: 50, max: 150, items: 'data' } as const
+const readOne = 'Read one user and one company'
+const readAll = 'Read and list users and companies'
+const write = 'Write users and companies'
+
+export const listContacts = operation({
+  name: 'list_contacts',
+  operationId: 'ListContacts',
+  title: 'List contacts',
+  description: 'Every user and lead of the workspace, oldest first, page by page. Archived and merged contacts are absent. To find someone, search_contacts is faster.',
+  route: 'GET /contacts',
+  effect: 'read',
+  permission: readAll,
+  input: z.strictObject({
+    per_page: z.int().min(1).max(150).optional().describe('Items a page; 50 by default, at most 150.'),
+    starting_after: z.string().optional().describe('Cursor from the previous page.'),
+  }),
+  output: contacts,
+  paging,
+})
+
+export const searchContacts = operation({
+  name: 'search_contacts',
+  operationId: 'SearchContacts',
+  title: 'Search contacts',
+  description:
+    'Users and leads that match filters on email, name, phone, external_id, role, dates, tag_id, owner_id, custom_attributes.{name} and others. Dates match whole days in the workspace time zone and take only = > <. Archived and merged contacts never match.',
+  route: 'POST /contacts/search',
+  effect: 'read',
+  permission: readAll,
+  input: searchInput(50, '{field: "email", operator: "=", value: "ada@example.com"}'),
+  output: contacts,
+  paging,
+  search: searchable,
+})
+
+export const getContact = operation({
+  name: 'get_contact',
+  operationId: 'ShowContact',
+  title: 'Get a contact',
+  description: 'One user or lead by Intercom id, with custom attributes and what is attached. An archived or merged contact is not found.',
+  route: 'GET /contacts/{id}',
+  effect: 'read',
+  permission: readOne,
+  input: z.strictObject({ id }),
+  output: Contact,
+  resource: 'intercom://contacts/{id}',
+})
+
+export const getContactByExternalId = operation({
+  name: 'get_contact_by_external_id',
+  operationId: 'ShowContactByExternalId',
+  title: 'Get a contact by external ID',
+  description: 'The one user whose external_id is the id your own system gave them. Leads are not found this way.',
+  route: 'GET /contacts/find_by_external_id/{external_id}',
+  effect: 'read',
+  permission: readOne,
+  input: z.strictObject({ external_id: z.string().min(1).describe("The user's id in your own system.") }),
+  output: Contact,
+  resource: 'intercom://contacts/external/{external_id}',
+})
+
+export const createContact = operation({
+  name: 'create_contact',
+  operationId: 'CreateContact',
+  title: 'Create a contact',
+  description: 'A new user or lead; needs email, external_id or role. Without a role it is a user, whose email and external_id must be unused, even by an archived contact.',
+  route: 'POST /contacts',
+  effect: 'write',
+  permission: write,
+  input: z.strictObject(changes),
+  output: Contact,
+})
+
+export const updateContact = operation({
+  name: 'update_contact',
+  operationId: 'UpdateContact',
+  title: 'Update a contact',
+  description: 'Changes the given fields of a contact and keeps the rest; custom attributes are merged by name. A lead may become a user.',
+  route: 'PUT /contacts/{id}',
+  effect: 'write',
+  idempotent: true,
+  permission: write,
+  input: z.strictObject({ id, ...changes }),
+  output: Contact,
+})
+
+export const deleteContact = operation({
+  name: 'delete_contact',
+  operationId: 'DeleteContact',
+  title: 'Delete a contact',
+  description: 'Removes a contact for good. Its external_id stays taken for about a week. archive_contact hides one and can be undone.',
+  route: 'DELETE /contacts/{id}',
+  effect: 'destroy',
+  idempotent: true,
+  permission: write,
+  input: z.strictObject({ id }),
+  output: ContactReference.extend({ deleted: z.boolean().nullish() }),
+})
+
+export const mergeContact = operation({
+  name: 'merge_contact',
+  operationId: 'MergeContact',
+  title: 'Merge a lead into a user',
+  description: 'Moves the conversations, tags, notes and companies of a lead to a user, fills what the user lacks, and removes the lead. Cannot be undone.',
+  route: 'POST /contacts/merge',
+  effect: 'destroy',
+  permission: write,
+  input: z.strictObject({
+    from: z.string().describe('Intercom id of the lead, which disappears.'),
+    into: z.string().describe('Intercom id of the user, who stays.'),
+  }),
+  output: Contact,
+})
+
+export const archiveContact = operation({
+  name: 'archive_contact',
+  operationId: 'ArchiveContact',
+  title: 'Archive a contact',
+  description: 'Hides a contact from lists, search and get. unarchive_contact brings it back.',
+  route: 'POST /contacts/{id}/archive',
+  effect: 'destroy',
+  idempotent: true,
+  permission: write,
+  input: z.strictObject({ id }),
+  output: ContactReference.extend({ archived: z.boolean().nullish() }),
+})
+
+export const unarchiveContact = operation({
+  name: 'unarchive_contact',
+  operationId: 'UnarchiveContact',
+  title: 'Unarchive a contact',
+  description: 'Brings an archived contact back. One that is marked for deletion cannot return.',
+  route: 'POST /contacts/{id}/unarchive',
+  effect: 'write',
+  idempotent: true,
+  permission: write,
+  input: z.strictObject({ id }),
+  output: ContactReference.extend({ archived: z.boolean().nullish() }),
+})
+
+export const blockContact = operation({
+  name: 'block_contact',
+  operationId: 'BlockContact',
+  title: 'Block a contact',
+  description: 'Stops a contact from writing in, and archives them with their conversations. The API cannot unblock.',
+  route: 'POST /contacts/{id}/block',
+  effect: 'destroy',
+  idempotent: true,
+  permission: write,
+  input: z.strictObject({ id }),
+  output: ContactReference.extend({ blocked: z.boolean().nullish() }),
+})
+
+export const listContactCompanies = operation({
+  name: 'list_contact_companies',
+  operationId: 'listCompaniesForAContact',
+  title: "List a contact's companies",
+  description: 'The companies a contact belongs to, in full.',
+  route: 'GET /contacts/{id}/companies',
+  effect: 'read',
+  permission: readAll,
+  input: z.strictObject({
+    id,
+    page: z.int().min(1).optional(),
+    per_page: z.int().min(1).max(60).optional().describe('Items a page; 50 by default, at most 60.'),
+  }),
+  // published as `companies`; the API answers `data`
+  output: shape(
+    {},
+    { type: z.string(), data: z.array(Company), companies: z.array(Company), total_count: z.int(), pages: NumberedPages },
+  ),
+  paging: { style: 'page', default: 50, max: 60, items: 'data' },
+})
+
+export const listContactSegments = operation({
+  name: 'list_contact_segments',
+  operationId: 'listSegmentsForAContact',
+  title: "List a contact's segments",
+  description: 'The segments a contact falls under.',
+  route: 'GET /contacts/{contact_id}/segments',
+  effect: 'read',
+  permission: readAll,
+  input: z.strictObject({ contact_id: id }),
+  output: list('data', Segment),
+})
+
+export const listContactSubscriptions = operation({
+  name: 'list_contact_subscriptions',
+  operationId: 'listSubscriptionsForAContact',
+  title: "List a contact's subscriptions",
+  description: 'The subscription types a contact chose explicitly: opted out of, or in to. Those left at their default are absent.',
+  route: 'GET /contacts/{contact_id}/subscriptions',
+  effect: 'read',
+  permission: readAll,
+  input: z.strictObject({ contact_id: id }),
+  output: list('data', SubscriptionType),
+})
+
+export const listContactTags = operation({
+  name: 'list_contact_tags',
+  operationId: 'listTagsForAContact',
+  title: "List a contact's tags",
+  description: 'Every tag on a contact.',
+  route: 'GET /contacts/{contact_id}/tags',
+  effect: 'read',
+  permission: 'Read tags',
+  input: z.strictObject({ contact_id: id }),
+  output: list('data', Tag),
+})

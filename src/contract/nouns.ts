@@ -1,0 +1,35 @@
+import { isOperation, type Operation } from './operation.ts'
+
+/**
+ * Every area of the API: one file, one noun, one toolset. Each is loaded on first use, since building its schemas
+ * costs more than everything else a short session does.
+ */
+export const nouns = {
+  admins: () => import('./admins.ts'),
+  'ai-content': () => import('./ai-content.ts'),
+  contacts: () => import('./contacts.ts'),
+  'ticket-states': () => import('./ticket-states.ts'),
+  'ticket-type-attributes': () => import('./ticket-type-attributes.ts'),
+  'ticket-types': () => import('./ticket-types.ts'),
+  tickets: () => import('./tickets.ts'),
+} as const
+
+export type Noun = keyof typeof nouns
+type Module<N extends Noun> = Awaited<ReturnType<(typeof nouns)[N]>>
+
+/** The operations a noun declares, as a union. */
+export type OperationOf<N extends Noun> = Extract<Module<N>[keyof Module<N>], Operation>
+
+export const isNoun = (name: string): name is Noun => Object.hasOwn(nouns, name)
+
+/** The operations of one noun, by name. */
+export const operationsOf = async (noun: Noun): Promise<Operation[]> =>
+  Object.values(await nouns[noun]())
+    .filter(isOperation)
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+
+/** Every operation with its noun, in a fixed order. */
+export const allOperations = async (): Promise<{ noun: Noun; operation: Operation }[]> => {
+  const each = (Object.keys(nouns) as Noun[]).map(async (noun) => (await operationsOf(noun)).map((operation) => ({ noun, operation })))
+  return (await Promise.all(each)).flat()
+}

@@ -1,0 +1,71 @@
+import type * as z from 'zod'
+
+/**
+ * What running an operation can do to the world. Decided by a person, never by the HTTP verb:
+ * `read` changes nothing, `write` changes the workspace, `send` can reach a customer's eyes,
+ * `destroy` removes or hides something.
+ */
+export type Effect = 'read' | 'write' | 'send' | 'destroy'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+/** How a list is walked: an opaque cursor, or page numbers from 1. `max` and `default` count items a page. */
+export interface Paging {
+  readonly style: 'cursor' | 'page'
+  readonly default: number
+  readonly max: number
+  /** The key of the answer that holds the items. */
+  readonly items: string
+}
+
+/** One endpoint of the Intercom REST API 2.13, as data. Everything else about it is derived from this. */
+export interface Operation<
+  Name extends string = string,
+  In extends z.ZodObject = z.ZodObject,
+  Out extends z.ZodType = z.ZodType,
+> {
+  /** Tool name, handler key, docs anchor and log field. */
+  readonly name: Name
+  /** Intercom's own `operationId`, spelt as published. */
+  readonly operationId: string
+  readonly title: string
+  readonly description: string
+  /** Method and path template; a `{name}` in it is the input's field of that name. */
+  readonly route: `${Method} /${string}`
+  /** The worst this operation can do. */
+  readonly effect: Effect
+  /** What it does with this very input, where that differs from `effect`: a reply that is only a note. */
+  readonly effectOf?: (input: Record<string, unknown>) => Effect
+  /** True when running it twice leaves the workspace as running it once does. Reads always are. */
+  readonly idempotent?: boolean
+  /** The permission to tick in Intercom's Developer Hub, in Intercom's own words. */
+  readonly permission: string
+  /** One flat strict object: path, query and body fields together, under the API's own names. */
+  readonly input: In
+  readonly output: Out
+  /** Input fields that travel in the query string although the method has a body. */
+  readonly query?: readonly string[]
+  /** Input fields that travel in a body although the method is GET or DELETE. */
+  readonly body?: readonly string[]
+  readonly paging?: Paging
+  readonly search?: import('./search.ts').Searchable
+  /** The MCP resource (template) this read answers, with the variable named as in the input. */
+  readonly resource?: `intercom://${string}`
+  /** Status of a success; 200 unless said otherwise. */
+  readonly status?: 202 | 204
+}
+
+export type Input<O extends Operation> = z.input<O['input']>
+export type Output<O extends Operation> = z.output<O['output']>
+
+/** Declares one operation. Returns it unchanged; exists so that its types are inferred. */
+export const operation = <const Name extends string, In extends z.ZodObject, Out extends z.ZodType>(
+  declaration: Operation<Name, In, Out>,
+): Operation<Name, In, Out> => declaration
+
+export const isOperation = (value: unknown): value is Operation =>
+  typeof value === 'object' && value !== null && 'operationId' in value
+
+/** What this very call would do. */
+export const effectOf = (operation: Operation, input: Record<string, unknown>): Effect =>
+  operation.effectOf?.(input) ?? operation.effect

@@ -1,0 +1,21 @@
+import * as z from 'zod'
+import { operation } from './operation.ts'
+import { list, shape } from './shape.ts'
+import { TicketState, TicketType } from './ticket-types.ts'
+
+const DetailedState = TicketState.extend({
+  archived: z.boolean().nullish(),
+  ticket_types: shape({}, { type: z.string(), data: z.array(TicketType) }).nullish(),
+})
+
+export const listTicketStates = operation({
+  name: 'list_ticket_states',
+  operationId: 'listTicketStates',
+  title: 'List ticket states',
+  description: 'The states a ticket can be in, what teammates and customers see them called, and the ticket types that use them.',
+  route: 'GET /ticket_states',
+  effect: 'read',
+  permission: 'Read tickets',
+  input: z.strictObject({}),
+  output: list('data', DetailedState),
+})

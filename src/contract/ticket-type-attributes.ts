@@ -1,0 +1,79 @@
+import * as z from 'zod'
+import { operation } from './operation.ts'
+import { shape, Timestamp } from './shape.ts'
+
+export const dataTypes = ['string', 'list', 'integer', 'decimal', 'boolean', 'datetime', 'files'] as const
+
+/** A question that a ticket type asks. Its `data_type` never changes. */
+export const TicketTypeAttribute = shape(
+  { id: z.string() },
+  {
+    type: z.string(),
+    workspace_id: z.string(),
+    name: z.string(),
+    description: z.string(),
+    data_type: z.string().describe(dataTypes.join(' | ')),
+    input_options: z.looseObject({}),
+    order: z.int(),
+    required_to_create: z.boolean(),
+    required_to_create_for_contacts: z.boolean(),
+    visible_on_create: z.boolean(),
+    visible_to_contacts: z.boolean(),
+    default: z.boolean(),
+    ticket_type_id: z.int(),
+    archived: z.boolean(),
+    created_at: Timestamp,
+    updated_at: Timestamp,
+  },
+)
+
+const ticketTypeId = z.string().describe("The ticket type's id.")
+const permission = 'Write tickets'
+
+const settings = {
+  required_to_create: z.boolean().optional().describe('Teammates must fill it in; false by default.'),
+  required_to_create_for_contacts: z.boolean().optional().describe('Customers must fill it in; false by default.'),
+  visible_on_create: z.boolean().optional().describe('Teammates see it when creating; true by default.'),
+  visible_to_contacts: z.boolean().optional().describe('Customers see it when creating; true by default.'),
+  multiline: z.boolean().optional().describe('string only: several lines of text.'),
+  list_items: z.string().optional().describe('list only: the choices, separated by commas.'),
+  allow_multiple_values: z.boolean().optional().describe('files only: several files.'),
+}
+
+export const createTicketTypeAttribute = operation({
+  name: 'create_ticket_type_attribute',
+  operationId: 'createTicketTypeAttribute',
+  title: 'Add an attribute to a ticket type',
+  description: 'A new question that tickets of this type ask. Its data type cannot change later.',
+  route: 'POST /ticket_types/{ticket_type_id}/attributes',
+  effect: 'write',
+  permission,
+  input: z.strictObject({
+    ticket_type_id: ticketTypeId,
+    name: z.string(),
+    description: z.string().describe('What teammates and customers read beside it.'),
+    data_type: z.enum(dataTypes),
+    ...settings,
+  }),
+  output: TicketTypeAttribute,
+})
+
+export const updateTicketTypeAttribute = operation({
+  name: 'update_ticket_type_attribute',
+  operationId: 'updateTicketTypeAttribute',
+  title: 'Update an attribute of a ticket type',
+  description: 'Changes name, description or settings of an attribute. archived: true hides it from new tickets and keeps it on old ones.',
+  route: 'PUT /ticket_types/{ticket_type_id}/attributes/{id}',
+  effect: 'write',
+  idempotent: true,
+  permission,
+  input: z.strictObject({
+    ticket_type_id: ticketTypeId,
+    id: z.string().describe("The attribute's id."),
+    name: z.string().optional(),
+    description: z.string().optional(),
+    ...settings,
+    archived: z.boolean().optional(),
+  }),
+  output: TicketTypeAttribute,
+})

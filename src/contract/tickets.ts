@@ -1,0 +1,209 @@
+import * as z from 'zod'
+import { operation } from './operation.ts'
+import { fields, type Searchable, searchInput } from './search.ts'
+import { cursorList, Reference, shape, Timestamp } from './shape.ts'
+import { categories, TicketState, TicketType } from './ticket-types.ts'
+
+const Author = shape({}, { type: z.string(), id: z.string(), name: z.string(), email: z.string() })
+
+const Attachment = shape(
+  {},
+  {
+    type: z.string(),
+    name: z.string(),
+    url: z.string(),
+    content_type: z.string(),
+    filesize: z.int(),
+    width: z.union([z.int(), z.string()]),
+    height: z.union([z.int(), z.string()]),
+  },
+)
+
+/** One entry in a ticket's history: a comment, a note, or a change. */
+export const TicketPart = shape(
+  { id: z.string() },
+  {
+    type: z.string(),
+    part_type: z.string(),
+    body: z.string(),
+    previous_ticket_state: z.string(),
+    ticket_state: z.string(),
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    assigned_to: Reference,
+    author: Author,
+    attachments: z.array(Attachment),
+    external_id: z.string(),
+    redacted: z.boolean(),
+    app_package_code: z.string(),
+  },
+)
+
+/** A ticket. Paths take its `id`; `ticket_id` is the number shown in the inbox. `"0"` as assignee means nobody. */
+export const Ticket = shape(
+  { id: z.string() },
+  {
+    type: z.string(),
+    ticket_id: z.string(),
+    category: z.enum(categories),
+    ticket_attributes: z.record(z.string(), z.unknown()),
+    ticket_state: TicketState,
+    ticket_type: TicketType,
+    contacts: shape(
+      {},
+      { type: z.string(), contacts: z.array(shape({ id: z.string() }, { type: z.string(), external_id: z.string() })) },
+    ),
+    admin_assignee_id: z.string(),
+    team_assignee_id: z.string(),
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    open: z.boolean(),
+    snoozed_until: Timestamp,
+    linked_objects: shape(
+      {},
+      {
+        type: z.string(),
+        total_count: z.int(),
+        has_more: z.boolean(),
+        data: z.array(shape({ id: z.string() }, { type: z.string(), category: z.string() })),
+      },
+    ),
+    ticket_parts: shape({}, { type: z.string(), ticket_parts: z.array(TicketPart), total_count: z.int() }),
+    is_shared: z.boolean(),
+  },
+)
+
+const id = z.string().describe("The ticket's id; not ticket_id, the number shown in the inbox.")
+const attributes = z.record(z.string(), z.unknown()).describe('By attribute name; the title is _default_title_, the text _default_description_.')
+const skipNotifications = z.boolean().optional().describe('true: the customer is not notified.')
+
+const searchable: Searchable = {
+  fields: {
+    ...fields('string', 'id title description category ticket_type_id contact_ids teammate_ids'),
+    ...fields('string', 'admin_assignee_id team_assignee_id state'),
+    ...fields('boolean', 'open'),
+    ...fields('date', 'created_at updated_at snoozed_until'),
+  },
+  custom: 'ticket_attribute.',
+  dates: 'second',
+}
+
+export const searchTickets = operation({
+  name: 'search_tickets',
+  operationId: 'searchTickets',
+  title: 'Search tickets',
+  description:
+    'Tickets that match filters on contact_ids, title, description, category (request, task, tracker), ticket_type_id, state, open, admin_assignee_id, team_assignee_id, created_at, updated_at, snoozed_until (unix seconds, exact) and ticket_attribute.{id}.',
+  route: 'POST /tickets/search',
+  effect: 'read',
+  permission: 'Read tickets',
+  input: searchInput(20, '{field: "contact_ids", operator: "=", value: "<contact id>"}'),
+  output: cursorList('tickets', Ticket),
+  paging: { style: 'cursor', default: 20, max: 150, items: 'tickets' },
+  search: searchable,
+})
+
+export const createTicket = operation({
+  name: 'create_ticket',
+  operationId: 'createTicket',
+  title: 'Create a ticket',
+  description: 'Opens a ticket for one contact. Tickets of the Customer category are shown to them, with a notification unless skip_notifications is true.',
+  route: 'POST /tickets',
+  effect: 'write',
+  permission: 'Write tickets',
+  input: z.strictObject({
+    ticket_type_id: z.string().describe('Id of the ticket type, from list_ticket_types.'),
+    contacts: z
+      .array(z.strictObject({ id: z.string().optional(), external_id: z.string().optional(), email: z.string().optional() }))
+      .length(1)
+      .describe('Exactly one person, by id, external_id or email. An unknown email makes a new lead.'),
+    company_id: z.string().optional().describe('Company the ticket is about.'),
+    created_at: Timestamp.optional().describe('Unix seconds; now by default.'),
+    ticket_attributes: attributes.optional(),
+    skip_notifications: skipNotifications,
+  }),
+  output: Ticket,
+})
+
+export const getTicket = operation({
+  name: 'get_ticket',
+  operationId: 'getTicket',
+  title: 'Get a ticket',
+  description: 'One ticket by id with its attributes, state, assignee and history (the newest 500 parts).',
+  route: 'GET /tickets/{id}',
+  effect: 'read',
+  permission: 'Read tickets',
+  input: z.strictObject({ id }),
+  output: Ticket,
+  resource: 'intercom://tickets/{id}',
+})
+
+export const updateTicket = operation({
+  name: 'update_ticket',
+  operationId: 'updateTicket',
+  title: 'Update a ticket',
+  description: "Changes attributes, state, assignee, company, snooze or visibility of a ticket. The state must be one of its type's states and differ from the present one.",
+  route: 'PUT /tickets/{id}',
+  effect: 'write',
+  permission: 'Write tickets',
+  input: z.strictObject({
+    id,
+    ticket_attributes: attributes.optional(),
+    ticket_state_id: z.string().optional().describe('From list_ticket_states.'),
+    company_id: z.string().nullable().optional().describe('null removes it.'),
+    open: z.boolean().optional().describe('false closes and unsnoozes.'),
+    is_shared: z.boolean().optional().describe('Whether the customer sees it.'),
+    snoozed_until: Timestamp.optional().describe('Unix seconds at which it reopens.'),
+    assignment: z
+      .strictObject({
+        admin_id: z.string().optional().describe('Who assigns.'),
+        assignee_id: z.string().describe('Admin or team; "0" for nobody.'),
+      })
+      .optional(),
+    skip_notifications: skipNotifications,
+  }),
+  output: Ticket,
+})
+
+export const replyTicket = operation({
+  name: 'reply_ticket',
+  operationId: 'replyTicket',
+  title: 'Reply to a ticket',
+  description: 'Adds a comment that the customer reads, a note for teammates only, or a quick_reply with choices. As an admin (type admin, admin_id) or on behalf of the customer (type user, with intercom_user_id, user_id or email).',
+  route: 'POST /tickets/{id}/reply',
+  effect: 'send',
+  effectOf: (input) => (input.message_type === 'note' ? 'write' : 'send'),
+  permission: 'Write tickets',
+  input: z.strictObject({
+    id,
+    message_type: z.enum(['comment', 'note', 'quick_reply']).describe('note: teammates only.'),
+    type: z.enum(['admin', 'user']),
+    body: z.string().optional().describe('Needed unless quick_reply. Notes take some HTML.'),
+    admin_id: z.string().optional().describe('Author, for type admin.'),
+    intercom_user_id: z.string().optional().describe('Author by contact id, for type user.'),
+    user_id: z.string().optional().describe('Author by external_id, for type user.'),
+    email: z.string().optional().describe('Author by email, for type user.'),
+    created_at: Timestamp.optional().describe('Unix seconds; now by default.'),
+    reply_options: z
+      .array(z.strictObject({ text: z.string(), uuid: z.string() }))
+      .optional()
+      .describe('quick_reply only.'),
+    attachment_urls: z.array(z.string()).max(10).optional(),
+    cross_post: z.boolean().optional().describe('note only: also on linked conversations.'),
+    skip_notifications: skipNotifications,
+  }),
+  output: TicketPart,
+})
+
+export const deleteTicket = operation({
+  name: 'delete_ticket',
+  operationId: 'deleteTicket',
+  title: 'Delete a ticket',
+  description: 'Removes a ticket with its replies, attributes and files for good. It stays in reports.',
+  route: 'DELETE /tickets/{id}',
+  effect: 'destroy',
+  idempotent: true,
+  permission: 'Write tickets',
+  input: z.strictObject({ id }),
+  output: shape({ id: z.string() }, { object: z.string(), deleted: z.boolean() }),
+})

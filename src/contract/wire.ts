@@ -1,0 +1,164 @@
+import * as z from 'zod'
+import type { Input, Operation } from './operation.ts'
+
+/** One HTTP request, without host, headers or token. `path` includes the query string. */
+export interface WireRequest {
+  readonly method: string
+  readonly path: string
+  readonly body?: Record<string, unknown>
+}
+
+/** A path parameter that cannot be one path segment. Nothing was sent. */
+export class UnsafeSegment extends Error {
+  readonly parameter: string
+
+  constructor(parameter: string) {
+    super(`${parameter} cannot be part of a path: it must be 1 to 1000 printable characters, and no part of it "." or ".."`)
+    this.parameter = parameter
+  }
+}
+
+type Place = 'path' | 'query' | 'body'
+
+const methodOf = (operation: Operation): string => operation.route.slice(0, operation.route.indexOf(' '))
+const segmentsOf = (operation: Operation): string[] => operation.route.slice(operation.route.indexOf('/') + 1).split('/')
+const variable = (segment: string): string | undefined => /^\{(.+)\}$/.exec(segment)?.[1]
+
+/** Where an input field travels. */
+const placeOf = (operation: Operation, field: string): Place => {
+  if (segmentsOf(operation).includes(`{${field}}`)) return 'path'
+  if (operation.query?.includes(field)) return 'query'
+  if (operation.body?.includes(field)) return 'body'
+  return /^(GET|DELETE) /.test(operation.route) ? 'query' : 'body'
+}
+
+/** The HTTP request for an input. Throws {@link UnsafeSegment} when a path parameter would reach another endpoint. */
+export const encode = <O extends Operation>(operation: O, input: Input<O>): WireRequest => {
+  const fields = Object.entries(input).filter(([, value]) => value !== undefined)
+  const at = (place: Place) => fields.filter(([field]) => placeOf(operation, field) === place)
+  const path = segmentsOf(operation).map((part) => segment(part, input as Record<string, unknown>))
+  const query = new URLSearchParams(at('query').map(([field, value]): [string, string] => [field, String(value)]))
+  return {
+    method: methodOf(operation),
+    path: `/${path.join('/')}${query.size ? `?${query}` : ''}`,
+    ...(hasBody(operation) && { body: Object.fromEntries(at('body')) }),
+  }
+}
+
+const hasBody = (operation: Operation): boolean =>
+  Object.keys(operation.input.shape).some((field) => placeOf(operation, field) === 'body')
+
+const segment = (part: string, input: Record<string, unknown>): string => {
+  const name = variable(part)
+  if (name === undefined) return part
+  const value = String(input[name] ?? '')
+  if (!contained(value)) throw new UnsafeSegment(name)
+  return encodeURIComponent(value)
+}
+
+/**
+ * URL parsers and proxies collapse dot segments however they are written, and the request would reach another
+ * endpoint: "untag contact `..`" becomes "delete tag". So a value is refused when any reading of it has one.
+ */
+const contained = (value: string): boolean => {
+  if (value === '' || value.length > 1000 || /[\p{Cc}\p{Cs}]/u.test(value)) return false
+  return readings(value).every((reading) => !reading.split(/[/\\]/).some((part) => /^\.{1,2}(;.*)?$/.test(part.trim())))
+}
+
+/** The value, and what is left of it after each round of percent-decoding and Unicode folding. */
+const readings = (value: string, round = 0): string[] => {
+  const decoded = value.normalize('NFKC').replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+  return decoded === value || round === 8 ? [value] : [value, ...readings(decoded, round + 1)]
+}
+
+/** The parts of an incoming request that {@link decode} reads. `path` is still percent-encoded. */
+export interface Incoming {
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly body?: unknown
+}
+
+/** The path parameters of a request, or undefined when it is not for this route. */
+export const match = (operation: Operation, path: string): Record<string, string> | undefined => {
+  const template = segmentsOf(operation)
+  const parts = path.replace(/^\//, '').split('/')
+  if (template.length !== parts.length) return undefined
+  const found: Record<string, string> = {}
+  for (const [index, part] of template.entries()) {
+    const name = variable(part)
+    const actual = decodePart(parts[index] ?? '')
+    if (actual === undefined || (name === undefined ? part !== actual : actual === '')) return undefined
+    if (name !== undefined) found[name] = actual
+  }
+  return found
+}
+
+const decodePart = (part: string): string | undefined => {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return undefined // malformed percent-encoding names no resource
+  }
+}
+
+/**
+ * The inverse of {@link encode}: the input that a request carries, as loosely as Intercom reads it
+ * (unknown fields are ignored, "42" is a number where a number belongs). Not yet validated.
+ */
+export const decode = (operation: Operation, request: Incoming): Record<string, unknown> => {
+  const body = typeof request.body === 'object' && request.body !== null && !Array.isArray(request.body) ? request.body : {}
+  const place = (wanted: Place, entries: Iterable<[string, unknown]>) => [...entries].filter(([field]) => placeOf(operation, field) === wanted)
+  const raw = {
+    ...Object.fromEntries(place('body', Object.entries(body))),
+    ...Object.fromEntries(place('query', request.query)),
+    ...match(operation, request.path),
+  }
+  return loosen(operation.input, raw, 'drop') as Record<string, unknown>
+}
+
+/**
+ * A value with its scalars turned into what the schema wants where that is unambiguous ("42" → 42, 42 → "42",
+ * "true" → true). `unknown` says what becomes of keys a strict object does not declare; at a tool's edge they are
+ * kept, so that validation can name them, and lists and objects sent as JSON text are read.
+ */
+export const loosen = (schema: z.core.$ZodType, value: unknown, unknown: 'drop' | 'keep'): unknown => {
+  const { def } = schema._zod as unknown as { def: Definition }
+  if (def.innerType) return value === null || value === undefined ? value : loosen(def.innerType, value, unknown)
+  if ((def.type === 'object' || def.type === 'array') && typeof value === 'string' && unknown === 'keep') return loosenText(schema, value)
+  if (def.type === 'array' && Array.isArray(value) && def.element) return value.map((item) => loosen(def.element!, item, unknown))
+  if (def.type === 'object' && def.shape && isRecord(value)) return loosenObject(def, value, unknown)
+  return scalar(def.type, value)
+}
+
+interface Definition {
+  type: string
+  innerType?: z.core.$ZodType
+  element?: z.core.$ZodType
+  shape?: Record<string, z.core.$ZodType>
+  catchall?: z.core.$ZodType
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const loosenText = (schema: z.core.$ZodType, text: string): unknown => {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' ? loosen(schema, value, 'keep') : text
+  } catch {
+    return text // not JSON after all: validation will say what was expected
+  }
+}
+
+const loosenObject = (def: Definition, value: Record<string, unknown>, unknown: 'drop' | 'keep'): unknown => {
+  const strict = def.catchall !== undefined && (def.catchall._zod as unknown as { def: Definition }).def.type === 'never'
+  const known = Object.entries(value).filter(([key]) => unknown === 'keep' || !strict || Object.hasOwn(def.shape!, key))
+  return Object.fromEntries(known.map(([key, item]) => [key, Object.hasOwn(def.shape!, key) ? loosen(def.shape![key]!, item, unknown) : item]))
+}
+
+const scalar = (type: string, value: unknown): unknown => {
+  if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean')) return String(value)
+  if (type === 'number' && typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim())) return Number(value)
+  if (type === 'boolean' && (value === 'true' || value === 'false')) return value === 'true'
+  return value
+}
