@@ -81,6 +81,7 @@ export const listAdmins = operation({
   description: 'Every teammate of the workspace: id, name, email, away mode, teams.',
   route: 'GET /admins',
   effect: 'read',
+  reference: true,
   permission: 'Read admins',
   input: z.strictObject({ display_avatar: z.boolean().optional().describe('Include avatar image URLs; false by default.') }),
   output: list('admins', Admin),

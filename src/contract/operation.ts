@@ -53,6 +53,19 @@ export interface Operation<
   readonly resource?: `intercom://${string}`
   /** Status of a success; 200 unless said otherwise. */
   readonly status?: 202 | 204
+  /** A list that changes rarely and that names are looked up in: admins, ticket types. A client may keep it a while. */
+  readonly reference?: true
+  readonly readBack?: ReadBack
+}
+
+/** How to find out whether a write whose answer was lost took effect. Intercom has no idempotency key. */
+export interface ReadBack {
+  /** The read to ask. */
+  readonly operation: Operation
+  /** Its input; undefined when this write left nothing to look for. */
+  readonly input: (written: Record<string, unknown>) => Record<string, unknown> | undefined
+  /** Whether the answer shows the write's effect. `found` is undefined when the object is not there. */
+  readonly happened: (written: Record<string, unknown>, found: Record<string, unknown> | undefined) => boolean
 }
 
 export type Input<O extends Operation> = z.input<O['input']>

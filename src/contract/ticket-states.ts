@@ -15,6 +15,7 @@ export const listTicketStates = operation({
   description: 'The states a ticket can be in, what teammates and customers see them called, and the ticket types that use them.',
   route: 'GET /ticket_states',
   effect: 'read',
+  reference: true,
   permission: 'Read tickets',
   input: z.strictObject({}),
   output: list('data', DetailedState),

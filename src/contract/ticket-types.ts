@@ -56,6 +56,7 @@ export const listTicketTypes = operation({
   description: 'Every ticket type with its attributes (names, data types, which are required) and states. Read this before creating a ticket.',
   route: 'GET /ticket_types',
   effect: 'read',
+  reference: true,
   permission: 'Read tickets',
   input: z.strictObject({}),
   output: list('data', TicketType),
