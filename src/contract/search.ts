@@ -61,7 +61,7 @@ export const malformed = (query: unknown, level = 1): string | undefined => {
     return 'query must be an object: {field, operator, value} or {operator: "AND"|"OR", value: [...]}'
   const { field, operator, value } = query as Record<string, unknown>
   if (operator !== 'AND' && operator !== 'OR') return malformedFilter(field, operator)
-  if (field !== undefined) return `a group joins filters with ${operator} and has no field; move field "${String(field)}" into a filter inside value`
+  if (field !== undefined) return `a group joins filters with ${operator} and has no field; move field ${JSON.stringify(field)} into a filter inside value`
   if (!Array.isArray(value) || value.length === 0) return `the value of ${operator} must be a list of at least one filter or group`
   if (level > limits.levels) return `groups nest at most ${limits.levels} deep; flatten the query`
   if (value.length > limits.entries) return `a group holds at most ${limits.entries} entries; this one has ${value.length}`

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import type * as z from 'zod'
 import type { Input, Operation } from './operation.ts'
 
 /** One HTTP request, without host, headers or token. `path` includes the query string. */
@@ -40,7 +40,7 @@ export const encode = <O extends Operation>(operation: O, input: Input<O>): Wire
   const query = new URLSearchParams(at('query').map(([field, value]): [string, string] => [field, String(value)]))
   return {
     method: methodOf(operation),
-    path: `/${path.join('/')}${query.size ? `?${query}` : ''}`,
+    path: `/${path.join('/')}${query.size ? `?${query.toString()}` : ''}`,
     ...(hasBody(operation) && { body: Object.fromEntries(at('body')) }),
   }
 }
@@ -51,8 +51,8 @@ const hasBody = (operation: Operation): boolean =>
 const segment = (part: string, input: Record<string, unknown>): string => {
   const name = variable(part)
   if (name === undefined) return part
-  const value = String(input[name] ?? '')
-  if (!contained(value)) throw new UnsafeSegment(name)
+  const value = input[name]
+  if ((typeof value !== 'string' && typeof value !== 'number') || !contained(String(value))) throw new UnsafeSegment(name)
   return encodeURIComponent(value)
 }
 

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join, relative, sep } from 'node:path'
+import { expect, test } from 'vitest'
+
+/** Which room may import which. Acyclic: each names only rooms above it. */
+const mayImport: Record<string, string[]> = {
+  contract: [],
+  client: ['contract'],
+  workspace: ['contract'], // never the client: the simulator must not be able to cheat
+  view: ['contract'],
+  tools: ['contract', 'client', 'view'],
+  resources: ['contract', 'client', 'view'],
+  server: ['contract', 'client', 'view', 'tools', 'resources'],
+  cli: ['contract', 'client', 'workspace', 'view', 'tools', 'resources', 'server'],
+}
+
+const src = join(import.meta.dirname, '../src')
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+const roomOf = (file: string) => file.split(sep)[0]!
+const importsOf = (file: string) =>
+  [...readFileSync(join(src, file), 'utf8').matchAll(/(?:\bfrom|\bimport\(?)\s*'([^']+)'/g)].map(([, target]) => target!)
+const roomsOf = (file: string) =>
+  importsOf(file).filter((target) => target.startsWith('.')).map((target) => roomOf(relative(src, join(src, dirname(file), target))))
+
+test('the table of rooms is acyclic', () => {
+  const order = Object.keys(mayImport)
+  for (const [room, others] of Object.entries(mayImport))
+    for (const other of others) expect(order.indexOf(other), `${room} -> ${other}`).toBeLessThan(order.indexOf(room))
+})
+
+test.each(files)('%s belongs to a room and imports only what its room may', (file) => {
+  const room = roomOf(file)
+  expect(Object.keys(mayImport)).toContain(room)
+  expect([room, ...mayImport[room]!]).toEqual(expect.arrayContaining(roomsOf(file)))
+})
+
+test('the contract needs zod and nothing else', () => {
+  const packages = files.filter((file) => roomOf(file) === 'contract').flatMap(importsOf).filter((target) => !target.startsWith('.'))
+  expect([...new Set(packages)]).toEqual(['zod'])
+})
+
+test('no file or folder is a drawer for whatever fits nowhere', () => {
+  const drawers = ['utils', 'util', 'helpers', 'helper', 'common', 'lib', 'types', 'misc', 'shared']
+  const names = files.flatMap((file) => [...dirname(file).split(sep), basename(file, '.ts')])
+  expect(names.filter((name) => drawers.includes(name))).toEqual([])
+})
