@@ -1,0 +1,40 @@
+import type * as z from 'zod'
+import type { Noun, OperationOf } from '../contract/nouns.ts'
+import type { Operation } from '../contract/operation.ts'
+import type { AdminDocument, AppDocument } from './admins.ts'
+import type { Store } from './store.ts'
+
+/** What a handler knows besides its input. */
+export interface Call {
+  readonly store: Store
+  /** Unix seconds. */
+  readonly now: number
+  /** 24 hexadecimal characters. */
+  readonly newId: () => string
+  /** The teammate the token acts for. */
+  readonly admin: AdminDocument
+  /** The workspace itself. */
+  readonly app: AppDocument
+  /** Absolute URL of this workspace, for `url` and `pages.next`. */
+  readonly url: (path: string) => string
+}
+
+/** Answers one operation. Input is validated; runs in one transaction, which a {@link Rejection} rolls back. */
+export type Handler<O extends Operation> = (input: z.output<O['input']>, call: Call) => z.input<O['output']>
+
+/** A handler for every operation of a noun: one that is missing does not compile. */
+export type Handlers<N extends Noun> = { readonly [O in OperationOf<N> as O['name']]: Handler<O> }
+
+/** Intercom's refusal; becomes {type: 'error.list', request_id, errors: [{code, message, field?}]}. */
+export class Rejection extends Error {
+  readonly status: number
+  readonly code: string
+  readonly field: string | undefined
+
+  constructor(status: number, code: string, message: string, field?: string) {
+    super(message)
+    this.status = status
+    this.code = code
+    this.field = field
+  }
+}
