@@ -1,0 +1,77 @@
+import fc from 'fast-check'
+import * as z from 'zod'
+import type { Operation } from '../../src/contract/operation.ts'
+
+/** The part of JSON Schema that zod publishes for our inputs. */
+export interface JsonSchema {
+  type?: string | string[]
+  enum?: string[]
+  const?: unknown
+  format?: string
+  minimum?: number
+  maximum?: number
+  minLength?: number
+  minItems?: number
+  maxItems?: number
+  items?: JsonSchema
+  anyOf?: JsonSchema[]
+  properties?: Record<string, JsonSchema>
+  required?: string[]
+  additionalProperties?: boolean | JsonSchema
+}
+
+export const inputSchema = (operation: Operation): JsonSchema =>
+  z.toJSONSchema(operation.input, { io: 'input' }) as JsonSchema // the published type allows far more than zod emits
+
+/** Inputs that the operation accepts, made from its own schema. */
+export const inputs = (operation: Operation): fc.Arbitrary<Record<string, unknown>> =>
+  (arbitrary(inputSchema(operation)) as fc.Arbitrary<Record<string, unknown>>).filter((input) => operation.input.safeParse(input).success)
+
+const text = fc.string({ unit: 'binary' }) // every code point but lone surrogates, which no UTF-8 request can carry
+const anything = fc.jsonValue({ maxDepth: 2 })
+
+const typesOf = ({ type }: JsonSchema): string[] => [type ?? 'anything'].flat()
+
+const arbitrary = (schema: JsonSchema): fc.Arbitrary<unknown> => {
+  if (schema.anyOf) return fc.oneof(...schema.anyOf.map(arbitrary))
+  if (schema.enum) return fc.constantFrom(...schema.enum)
+  if ('const' in schema) return fc.constant(schema.const)
+  return fc.oneof(...typesOf(schema).map((type) => byType[type]!(schema)))
+}
+
+const byType: Record<string, (schema: JsonSchema) => fc.Arbitrary<unknown>> = {
+  anything: () => anything,
+  null: () => fc.constant(null),
+  boolean: () => fc.boolean(),
+  string: ({ minLength }) => fc.string({ unit: 'binary', minLength }),
+  integer: ({ minimum, maximum }) => fc.integer({ min: minimum, max: maximum }),
+  number: () => fc.double({ noNaN: true, noDefaultInfinity: true }),
+  array: ({ items, minItems, maxItems }) => fc.array(arbitrary(items ?? {}), { minLength: minItems, maxLength: maxItems }),
+  object: (schema) =>
+    schema.properties
+      ? fc.record(mapValues(schema.properties, arbitrary), { requiredKeys: schema.required ?? [] })
+      : fc.dictionary(text, anything),
+}
+
+/** One full, readable input: every field there is, `the <field>` for text. */
+export const sample = (operation: Operation): Record<string, unknown> =>
+  example('', inputSchema(operation)) as Record<string, unknown>
+
+/** What an example must be where the published shape does not say. */
+const filter = { field: 'name', operator: '=', value: 'Ada Lovelace' }
+
+const example = (name: string, schema: JsonSchema): unknown => {
+  if (name === 'query') return filter
+  if (schema.anyOf) return example(name, schema.anyOf[0]!)
+  if (schema.enum) return schema.enum[0]
+  if ('const' in schema) return schema.const
+  const [type] = typesOf(schema)
+  if (type === 'integer') return schema.format === 'unix-seconds' ? 1735689600 : 7
+  if (type === 'boolean') return true
+  if (type === 'array') return [example(name.replace(/s$/, ''), schema.items ?? {})]
+  if (schema.properties) return Object.fromEntries(Object.entries(schema.properties).map(([key, item]) => [key, example(key, item)]))
+  return type === 'object' ? { 'the key': 'the value' } : `the ${name}`
+}
+
+const mapValues = <A, B>(record: Record<string, A>, change: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]))
