@@ -62,8 +62,10 @@ const segment = (part: string, input: Record<string, unknown>): string => {
  */
 const contained = (value: string): boolean => {
   if (value === '' || value.length > 1000 || /[\p{Cc}\p{Cs}]/u.test(value)) return false
-  return readings(value).every((reading) => !reading.split(/[/\\]/).some((part) => /^\.{1,2}(;.*)?$/.test(part.trim())))
+  return readings(value).every((reading) => !/[\0-\x1f\x7f]/.test(reading) && !reading.split(/[/\\]/).some(isDotSegment))
 }
+
+const isDotSegment = (part: string): boolean => /^\.{1,2}(;.*)?$/.test(part.trim())
 
 /** The value, and what is left of it after each round of percent-decoding and Unicode folding. */
 const readings = (value: string, round = 0): string[] => {

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { loosen } from '../../src/contract/wire.ts'
+
+const schema = z.strictObject({
+  text: z.string(),
+  maybe: z.string().nullish(),
+  whole: z.int().min(1).optional(),
+  decimal: z.number().nullable(),
+  flag: z.boolean().optional(),
+  choice: z.enum(['1', '2']).optional(),
+  nested: z.strictObject({ whole: z.int() }).nullish(),
+  many: z.array(z.strictObject({ whole: z.int() })),
+  names: z.array(z.string()),
+  open: z.looseObject({ whole: z.int() }),
+  record: z.record(z.string(), z.unknown()),
+  unknown: z.unknown(),
+})
+
+describe.each(['keep', 'drop'] as const)('scalars, unknown keys: %s', (unknown) => {
+  test.each([
+    [{ whole: '42' }, { whole: 42 }],
+    [{ whole: ' -7 ' }, { whole: -7 }],
+    [{ decimal: '3.25' }, { decimal: 3.25 }],
+    [{ decimal: null }, { decimal: null }],
+    [{ flag: 'true' }, { flag: true }],
+    [{ flag: 'false' }, { flag: false }],
+    [{ text: 42 }, { text: '42' }],
+    [{ text: true }, { text: 'true' }],
+    [{ maybe: 7 }, { maybe: '7' }],
+    [{ maybe: null }, { maybe: null }],
+    [{ nested: { whole: '1' } }, { nested: { whole: 1 } }],
+    [{ many: [{ whole: '1' }, { whole: 2 }] }, { many: [{ whole: 1 }, { whole: 2 }] }],
+    [{ names: [1, 'b'] }, { names: ['1', 'b'] }],
+    [{ open: { whole: '1', other: '2' } }, { open: { whole: 1, other: '2' } }],
+  ])('%j is read as %j', (given, read) => expect(loosen(schema, given, unknown)).toEqual(read))
+
+  test.each([
+    { whole: 'forty' }, { whole: '' }, { whole: '1e3' }, { whole: '0x10' }, { whole: 'NaN' }, { whole: '1_000' }, { whole: true },
+    { flag: 'yes' }, { flag: 1 }, { flag: 'True' }, { text: null }, { text: { a: 1 } }, { text: '{"a":1}' }, { maybe: 'null' },
+    { record: { whole: '42', flag: 'true' } }, { unknown: '42' }, { names: { 0: 'a' } }, { many: 'none' },
+  ])('%j is ambiguous, and left to validation', (given) => expect(loosen(schema, given, unknown)).toEqual(given))
+
+  test.each([['text'], [7], [null], [[]], [undefined]])('%j instead of an object is left to validation', (given) =>
+    expect(loosen(schema, given, unknown)).toEqual(given))
+})
+
+describe('lists and objects as JSON text', () => {
+  test.each([
+    [{ nested: '{"whole":"1"}' }, { nested: { whole: 1 } }],
+    [{ many: '[{"whole":1}]' }, { many: [{ whole: 1 }] }],
+    [{ many: ['{"whole":1}'] }, { many: [{ whole: 1 }] }],
+    [{ names: '["a"]' }, { names: ['a'] }],
+    [{ open: '{"whole":"1","more":"2"}' }, { open: { whole: 1, more: '2' } }],
+  ])('%j is read as %j at a tool', (given, read) => expect(loosen(schema, given, 'keep')).toEqual(read))
+
+  test('a whole argument object as text is read too', () => expect(loosen(schema, '{"whole":"1"}', 'keep')).toEqual({ whole: 1 }))
+
+  test.each([{ nested: '{"whole":' }, { names: 'a, b' }, { names: '7' }])('%j is not JSON of a list or object, and stays', (given) =>
+    expect(loosen(schema, given, 'keep')).toEqual(given))
+
+  test('over HTTP text is text', () => expect(loosen(schema, { nested: '{"whole":1}' }, 'drop')).toEqual({ nested: '{"whole":1}' }))
+})
+
+describe('keys that a strict object does not declare', () => {
+  const given = JSON.parse('{"text":"a","txet":"b","nested":{"whole":1,"more":2},"__proto__":{"polluted":true}}') as unknown
+
+  test('are kept at a tool, so that validation can name them', () => {
+    expect(loosen(schema, given, 'keep')).toEqual(given)
+    expect(schema.safeParse(loosen(schema, given, 'keep')).error?.message).toContain('txet')
+  })
+
+  test('are ignored over HTTP, as Intercom does', () =>
+    expect(loosen(schema, given, 'drop')).toEqual({ text: 'a', nested: { whole: 1 } }))
+
+  test('never reach a prototype', () => {
+    for (const unknown of ['keep', 'drop'] as const) expect(loosen(schema, given, unknown)).not.toHaveProperty('polluted')
+    expect({}).not.toHaveProperty('polluted')
+  })
+})
