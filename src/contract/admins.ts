@@ -41,7 +41,19 @@ export const App = shape(
   },
 )
 
-const ActivityLog = shape(
+/** The teammate a token acts for, with the workspace. */
+export const Me = shape(
+  { id: z.string() },
+  {
+    ...adminFields,
+    avatar: shape({}, { type: z.string(), image_url: z.string() }),
+    email_verified: z.boolean(),
+    app: App,
+  },
+)
+
+/** One thing an admin did. What `metadata` holds depends on `activity_type`. */
+export const ActivityLog = shape(
   { id: z.string() },
   {
     performed_by: shape({}, { type: z.string(), id: z.string(), email: z.string(), ip: z.string() }),
@@ -63,15 +75,7 @@ export const identifyAdmin = operation({
   effect: 'read',
   permission: 'Read one admin',
   input: z.strictObject({}),
-  output: shape(
-    { id: z.string() },
-    {
-      ...adminFields,
-      avatar: shape({}, { type: z.string(), image_url: z.string() }),
-      email_verified: z.boolean(),
-      app: App,
-    },
-  ),
+  output: Me,
 })
 
 export const listAdmins = operation({

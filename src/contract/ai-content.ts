@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { operation } from './operation.ts'
-import { Empty, numberedList, shape, Timestamp } from './shape.ts'
+import { Empty, Html, numberedList, shape, Timestamp } from './shape.ts'
 
 const permission = 'Read and write AI content'
 const paging = { style: 'page', default: 50, max: 150, items: 'data' } as const
@@ -29,7 +29,7 @@ export const ExternalPage = shape(
   {
     type: z.string(),
     title: z.string(),
-    html: z.string(),
+    html: Html,
     url: z.string(),
     ai_agent_availability: z.boolean(),
     ai_copilot_availability: z.boolean(),

@@ -28,6 +28,10 @@ export const operationsOf = async (noun: Noun): Promise<Operation[]> =>
     .filter(isOperation)
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 
+/** One operation; undefined when the noun declares none of that name. */
+export const operationNamed = async (noun: Noun, name: string): Promise<Operation | undefined> =>
+  Object.values(await nouns[noun]()).filter(isOperation).find((operation) => operation.name === name)
+
 /** Every operation with its noun, in a fixed order. */
 export const allOperations = async (): Promise<{ noun: Noun; operation: Operation }[]> => {
   const each = (Object.keys(nouns) as Noun[]).map(async (noun) => (await operationsOf(noun)).map((operation) => ({ noun, operation })))

@@ -3,7 +3,8 @@ import { operation } from './operation.ts'
 import { list, shape } from './shape.ts'
 import { TicketState, TicketType } from './ticket-types.ts'
 
-const DetailedState = TicketState.extend({
+/** A state as listed: with the ticket types that use it. */
+export const DetailedState = TicketState.extend({
   archived: z.boolean().nullish(),
   ticket_types: shape({}, { type: z.string(), data: z.array(TicketType) }).nullish(),
 })

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { operation } from './operation.ts'
 import { fields, type Searchable, searchInput } from './search.ts'
-import { cursorList, Reference, shape, Timestamp } from './shape.ts'
+import { cursorList, Html, Reference, shape, Timestamp } from './shape.ts'
 import { categories, TicketState, TicketType } from './ticket-types.ts'
 
 const Author = shape({}, { type: z.string(), id: z.string(), name: z.string(), email: z.string() })
@@ -25,7 +25,7 @@ export const TicketPart = shape(
   {
     type: z.string(),
     part_type: z.string(),
-    body: z.string(),
+    body: Html,
     previous_ticket_state: z.string(),
     ticket_state: z.string(),
     created_at: Timestamp,

@@ -1,0 +1,65 @@
+import type { Client } from '../client/client.ts'
+import { Failure } from '../client/failure.ts'
+import { type Noun, operationNamed } from '../contract/nouns.ts'
+import type { Operation } from '../contract/operation.ts'
+import { type Place, view } from '../view/view.ts'
+import { BadArguments, parse } from './arguments.ts'
+import { suggestion } from './nearest.ts'
+import type { PublishedTool } from './published.ts'
+import { refined } from './refinements.ts'
+import { searchHelp } from './search-help.ts'
+
+/** What a call of a tool works with: how to reach Intercom, which Intercom that is, and when to give up. */
+export interface CallContext {
+  readonly client: Client
+  readonly place: Place
+  readonly signal: AbortSignal
+}
+
+/** The answer to `tools/call`. An error is a result too: the model reads it and can do better. */
+export interface ToolResult {
+  [key: string]: unknown
+  content: { type: 'text'; text: string }[]
+  structuredContent?: Record<string, unknown>
+  isError?: true
+}
+
+/** Runs a published tool. Never throws for bad arguments or a failed call: those are results that say what to do next. */
+export const callTool = async ({ noun, tool }: PublishedTool, args: unknown, context: CallContext): Promise<ToolResult> => {
+  try {
+    return await run(noun, tool.name, args, context)
+  } catch (error) {
+    if (error instanceof BadArguments) return failed(error.message)
+    if (error instanceof Failure) return failed(error.advice)
+    throw error
+  }
+}
+
+const run = async (noun: Noun, name: string, args: unknown, context: CallContext): Promise<ToolResult> => {
+  const operation = (await operationNamed(noun, name))! // it is published because the contract declares it
+  const { input: schema, prepare } = await refined(operation)
+  const input = await prepare(parse(schema, args), context.client, context.signal)
+  const output = await helped(operation, input, context.client.call(operation, input, { signal: context.signal }))
+  const { structured, text } = await view(noun, operation, output, context.place)
+  return { content: [{ type: 'text', text }], structuredContent: structured }
+}
+
+/** A refused search says which fields and operators there are. */
+const helped = async <T>(operation: Operation, input: Record<string, unknown>, call: Promise<T>): Promise<T> => {
+  try {
+    return await call
+  } catch (error) {
+    const help = error instanceof Failure && error.code === 'rejected' ? searchHelp(operation, input) : ''
+    if (!help || !(error instanceof Failure)) throw error
+    throw new BadArguments(`${error.advice} ${help}`)
+  }
+}
+
+const failed = (text: string): ToolResult => ({ content: [{ type: 'text', text }], isError: true })
+
+/** What to say of a tool that does not exist, or is not listed. */
+export const noSuchTool = (name: string, listed: readonly PublishedTool[], all: readonly PublishedTool[]): string => {
+  const hidden = all.find(({ tool }) => tool.name === name)
+  if (hidden) return `The tool ${name} is not enabled here. Start the server with --toolsets ${hidden.noun} or --toolsets all.`
+  return `There is no tool ${JSON.stringify(name.slice(0, 64))}.${suggestion(name, listed.map(({ tool }) => tool.name))}`
+}

@@ -1,0 +1,56 @@
+import type * as z from 'zod'
+import type { TicketTypeAttribute } from '../contract/ticket-type-attributes.ts'
+
+export type Attribute = z.output<typeof TicketTypeAttribute>
+type Taken = { value: unknown } | { problem: string }
+
+/** A value as an attribute of this data type takes it, or what is wrong with it. Null leaves the attribute empty. */
+export const asAttribute = (attribute: Attribute, value: unknown): Taken => {
+  if (value === null) return { value }
+  const type = attribute.data_type ?? 'string'
+  const taken = (readers[type] ?? readers.string!)(value, attribute)
+  return taken === undefined ? { problem: `"${attribute.name ?? ''}" must be ${wanted(type, attribute)}, not ${JSON.stringify(value)}.` } : { value: taken }
+}
+
+/** The choices of a list attribute, where Intercom shows them; undefined for other types. */
+export const choicesOf = ({ data_type, input_options, ...rest }: Attribute): string[] | undefined => {
+  const listed = rest.list_options ?? input_options?.list_options ?? input_options?.list_items
+  if (data_type !== 'list' || !Array.isArray(listed)) return undefined
+  return listed.map((choice: unknown) => (typeof choice === 'object' && choice !== null ? String(Object.values(choice)[0]) : String(choice)))
+}
+
+const readers: Readonly<Record<string, (value: unknown, attribute: Attribute) => unknown>> = {
+  string: (value) => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined),
+  list: (value, attribute) => {
+    const choices = choicesOf(attribute)
+    return choices ? choices.find((choice) => choice.toLowerCase() === String(value).toLowerCase()) : typeof value === 'string' ? value : undefined
+  },
+  integer: (value) => (Number.isSafeInteger(number(value)) ? number(value) : undefined),
+  decimal: (value) => (Number.isFinite(number(value)) ? number(value) : undefined),
+  boolean: (value) => ({ true: true, false: false })[String(value)],
+  datetime: (value) => (typeof value === 'number' ? value : seconds(value)),
+  files: (value) => (Array.isArray(value) ? value : undefined),
+}
+
+const number = (value: unknown): number => (typeof value === 'number' || (typeof value === 'string' && value.trim() !== '') ? Number(value) : NaN)
+
+const seconds = (value: unknown): number | undefined => {
+  if (typeof value !== 'string') return undefined
+  const parsed = /^\d{9,10}$/.test(value) ? Number(value) : Date.parse(value) / 1000
+  return Number.isFinite(parsed) ? Math.floor(parsed) : undefined
+}
+
+const wanted = (type: string, attribute: Attribute): string => {
+  const choices = choicesOf(attribute)
+  if (choices) return `one of ${choices.join(', ')}`
+  return wantedByType[type] ?? 'text'
+}
+
+const wantedByType: Readonly<Record<string, string>> = {
+  integer: 'a whole number',
+  decimal: 'a number',
+  boolean: 'true or false',
+  datetime: 'a date such as 2026-03-04T15:00Z, or unix seconds',
+  files: 'a list of files',
+  list: 'one of its choices',
+}

@@ -1,0 +1,88 @@
+/** Longest an answer may be in either form. The two together stay under the 40,000 characters that clients take. */
+export const LIMIT = 19_000
+
+type Document = Record<string, unknown>
+
+/** How far strings are cut, round by round, before items are left out. */
+const stringLengths = [8_000, 2_000, 500, 200]
+
+/**
+ * The answer, cut to size: first long strings, each with the number of characters left out, then items from the end of
+ * its longest list. `measure` gives the length of the longer form. Small answers come back untouched.
+ */
+export const fit = (answer: Document, measure: (answer: Document) => number): { answer: Document; omitted?: Omitted } => {
+  const fits = (candidate: Document): boolean => measure(candidate) <= LIMIT
+  if (fits(answer)) return { answer }
+  const shortened = stringLengths.map((length) => cutStrings(answer, length) as Document)
+  const enough = shortened.find(fits)
+  return enough ? { answer: enough } : dropItems(shortened.at(-1)!, fits)
+}
+
+/** A list that was cut: where it is, how many of how many items are shown. */
+export interface Omitted {
+  readonly path: string
+  readonly shown: number
+  readonly total: number
+}
+
+const cutStrings = (value: unknown, length: number): unknown => {
+  if (typeof value === 'string') return value.length > length ? cut(value, length) : value
+  if (Array.isArray(value)) return value.map((item) => cutStrings(item, length))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [cutKey(key), cutStrings(item, length)]))
+}
+
+const cut = (text: string, length: number): string => {
+  const end = /[\ud800-\udbff]/.test(text[length - 1] ?? '') ? length - 1 : length // never half a character
+  return `${text.slice(0, end)}… (${(text.length - end).toLocaleString('en')} more characters)`
+}
+
+const cutKey = (key: string): string => (key.length > 200 ? cut(key, 200) : key)
+
+const dropItems = (answer: Document, fits: (answer: Document) => boolean): { answer: Document; omitted?: Omitted } => {
+  const path = largestList(answer)
+  if (!path) return dropFields(answer, fits)
+  const items = at(answer, path) as unknown[]
+  const shown = most(items.length, (count) => fits(replaced(answer, path, items.slice(0, count)) as Document))
+  const rest = replaced(answer, path, items.slice(0, shown)) as Document
+  const omitted = { path: path.join('.'), shown, total: items.length }
+  return { answer: fits(rest) ? rest : dropFields(rest, fits).answer, omitted }
+}
+
+/** The greatest count that holds, found by halving. */
+const most = (length: number, holds: (count: number) => boolean): number => {
+  let [low, high] = [0, length]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (holds(middle)) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+/** Last resort, for an object of very many fields: as many of the largest field's entries as fit. */
+const dropFields = (answer: Document, fits: (answer: Document) => boolean): { answer: Document } => {
+  const [key] = Object.entries(answer).sort(([, a], [, b]) => size(b) - size(a))[0] ?? []
+  const entries = key === undefined ? [] : Object.entries((answer[key] ?? {}) as Document)
+  const withFirst = (count: number): Document => ({ ...answer, [key!]: { ...Object.fromEntries(entries.slice(0, count)), omitted_fields: entries.length - count } })
+  return { answer: withFirst(most(entries.length, (count) => fits(withFirst(count)))) }
+}
+
+const size = (value: unknown): number => JSON.stringify(value)?.length ?? 0
+
+/** Where the list that takes most room is. */
+const largestList = (value: unknown, path: readonly string[] = []): readonly string[] | undefined => {
+  const found = listsIn(value, path).sort((a, b) => b.size - a.size)[0]
+  return found?.path
+}
+
+const listsIn = (value: unknown, path: readonly string[]): { path: readonly string[]; size: number }[] => {
+  if (Array.isArray(value)) return [{ path, size: size(value) }]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, item]) => listsIn(item, [...path, key]))
+}
+
+const at = (value: unknown, [key, ...rest]: readonly string[]): unknown => (key === undefined ? value : at((value as Document)[key], rest))
+
+const replaced = (value: unknown, [key, ...rest]: readonly string[], item: unknown): unknown =>
+  key === undefined ? item : { ...(value as Document), [key]: replaced((value as Document)[key], rest, item) }

@@ -1,0 +1,21 @@
+import type * as z from 'zod'
+
+type Document = Record<string, unknown>
+
+/** How one sort of Intercom object reads to a model. */
+export interface Kind {
+  /** Key of one in an answer, and of several. */
+  readonly name: string
+  readonly plural: string
+  readonly schema: z.ZodType
+  /** Fields that tell objects apart; they come first and stand in the published output schema. */
+  readonly headline: readonly string[]
+  /** Fields shown where this object is embedded in another one. */
+  readonly brief: readonly string[]
+  /** Fields that say nothing a model needs. */
+  readonly hidden?: readonly string[]
+  /** How exact its times read: a date costs 6 tokens, a minute 10. */
+  readonly times: 'date' | 'minute'
+  /** Path of the object in Intercom's web app, behind the app's own address. */
+  readonly path?: (document: Document) => string | undefined
+}

@@ -1,0 +1,97 @@
+import type * as z from 'zod'
+import type { Kind } from './kind.ts'
+import type { Kinds } from './kinds.ts'
+import { Html } from '../contract/shape.ts'
+import { markdown } from './markdown.ts'
+import { plain } from './plain.ts'
+import { elementOf, fieldsOf, inner, isTimestamp, listKeys } from './schema.ts'
+
+type Schema = z.core.$ZodType
+type Document = Record<string, unknown>
+
+interface Scope {
+  readonly kinds: Kinds
+  readonly times: Kind['times']
+  /** The object this one stands in, if any. */
+  readonly inside?: Kind
+}
+
+const isDocument = (value: unknown): value is Document => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/**
+ * An answer as a model should read it: declared fields only; nothing empty, null or false; no list wrappers, API
+ * addresses or type names that repeat the key; times as ISO dates; HTML as Markdown; embedded objects in brief.
+ */
+export const project = (schema: Schema, value: unknown, scope: Scope): unknown => {
+  const kind = scope.kinds.get(inner(schema))
+  if (isDocument(value) && kind) return document(schema, value, kind, scope)
+  if (isDocument(value) && listKeys(schema).length) return unwrap(schema, value, scope)
+  if (isDocument(value)) return fields(schema, value, Object.keys(fieldsOf(schema) ?? value), scope)
+  if (Array.isArray(value)) return compact(value.map((item) => project(elementOf(schema) ?? schema, item, scope)))
+  return scalar(schema, value, scope)
+}
+
+const document = (schema: Schema, value: Document, kind: Kind, scope: Scope): Document | undefined => {
+  const hidden = [...identifying, ...(kind.hidden ?? [])]
+  const keys = scope.inside ? kind.brief : [...kind.headline, ...Object.keys(fieldsOf(schema) ?? {})]
+  return fields(schema, value, [...new Set(keys)].filter((key) => !hidden.includes(key)), { ...scope, times: kind.times, inside: kind })
+}
+
+/** What every object carries and no reader of it needs. */
+const identifying = ['type', 'workspace_id', 'app_id']
+
+const fields = (schema: Schema, value: Document, keys: readonly string[], scope: Scope): Document | undefined => {
+  const declared = fieldsOf(schema)
+  const shown: [string, unknown][] = keys.map((key) => [key, declared?.[key] ? project(declared[key], value[key], scope) : free(value[key])])
+  const kept = shown.filter(([key, item]) => item !== undefined && !(declared && (item === false || repeats(key, item, value))))
+  return kept.length ? Object.fromEntries(kept) : undefined
+}
+
+/** `type: "location"` in a location, and API addresses beside an id. */
+const repeats = (key: string, item: unknown, value: Document): boolean =>
+  (key === 'type' && typeof item === 'string' && (noise.has(item) || item.endsWith('list'))) || (key === 'url' && 'id' in value && 'type' in value)
+
+const noise = new Set(['location', 'plan', 'avatar', 'app', 'contact', 'social_profile', 'tag', 'note', 'company', 'upload', 'file'])
+
+/** A list wrapper is its items; items that are only an id are that id. What is not among them is counted. */
+const unwrap = (schema: Schema, value: Document, scope: Scope): unknown => {
+  const key = listKeys(schema).find((candidate) => Array.isArray(value[candidate]))
+  if (!key) return undefined
+  const items = (project(fieldsOf(schema)![key]!, value[key], scope) as unknown[] | undefined) ?? []
+  const lean = items.map((item) => (isDocument(item) && Object.keys(item).join() === 'id' ? item.id : item))
+  const total = typeof value.total_count === 'number' ? value.total_count : lean.length
+  return total > lean.length ? { total, shown: lean.length, items: lean } : compact(lean)
+}
+
+/** Values of custom attributes: any JSON; false is an answer here. */
+const free = (value: unknown): unknown => {
+  if (Array.isArray(value)) return compact(value.map(free))
+  if (!isDocument(value)) return empty(value) ? undefined : typeof value === 'string' ? plain(value) : value
+  return record(Object.entries(value).map(([key, item]): [string, unknown] => [plain(key), free(item)]))
+}
+
+const record = (entries: [string, unknown][]): Document | undefined => {
+  const kept = entries.filter(([, item]) => item !== undefined)
+  return kept.length ? Object.fromEntries(kept) : undefined
+}
+
+const compact = (items: unknown[]): unknown[] | undefined => {
+  const kept = items.filter((item) => item !== undefined)
+  return kept.length ? kept : undefined
+}
+
+const empty = (value: unknown): boolean => value === null || value === undefined || value === ''
+
+const scalar = (schema: Schema, value: unknown, scope: Scope): unknown => {
+  if (empty(value)) return undefined
+  if (typeof value === 'number' && isTimestamp(schema)) return time(value, scope.times)
+  if (typeof value !== 'string') return value
+  return plain(inner(schema) === Html ? markdown(value) : value) || undefined
+}
+
+/** `2026-03-04` or `2026-03-04T15:22Z`. A time outside the calendar stays a number. */
+export const time = (seconds: number, precision: Kind['times']): string | number => {
+  if (Math.abs(seconds) > 8_640_000_000_000 / 1000) return seconds
+  const iso = new Date(seconds * 1000).toISOString()
+  return precision === 'date' ? iso.slice(0, 10) : `${iso.slice(0, 16)}Z`
+}

@@ -1,0 +1,36 @@
+import type * as z from 'zod'
+import { Timestamp } from '../contract/shape.ts'
+
+type Schema = z.core.$ZodType
+
+interface Definition {
+  readonly type: string
+  readonly innerType?: Schema
+  readonly element?: Schema
+  readonly shape?: Readonly<Record<string, Schema>>
+}
+
+const definition = (schema: Schema): Definition => schema._zod.def as unknown as Definition // zod types each kind of schema apart
+
+/** The schema behind optional and nullable. */
+export const inner = (schema: Schema): Schema => {
+  const { innerType } = definition(schema)
+  return innerType ? inner(innerType) : schema
+}
+
+/** The fields of an object schema; undefined for any other. */
+export const fieldsOf = (schema: Schema): Readonly<Record<string, Schema>> | undefined => definition(inner(schema)).shape
+
+/** What a list schema holds; undefined for any other. */
+export const elementOf = (schema: Schema): Schema | undefined => definition(inner(schema)).element
+
+export const isTimestamp = (schema: Schema): boolean => inner(schema) === Timestamp
+
+/** The keys of a list wrapper `{type, <key>: [...], total_count, ...}` that hold items; none for other objects. */
+export const listKeys = (schema: Schema): string[] => {
+  const fields = Object.entries(fieldsOf(schema) ?? {})
+  const lists = fields.filter(([, field]) => elementOf(field)).map(([key]) => key)
+  return lists.length > 0 && fields.every(([key]) => lists.includes(key) || wrapping.has(key)) ? lists : []
+}
+
+const wrapping = new Set(['type', 'url', 'total_count', 'has_more', 'pages'])

@@ -1,0 +1,26 @@
+type Document = Record<string, unknown>
+
+const isDocument = (value: unknown): value is Document => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/**
+ * A projected answer as text: `key: value` lines, indented like YAML, which reads well and costs fewer tokens than
+ * JSON. Nothing the structured form says is missing from it.
+ */
+export const text = (value: unknown): string => lines(value).join('\n')
+
+const lines = (value: unknown): string[] => {
+  if (Array.isArray(value)) return value.flatMap(bullet)
+  if (isDocument(value)) return Object.entries(value).flatMap(([key, item]) => entry(key, item))
+  return [String(value)]
+}
+
+const entry = (key: string, item: unknown): string[] => {
+  if (Array.isArray(item) && item.every((each) => !isDocument(each) && !Array.isArray(each) && !multiline(each))) return [`${key}: ${item.join(', ')}`]
+  if (typeof item === 'object' && item !== null) return [`${key}:`, ...lines(item).map(indent)]
+  return multiline(item) ? [`${key}: |`, ...String(item).split('\n').map(indent)] : [`${key}: ${String(item)}`]
+}
+
+const bullet = (item: unknown): string[] => lines(item).map((line, index) => (index === 0 ? `- ${line}` : indent(line)))
+
+const indent = (line: string): string => `  ${line}`
+const multiline = (value: unknown): boolean => typeof value === 'string' && value.includes('\n')
