@@ -1,0 +1,47 @@
+/** A file that hangs on a part or answers a question of a ticket. */
+export interface Attachment {
+  readonly type: 'upload'
+  readonly name: string
+  readonly url: string
+  readonly content_type: string
+  readonly filesize: number
+  readonly width: number | null
+  readonly height: number | null
+}
+
+const contentTypes: Readonly<Record<string, string>> = {
+  csv: 'text/csv',
+  gif: 'image/gif',
+  jpeg: 'image/jpeg',
+  jpg: 'image/jpeg',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  txt: 'text/plain',
+  webp: 'image/webp',
+  zip: 'application/zip',
+}
+
+/** A file given by its URL, or as an object with one; undefined when it is neither. Nothing is fetched, so its size is 0. */
+export const attachment = (given: unknown): Attachment | undefined => {
+  const { url, name, ...rest }: Record<string, unknown> = typeof given === 'object' && given !== null ? { ...given } : { url: given }
+  const address = typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined
+  if (!address || !/^https?:$/.test(address.protocol)) return undefined
+  const last = decode(address.pathname.split('/').at(-1) ?? '')
+  return {
+    type: 'upload',
+    name: typeof name === 'string' ? name : last || address.hostname,
+    url: address.href,
+    content_type: typeof rest['content_type'] === 'string' ? rest['content_type'] : (contentTypes[last.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream'),
+    filesize: typeof rest['filesize'] === 'number' ? rest['filesize'] : 0,
+    width: null,
+    height: null,
+  }
+}
+
+const decode = (segment: string): string => {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment // malformed percent-encoding is a name like any other
+  }
+}
