@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { allOperations } from '../src/contract/nouns.ts'
+import type { Operation } from '../src/contract/operation.ts'
+import { published } from '../src/tools/published.ts'
+import { listed } from '../src/tools/toolsets.ts'
+
+const operations = await allOperations()
+const byDefault = new Set(listed(await published(), ['default']).map(({ tool }) => tool.name))
+
+const row = ({ name, operationId, route, effect, permission, paging, resource }: Operation): string =>
+  `| ${[
+    `\`${name}\`${byDefault.has(name) ? ' •' : ''}`,
+    operationId,
+    `\`${route}\``,
+    effect,
+    permission,
+    paging ? `${paging.style}, ${paging.default} to ${paging.max}` : '',
+    resource ? `\`${resource}\`` : '',
+  ].join(' | ')} |`
+
+const section = (noun: string): string =>
+  [
+    `## ${noun}`,
+    '',
+    '| tool | Intercom operation | route | effect | permission | paging | resource |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...operations.filter((each) => each.noun === noun).map(({ operation }) => row(operation)),
+  ].join('\n')
+
+test('docs/tools.md is what the contract says', async () => {
+  const nouns = [...new Set(operations.map(({ noun }) => noun))]
+  const page = [
+    '# Tools',
+    '',
+    `Made from the contract by the tests (\`npm run golden\`). ${operations.length} operations; • marks the ${byDefault.size} tools listed by default.`,
+    'Effects: `read` changes nothing, `write` changes the workspace, `send` can reach a customer, `destroy` removes or hides something.',
+    'Published schemas: `test/golden/tools/`.',
+    '',
+    ...nouns.flatMap((noun) => [section(noun), '']),
+  ]
+  await expect(page.join('\n')).toMatchFileSnapshot('../docs/tools.md')
+})
+
+test('AGENTS.md stays short', () => {
+  expect(readFileSync('AGENTS.md', 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(50)
+})
