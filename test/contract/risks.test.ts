@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { allOperations } from '../../src/contract/nouns.ts'
+import type { Effect } from '../../src/contract/operation.ts'
+
+// a table of what is known about each operation, gathered by hand; a checkout may be without it
+const file = resolve(import.meta.dirname, '../../../shared/intercom/operations.tsv')
+const missing = !existsSync(file)
+
+type Row = Record<'operationId' | 'kind' | 'paginated' | 'scope' | 'retry_safe' | 'success', string>
+
+const read = (): Map<string, Row> => {
+  const [header = [], ...rows] = readFileSync(file, 'utf8').trim().split('\n').map((line) => line.split('\t'))
+  return new Map(rows.map((cells) => [cells[0]!, Object.fromEntries(header.map((column, index) => [column, cells[index]])) as Row]))
+}
+
+const rows = missing ? new Map<string, Row>() : read()
+const operations = (await allOperations()).map(({ operation }) => operation)
+
+const effects: Record<string, Effect[]> = { read: ['read'], write: ['write', 'send'], destructive: ['destroy'] }
+
+/** Operations whose row says more than yes or no to "may it be repeated", and what the contract makes of it. */
+const repeatable: Readonly<Record<string, { idempotent: boolean; why: string }>> = {
+  updateTicket: { idempotent: false, why: 'setting the state it already has is an error' },
+}
+
+const describeWith = missing ? describe.skip : describe
+
+describeWith(missing ? 'skipped: ../shared/intercom/operations.tsv is not beside this checkout' : 'the contract against the table of permissions, risks and paging', () => {
+  test.each(operations)('$name', (operation) => {
+    const row = rows.get(operation.operationId)!
+    const [style] = /^(cursor|page)\b/.exec(row.paginated) ?? [undefined]
+    expect(operation.permission).toBe(row.scope)
+    expect(effects[row.kind]).toContain(operation.effect)
+    expect(operation.status ?? 200).toBe(Number(row.success))
+    expect(operation.paging?.style).toBe(style)
+    expect(operation.effect === 'read' || operation.idempotent === true).toBe(
+      repeatable[operation.operationId]?.idempotent ?? row.retry_safe.startsWith('yes'))
+  })
+
+  test.each(Object.entries(repeatable))('still an exception: %s', (operationId) => {
+    expect(rows.get(operationId)!.retry_safe).not.toMatch(/^(yes|no)\b/)
+  })
+})
