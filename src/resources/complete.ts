@@ -9,7 +9,7 @@ export const completers: Readonly<Record<string, Completer>> = {
   'intercom://contacts/external/{external_id}': async (...args) => (await import('./contacts.ts')).externalIds(...args),
   'intercom://tickets/{id}': async (...args) => (await import('./tickets.ts')).ids(...args),
   'intercom://ticket-types/{id}': async (...args) => (await import('./ticket-types.ts')).ids(...args),
-  'intercom://external-pages/{id}': async (...args) => (await import('./external-pages.ts')).ids(...args),
+  'intercom://external-pages/{id}': async (...args) => (await import('./ai-content.ts')).pageIds(...args),
 }
 
 /** Ids of the items whose id starts with what was typed, or whose name contains it. */

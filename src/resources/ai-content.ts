@@ -2,5 +2,5 @@ import { listExternalPages } from '../contract/ai-content.ts'
 import { type Completer, idsOf } from './complete.ts'
 
 /** Ids of external pages, among the first 150, whose id or title fits what was typed. */
-export const ids: Completer = async (typed, client, signal) =>
+export const pageIds: Completer = async (typed, client, signal) =>
   idsOf((await client.call(listExternalPages, { per_page: 150 }, { signal })).data, typed, ({ title }) => title)
