@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Company } from './companies.ts'
-import { operation } from './operation.ts'
+import { operation, type ReadBack } from './operation.ts'
+import { byId, isGone, isNew, shows } from './read-back.ts'
 import { fields, type Searchable, searchInput } from './search.ts'
 import { Segment } from './segments.ts'
 import { cursorList, CustomAttributes, list, NumberedPages, shape, Timestamp } from './shape.ts'
@@ -196,6 +197,16 @@ export const getContactByExternalId = operation({
   resource: 'intercom://contacts/external/{external_id}',
 })
 
+/** A phone number is normalised, an image copied; a visit moves last_seen_at; a lead keeps the external_id Intercom gave it. */
+const showsContact = shows('role name email owner_id signed_up_at unsubscribed_from_emails', 'external_id phone avatar last_seen_at custom_attributes')
+
+/** Users are unique by external_id and by email; leads are not, so nothing tells one lead from another. */
+const showsNewUser: ReadBack['happened'] = (written, found, since) => showsContact(written, found, since) && isNew(found, since)
+const isUser = ({ role = 'user' }: Record<string, unknown>): boolean => role === 'user'
+
+/** An archived contact is not found either, so only one that is still there tells anything. */
+const isStillThere: ReadBack['happened'] = (_, found) => (found ? false : undefined)
+
 export const createContact = operation({
   name: 'create_contact',
   operationId: 'CreateContact',
@@ -206,6 +217,18 @@ export const createContact = operation({
   permission: write,
   input: z.strictObject(changes),
   output: Contact,
+  readBack: [
+    {
+      operation: getContactByExternalId,
+      input: (written) => (isUser(written) && written.external_id ? { external_id: written.external_id } : undefined),
+      happened: showsNewUser,
+    },
+    {
+      operation: searchContacts,
+      input: (written) => (isUser(written) && written.email ? { query: { field: 'email', operator: '=', value: written.email } } : undefined),
+      happened: (written, found, since) => showsNewUser({ role: 'user', ...written }, found, since),
+    },
+  ],
 })
 
 export const updateContact = operation({
@@ -217,8 +240,15 @@ export const updateContact = operation({
   effect: 'write',
   idempotent: true,
   permission: write,
-  input: z.strictObject({ id, ...changes }),
+  // published as plain strings; the API takes null for both, and that is the only way to clear them
+  input: z.strictObject({
+    id,
+    ...changes,
+    external_id: writable.external_id.nullable().optional().describe("Your own id of a user; null clears it. A lead keeps Intercom's."),
+    email: writable.email.nullable().optional().describe('null clears it.'),
+  }),
   output: Contact,
+  readBack: { operation: getContact, input: byId, happened: showsContact },
 })
 
 export const deleteContact = operation({
@@ -232,6 +262,7 @@ export const deleteContact = operation({
   permission: write,
   input: z.strictObject({ id }),
   output: ContactReference.extend({ deleted: z.boolean().nullish() }),
+  readBack: { operation: getContact, input: ({ id }) => ({ id }), happened: isStillThere },
 })
 
 export const mergeContact = operation({
@@ -260,6 +291,7 @@ export const archiveContact = operation({
   permission: write,
   input: z.strictObject({ id }),
   output: ContactReference.extend({ archived: z.boolean().nullish() }),
+  readBack: { operation: getContact, input: ({ id }) => ({ id }), happened: isGone },
 })
 
 export const unarchiveContact = operation({
@@ -273,6 +305,7 @@ export const unarchiveContact = operation({
   permission: write,
   input: z.strictObject({ id }),
   output: ContactReference.extend({ archived: z.boolean().nullish() }),
+  readBack: { operation: getContact, input: ({ id }) => ({ id }), happened: (_, found) => found !== undefined },
 })
 
 export const blockContact = operation({
@@ -286,6 +319,7 @@ export const blockContact = operation({
   permission: write,
   input: z.strictObject({ id }),
   output: ContactReference.extend({ blocked: z.boolean().nullish() }),
+  readBack: { operation: getContact, input: ({ id }) => ({ id }), happened: isStillThere },
 })
 
 export const listContactCompanies = operation({

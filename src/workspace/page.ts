@@ -14,7 +14,7 @@ export interface PageRequest {
 }
 
 export interface Numbering {
-  /** Path of the list, without query, for `pages.next`. */
+  /** Path of the list for `pages.next`, with a query of its own where it has one. */
   readonly path: string
   /** Items a page when the request does not say. */
   readonly perPage: number
@@ -55,7 +55,8 @@ const numbered = <T>(
   url: Call['url'],
 ): NumberedPage<T> => {
   const total_pages = Math.ceil(total / at.perPage)
-  const next = at.page < total_pages ? url(`${path}?per_page=${at.perPage}&page=${at.page + 1}`) : null
+  const query = `${path.includes('?') ? '&' : '?'}per_page=${at.perPage}&page=${at.page + 1}`
+  const next = at.page < total_pages ? url(path + query) : null
   const pages = { type: 'pages' as const, page: at.page, per_page: at.perPage, total_pages }
   return { items, total, pages: next === null && last === 'absent' ? pages : { ...pages, next } }
 }

@@ -26,6 +26,12 @@ export interface Selection {
   readonly offset?: number
 }
 
+export interface Keyed<D> {
+  readonly document: D
+  readonly key: string | number | null
+  readonly seq: number
+}
+
 /** Documents by id and by facts. Without `order`, documents come in the order in which they were made. */
 export interface Store {
   get<D>(from: Collection<D>, id: string | number): D | undefined
@@ -33,6 +39,8 @@ export interface Store {
   put<D extends { id: string | number }>(into: Collection<D>, document: D): D
   remove<D>(from: Collection<D>, id: string | number): boolean
   find<D>(from: Collection<D>, selection?: Selection): D[]
+  /** As `find`, with the value of an expression and the place in the order of creation of each. */
+  findKeyed<D>(from: Collection<D>, key: Sql, selection?: Selection): Keyed<D>[]
   count<D>(from: Collection<D>, where?: Sql): number
   /** 1, 2, 3, ... kept in the database. */
   next(counter: string): number
@@ -76,11 +84,23 @@ export const openStore = (database: Database): TransactionalStore => {
     return Number(get(insertion(into.table, columns), values)?.['seq'])
   }
 
-  const selected = <D>(from: Collection<D>, what: string, { where, order, limit, offset }: Selection): [string, Value[]] => {
+  const selected = <D>(from: Collection<D>, what: Sql, { where, order, limit, offset }: Selection): [string, Value[]] => {
     const facts = name(table(from))
     const clauses = [where && ` WHERE ${where.text}`, order && ` ORDER BY ${order.text}`, limit !== undefined && ' LIMIT ? OFFSET ?']
     const bounds = limit === undefined ? [] : [limit, offset ?? 0]
-    return [`SELECT ${what} FROM ${facts}${clauses.filter(Boolean).join('')}`, [...(where?.values ?? []), ...(order?.values ?? []), ...bounds]]
+    const values = [...what.values, ...(where?.values ?? []), ...(order?.values ?? []), ...bounds]
+    return [`SELECT ${what.text} FROM ${facts}${clauses.filter(Boolean).join('')}`, values]
+  }
+
+  const findKeyed = <D>(from: Collection<D>, key: Sql, selection: Selection = {}): Keyed<D>[] => {
+    const [text, values] = selected(from, sql`seq, ${key} AS key`, { order: sql`seq`, ...selection })
+    // the facts are narrow, so filter and sort there; only the rows asked for touch a document
+    const document = `SELECT document FROM ${name(`${from.table}_document`)} WHERE seq = ?`
+    return all(text, values).map((row) => ({
+      document: JSON.parse(String(get(document, [Number(row['seq'])])?.['document'])) as D, // only put writes there
+      key: row['key'] as Value, // what SQLite gives for an expression over such columns
+      seq: Number(row['seq']),
+    }))
   }
 
   return {
@@ -100,13 +120,9 @@ export const openStore = (database: Database): TransactionalStore => {
       if (row) run(`DELETE FROM ${name(`${from.table}_document`)} WHERE seq = ?`, [Number(row['seq'])])
       return row !== undefined
     },
-    find: <D>(from: Collection<D>, selection: Selection = {}) => {
-      const [text, values] = selected(from, 'seq', { order: sql`seq`, ...selection })
-      // the facts are narrow, so filter and sort there; only the rows asked for touch a document
-      const document = `SELECT document FROM ${name(`${from.table}_document`)} WHERE seq = ?`
-      return all(text, values).map(({ seq }) => JSON.parse(String(get(document, [Number(seq)])?.['document'])) as D) // only put writes there
-    },
-    count: (from, where) => Number(get(...selected(from, 'count(*) AS n', { where }))?.['n']),
+    find: (from, selection) => findKeyed(from, sql`NULL`, selection).map(({ document }) => document),
+    findKeyed,
+    count: (from, where) => Number(get(...selected(from, sql`count(*) AS n`, { where }))?.['n']),
     next: (counter) =>
       Number(get('INSERT INTO counter (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value', [counter])?.['value']),
     setting: (key) => get('SELECT value FROM setting WHERE name = ?', [key])?.['value'] as string | undefined, // the column is TEXT NOT NULL

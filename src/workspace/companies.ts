@@ -1,0 +1,69 @@
+import type { AppDocument } from './admins.ts'
+import { presentSegment, segments } from './segments.ts'
+import { type Collection, sql, type Store } from './store.ts'
+import { presentTag, tags } from './tags.ts'
+
+/** An organisation. Who belongs to it is kept with the contacts. */
+export interface CompanyDocument {
+  /** 24 hexadecimal characters. */
+  readonly id: string
+  /** Your own id of it. */
+  readonly company_id: string
+  readonly name: string
+  readonly plan: { readonly id: string; readonly name: string } | null
+  readonly remote_created_at: number | null
+  readonly created_at: number
+  readonly updated_at: number
+  readonly last_request_at: number | null
+  readonly size: number | null
+  readonly website: string | null
+  readonly industry: string | null
+  readonly monthly_spend: number
+  readonly session_count: number
+  readonly custom_attributes: Readonly<Record<string, unknown>>
+  readonly tag_ids: readonly string[]
+  readonly segment_ids: readonly string[]
+}
+
+export const companies: Collection<CompanyDocument> = {
+  table: 'company',
+  columns: { company_id: 'TEXT', name: 'TEXT', created_at: 'INTEGER', updated_at: 'INTEGER', last_request_at: 'INTEGER' },
+  facts: ({ company_id, name, created_at, updated_at, last_request_at }) => ({ company_id, name, created_at, updated_at, last_request_at }),
+  indexed: ['company_id', 'name'],
+}
+
+/** The company of that Intercom id, or else of that id of your own: Intercom's texts name both. */
+export const companyNamed = (store: Store, id: string): CompanyDocument | undefined =>
+  store.get(companies, id) ?? store.find(companies, { where: sql`company_id = ${id}` }).find(({ company_id }) => company_id === id)
+
+/** What has no value is absent from a company, not null. `user_count`: how many contacts belong to it. */
+export const presentCompany = (company: CompanyDocument, app: AppDocument, store: Store, user_count: number) => ({
+  type: 'company',
+  id: company.id,
+  company_id: company.company_id,
+  app_id: app.id_code,
+  name: company.name,
+  ...present({
+    remote_created_at: company.remote_created_at,
+    last_request_at: company.last_request_at,
+    size: company.size,
+    website: company.website,
+    industry: company.industry,
+  }),
+  created_at: company.created_at,
+  updated_at: company.updated_at,
+  monthly_spend: company.monthly_spend,
+  session_count: company.session_count,
+  user_count,
+  plan: company.plan ? { type: 'plan', ...company.plan } : {},
+  custom_attributes: { ...company.custom_attributes },
+  tags: { type: 'tag.list', tags: known(company.tag_ids, (id) => store.get(tags, id)).map(presentTag) },
+  segments: { type: 'segment.list', segments: known(company.segment_ids, (id) => store.get(segments, id)).map(presentSegment) },
+})
+
+type Present<T> = { [K in keyof T]?: NonNullable<T[K]> }
+
+const present = <T extends object>(fields: T): Present<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as Present<T> // fromEntries forgets the keys
+
+const known = <D>(ids: readonly string[], get: (id: string) => D | undefined): D[] => ids.map(get).filter((found) => found !== undefined)

@@ -1,0 +1,39 @@
+import { type ContactDocument, domain } from './contact-document.ts'
+import type { Call } from './handler.ts'
+import { notesOf } from './notes.ts'
+
+/** How many of what is attached a contact shows itself; the rest is behind `url`. */
+const shown = 10
+
+const attached = (contactId: string, path: string, type: string, ids: readonly string[], itemPath = path) => ({
+  type: 'list',
+  data: ids.slice(0, shown).map((id) => ({ id, type, url: `/${itemPath}/${id}` })),
+  url: `/contacts/${contactId}/${path}`,
+  total_count: ids.length,
+  has_more: ids.length > shown,
+})
+
+const subscriptions = (contactId: string, ids: readonly string[]) => attached(contactId, 'subscriptions', 'subscription', ids, 'subscription_types')
+
+/** A contact as the API answers it: every field, null where there is nothing. */
+export const presentContact = (contact: ContactDocument, { store, app }: Call) => {
+  const { tag_ids, company_ids, opted_out_subscription_ids, opted_in_subscription_ids, ...rest } = contact
+  const { segment_ids: _, archived: __, blocked: ___, deleted_at: ____, merged_into: _____, ...known } = rest
+  return {
+    type: 'contact',
+    ...known,
+    workspace_id: app.id_code,
+    email_domain: domain(contact.email),
+    location: { type: 'location', ...contact.location },
+    social_profiles: { type: 'list', data: contact.social_profiles.map((profile) => ({ type: 'social_profile', ...profile })) },
+    custom_attributes: { ...contact.custom_attributes },
+    tags: attached(contact.id, 'tags', 'tag', tag_ids),
+    notes: attached(contact.id, 'notes', 'note', notesOf(store, contact.id).map(({ id }) => id)),
+    companies: attached(contact.id, 'companies', 'company', company_ids),
+    opted_out_subscription_types: subscriptions(contact.id, opted_out_subscription_ids),
+    opted_in_subscription_types: subscriptions(contact.id, opted_in_subscription_ids),
+  }
+}
+
+/** The short answer to what hides a contact or brings it back. */
+export const presentReference = ({ id, external_id }: ContactDocument) => ({ type: 'contact', id, external_id })
