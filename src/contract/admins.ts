@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { operation } from './operation.ts'
+import { shows } from './read-back.ts'
 import { list, shape, Timestamp } from './shape.ts'
 
 const adminFields = {
@@ -119,6 +120,7 @@ export const setAwayAdmin = operation({
     away_mode_reassign: z.boolean().describe('true: new conversation replies go to the default inbox.'),
   }),
   output: Admin,
+  readBack: { operation: getAdmin, input: ({ id }) => ({ id }), happened: shows('away_mode_enabled away_mode_reassign') },
 })
 
 export const listActivityLogs = operation({

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { operation } from './operation.ts'
+import { byId, isGone, shows } from './read-back.ts'
 import { Empty, Html, numberedList, shape, Timestamp } from './shape.ts'
 
 const permission = 'Read and write AI content'
@@ -105,6 +106,7 @@ export const updateContentImportSource = operation({
     url: z.string(),
   }),
   output: ContentImportSource,
+  readBack: { operation: getContentImportSource, input: byId, happened: shows('status', 'url sync_behavior') },
 })
 
 export const deleteContentImportSource = operation({
@@ -119,6 +121,7 @@ export const deleteContentImportSource = operation({
   input: z.strictObject({ id: sourceId }),
   output: Empty,
   status: 204,
+  readBack: { operation: getContentImportSource, input: ({ id }) => ({ id }), happened: isGone },
 })
 
 export const listExternalPages = operation({
@@ -141,6 +144,8 @@ const page = {
   source_id: z.int().describe('Id of the content import source, which must be one kept through the API.'),
 }
 
+const showsPage = shows('title locale source_id external_id ai_agent_availability ai_copilot_availability', 'html url fin_availability')
+
 export const upsertExternalPage = operation({
   name: 'upsert_external_page',
   operationId: 'createExternalPage',
@@ -158,6 +163,8 @@ export const upsertExternalPage = operation({
     ai_copilot_availability: z.boolean().optional().describe('Copilot may answer from it. A new page takes the default of its source.'),
   }),
   output: ExternalPage,
+  // no read by external id: it is on the first page of the list, or it is not known
+  readBack: { operation: listExternalPages, input: () => ({ per_page: paging.max }), happened: showsPage },
 })
 
 export const getExternalPage = operation({
@@ -190,6 +197,7 @@ export const updateExternalPage = operation({
     external_id: z.string().optional(),
   }),
   output: ExternalPage,
+  readBack: { operation: getExternalPage, input: byId, happened: showsPage },
 })
 
 export const deleteExternalPage = operation({
@@ -203,4 +211,5 @@ export const deleteExternalPage = operation({
   permission,
   input: z.strictObject({ id: pageId }),
   output: ExternalPage,
+  readBack: { operation: getExternalPage, input: ({ id }) => ({ id }), happened: isGone },
 })

@@ -55,7 +55,8 @@ export interface Operation<
   readonly status?: 202 | 204
   /** A list that changes rarely and that names are looked up in: admins, ticket types. A client may keep it a while. */
   readonly reference?: true
-  readonly readBack?: ReadBack
+  /** How to tell whether it happened when its answer was lost. Of several, the first whose `input` finds something to ask. */
+  readonly readBack?: ReadBack | readonly ReadBack[]
 }
 
 /** How to find out whether a write whose answer was lost took effect. Intercom has no idempotency key. */
@@ -64,8 +65,16 @@ export interface ReadBack {
   readonly operation: Operation
   /** Its input; undefined when this write left nothing to look for. */
   readonly input: (written: Record<string, unknown>) => Record<string, unknown> | undefined
-  /** Whether the answer shows the write's effect. `found` is undefined when the object is not there. */
-  readonly happened: (written: Record<string, unknown>, found: Record<string, unknown> | undefined) => boolean
+  /**
+   * Whether what was found shows the write's effect; undefined when it does not tell. `found` is the answer, or one item of
+   * it when the read is a list; undefined when nothing is there. `since` is when the write was sent, in unix seconds by the
+   * client's clock.
+   */
+  readonly happened: (
+    written: Record<string, unknown>,
+    found: Record<string, unknown> | undefined,
+    since: number,
+  ) => boolean | undefined
 }
 
 export type Input<O extends Operation> = z.input<O['input']>

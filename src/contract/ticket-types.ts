@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { operation } from './operation.ts'
+import { byId, shows } from './read-back.ts'
 import { list, shape, Timestamp } from './shape.ts'
 import { TicketTypeAttribute } from './ticket-type-attributes.ts'
 
@@ -98,4 +99,5 @@ export const updateTicketType = operation({
   permission: 'Write tickets',
   input: z.strictObject({ id, name: z.string().optional(), ...settings, archived: z.boolean().optional() }),
   output: TicketType,
+  readBack: { operation: getTicketType, input: byId, happened: shows('name description category is_internal archived', 'icon') },
 })

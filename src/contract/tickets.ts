@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { operation } from './operation.ts'
+import { operation, type ReadBack } from './operation.ts'
+import { byId, isGone, shows } from './read-back.ts'
 import { fields, type Searchable, searchInput } from './search.ts'
 import { cursorList, Html, Reference, shape, Timestamp } from './shape.ts'
 import { categories, TicketState, TicketType } from './ticket-types.ts'
@@ -77,6 +78,11 @@ const id = z.string().describe("The ticket's id; not ticket_id, the number shown
 const attributes = z.record(z.string(), z.unknown()).describe('By attribute name; the title is _default_title_, the text _default_description_.')
 const skipNotifications = z.boolean().optional().describe('true: the customer is not notified.')
 
+const Assignment = z.strictObject({
+  admin_id: z.string().optional().describe('Who assigns.'),
+  assignee_id: z.string().describe('Admin or team; "0" for nobody.'),
+})
+
 const searchable: Searchable = {
   fields: {
     ...fields('string', 'id title description category ticket_type_id contact_ids teammate_ids'),
@@ -138,6 +144,16 @@ export const getTicket = operation({
   resource: 'intercom://tickets/{id}',
 })
 
+const changes = shows('open is_shared ticket_state_id assignment', 'snoozed_until ticket_attributes')
+
+/** A ticket tells its state and its assignee in other words than an update does. */
+const showsUpdate: ReadBack['happened'] = (written, found, since) => {
+  const { ticket_state, admin_assignee_id: admin, team_assignee_id: team } = Ticket.partial().safeParse(found).data ?? {}
+  const { assignee_id: wanted } = Assignment.safeParse(written.assignment).data ?? {}
+  const assigned = wanted === '0' ? admin === '0' && team === '0' : wanted === admin || wanted === team
+  return changes(written, found && { ...found, ticket_state_id: ticket_state?.id, assignment: assigned && written.assignment }, since)
+}
+
 export const updateTicket = operation({
   name: 'update_ticket',
   operationId: 'updateTicket',
@@ -154,15 +170,11 @@ export const updateTicket = operation({
     open: z.boolean().optional().describe('false closes and unsnoozes.'),
     is_shared: z.boolean().optional().describe('Whether the customer sees it.'),
     snoozed_until: Timestamp.optional().describe('Unix seconds at which it reopens.'),
-    assignment: z
-      .strictObject({
-        admin_id: z.string().optional().describe('Who assigns.'),
-        assignee_id: z.string().describe('Admin or team; "0" for nobody.'),
-      })
-      .optional(),
+    assignment: Assignment.optional(),
     skip_notifications: skipNotifications,
   }),
   output: Ticket,
+  readBack: { operation: getTicket, input: byId, happened: showsUpdate },
 })
 
 export const replyTicket = operation({
@@ -206,4 +218,5 @@ export const deleteTicket = operation({
   permission: 'Write tickets',
   input: z.strictObject({ id }),
   output: shape({ id: z.string() }, { object: z.string(), deleted: z.boolean() }),
+  readBack: { operation: getTicket, input: ({ id }) => ({ id }), happened: isGone },
 })

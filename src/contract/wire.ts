@@ -20,47 +20,68 @@ export class UnsafeSegment extends Error {
 
 type Place = 'path' | 'query' | 'body'
 
-const methodOf = (operation: Operation): string => operation.route.slice(0, operation.route.indexOf(' '))
-const segmentsOf = (operation: Operation): string[] => operation.route.slice(operation.route.indexOf('/') + 1).split('/')
-const variable = (segment: string): string | undefined => /^\{(.+)\}$/.exec(segment)?.[1]
+/** A route, read once. */
+interface Layout {
+  readonly method: string
+  /** A literal part of the path, or the input field that stands there. */
+  readonly segments: readonly { readonly text: string; readonly name?: string }[]
+  /** Where an input field travels. */
+  readonly placeOf: (field: string) => Place
+  readonly hasBody: boolean
+}
 
-/** Where an input field travels. */
-const placeOf = (operation: Operation, field: string): Place => {
-  if (segmentsOf(operation).includes(`{${field}}`)) return 'path'
-  if (operation.query?.includes(field)) return 'query'
-  if (operation.body?.includes(field)) return 'body'
-  return /^(GET|DELETE) /.test(operation.route) ? 'query' : 'body'
+// Layouts say what the operations say and nothing else, so sharing them shares no state.
+const layouts = new WeakMap<Operation, Layout>()
+
+const layoutOf = (operation: Operation): Layout => {
+  const known = layouts.get(operation)
+  if (known) return known
+  const layout = readLayout(operation)
+  layouts.set(operation, layout)
+  return layout
+}
+
+const readLayout = ({ route, query = [], body = [], input }: Operation): Layout => {
+  const [method = '', path = ''] = route.split(' /')
+  const segments = path.split('/').map((text) => ({ text, name: /^\{(.+)\}$/.exec(text)?.[1] }))
+  const places = new Map<string, Place>([
+    ...body.map((field) => [field, 'body'] as const),
+    ...query.map((field) => [field, 'query'] as const),
+    ...segments.map(({ name = '' }) => [name, 'path'] as const),
+  ])
+  const otherwise = method === 'GET' || method === 'DELETE' ? 'query' : 'body'
+  const placeOf = (field: string) => places.get(field) ?? otherwise
+  return { method, segments, placeOf, hasBody: Object.keys(input.shape).some((field) => placeOf(field) === 'body') }
 }
 
 /** The HTTP request for an input. Throws {@link UnsafeSegment} when a path parameter would reach another endpoint. */
 export const encode = <O extends Operation>(operation: O, input: Input<O>): WireRequest => {
-  const fields = Object.entries(input).filter(([, value]) => value !== undefined)
-  const at = (place: Place) => fields.filter(([field]) => placeOf(operation, field) === place)
-  const path = segmentsOf(operation).map((part) => segment(part, input as Record<string, unknown>))
-  const query = new URLSearchParams(at('query').map(([field, value]): [string, string] => [field, String(value)]))
-  return {
-    method: methodOf(operation),
-    path: `/${path.join('/')}${query.size ? `?${query.toString()}` : ''}`,
-    ...(hasBody(operation) && { body: Object.fromEntries(at('body')) }),
-  }
+  const { method, segments, placeOf, hasBody } = layoutOf(operation)
+  const given = Object.entries(input).filter(([, value]) => value !== undefined)
+  const at = (place: Place) => given.filter(([field]) => placeOf(field) === place)
+  const fields = input as Record<string, unknown> // an input is one flat object, whatever the operation
+  const path = segments.map(({ text, name }) => (name === undefined ? text : segment(name, fields[name]))).join('/')
+  const query = queryOf(at('query'))
+  return hasBody ? { method, path: `/${path}${query}`, body: Object.fromEntries(at('body')) } : { method, path: `/${path}${query}` }
 }
 
-const hasBody = (operation: Operation): boolean =>
-  Object.keys(operation.input.shape).some((field) => placeOf(operation, field) === 'body')
+const queryOf = (fields: [string, unknown][]): string =>
+  fields.length === 0 ? '' : `?${new URLSearchParams(fields.map(([field, value]): [string, string] => [field, String(value)])).toString()}`
 
-const segment = (part: string, input: Record<string, unknown>): string => {
-  const name = variable(part)
-  if (name === undefined) return part
-  const value = input[name]
+const segment = (name: string, value: unknown): string => {
   if ((typeof value !== 'string' && typeof value !== 'number') || !contained(String(value))) throw new UnsafeSegment(name)
   return encodeURIComponent(value)
 }
+
+/** Nearly every id: it has no other reading. */
+const plain = /^[\w-]{1,1000}$/
 
 /**
  * URL parsers and proxies collapse dot segments however they are written, and the request would reach another
  * endpoint: "untag contact `..`" becomes "delete tag". So a value is refused when any reading of it has one.
  */
 const contained = (value: string): boolean => {
+  if (plain.test(value)) return true
   if (value === '' || value.length > 1000 || /[\p{Cc}\p{Cs}]/u.test(value)) return false
   return readings(value).every((reading) => !/[\0-\x1f\x7f]/.test(reading) && !reading.split(/[/\\]/).some(isDotSegment))
 }
@@ -82,14 +103,13 @@ export interface Incoming {
 
 /** The path parameters of a request, or undefined when it is not for this route. */
 export const match = (operation: Operation, path: string): Record<string, string> | undefined => {
-  const template = segmentsOf(operation)
+  const { segments } = layoutOf(operation)
   const parts = path.replace(/^\//, '').split('/')
-  if (template.length !== parts.length) return undefined
+  if (segments.length !== parts.length) return undefined
   const found: Record<string, string> = {}
-  for (const [index, part] of template.entries()) {
-    const name = variable(part)
+  for (const [index, { text, name }] of segments.entries()) {
     const actual = decodePart(parts[index] ?? '')
-    if (actual === undefined || (name === undefined ? part !== actual : actual === '')) return undefined
+    if (actual === undefined || (name === undefined ? text !== actual : actual === '')) return undefined
     if (name !== undefined) found[name] = actual
   }
   return found
@@ -109,7 +129,8 @@ const decodePart = (part: string): string | undefined => {
  */
 export const decode = (operation: Operation, request: Incoming): Record<string, unknown> => {
   const body = typeof request.body === 'object' && request.body !== null && !Array.isArray(request.body) ? request.body : {}
-  const place = (wanted: Place, entries: Iterable<[string, unknown]>) => [...entries].filter(([field]) => placeOf(operation, field) === wanted)
+  const layout = layoutOf(operation)
+  const place = (wanted: Place, entries: Iterable<[string, unknown]>) => [...entries].filter(([field]) => layout.placeOf(field) === wanted)
   const raw = {
     ...Object.fromEntries(place('body', Object.entries(body))),
     ...Object.fromEntries(place('query', request.query)),
