@@ -1,0 +1,56 @@
+import type { Code, FailureDetail } from './failure.ts'
+
+/** What happened and what to do next, for each code. Whether a write took effect is added by `advice`. */
+export const adviceFor: Readonly<Record<Code, (failure: FailureDetail) => string>> = {
+  invalid_input: (failure) => `${name(failure)} cannot be called with this input: ${failure.note}. Correct it and call again.`,
+  policy_denied: (failure) => `${failure.note}. The person who runs this server can allow it; calling again will not help.`,
+  permission_missing: (failure) =>
+    `The access token lacks the permission "${failure.permission}", which ${name(failure)} needs. ` +
+    `Tick it in Intercom's Developer Hub > your app > Authentication, then call again${after(failure)}.`,
+  unauthorized: () =>
+    'Intercom does not accept the access token. Set INTERCOM_ACCESS_TOKEN to the one shown in Developer Hub > your app > Authentication, ' +
+    "and INTERCOM_REGION to its workspace's region (us, eu or au).",
+  plan_restricted: (failure) => `The workspace's Intercom plan does not include this${quoted(failure)}. Calling again will not help until the plan changes.`,
+  not_found: (failure) =>
+    `Intercom found nothing for ${name(failure)}${quoted(failure)}. Check the id, or find the object through a list or search; what is archived or merged is not found.`,
+  conflict: (failure) => `Something with these details exists already${quoted(failure)}. ${instead(failure)}`,
+  rejected: (failure) => `Intercom refused ${name(failure)} (${reference(failure)})${quoted(failure)}. Correct the input and call again.`,
+  rate_limited: (failure) => `Intercom's rate limit is used up. The call did not run; call again${after(failure) || ' in a few seconds'}.`,
+  unreachable: (failure) =>
+    `No connection to Intercom${because(failure)}. Check the network, and INTERCOM_REGION or INTERCOM_BASE_URL.`,
+  unavailable: (failure) => `Intercom gave no proper answer to ${name(failure)} (${failure.status ?? 'connection lost'})${quoted(failure)}. Call again${after(failure) || ' later'}${caution(failure)}.`,
+  timeout: (failure) => `${name(failure)} had no answer in time. Ask for less, or call again later${caution(failure)}.`,
+  cancelled: (failure) => `${name(failure)} was cancelled${failure.note ? `: ${failure.note}` : ''}.`,
+  too_large: (failure) => `The answer to ${name(failure)} is too large (${failure.note}). Ask for less: a smaller per_page, or a narrower filter.`,
+  bad_answer: (failure) =>
+    `The answer to ${name(failure)} could not be read: ${failure.note}. If that stays so, check that INTERCOM_BASE_URL is the address of the API, and what stands between.`,
+  redirected: (failure) =>
+    `The server answered ${name(failure)} with a redirect (${failure.status}), which is never followed. Set INTERCOM_REGION or INTERCOM_BASE_URL to the API's own address.`,
+}
+
+const name = ({ operation }: FailureDetail): string => operation ?? 'the call'
+
+const reference = ({ status, upstream }: FailureDetail): string =>
+  [status, upstream?.code, upstream?.field && `field ${plain(upstream.field, 60)}`].filter(Boolean).join(', ')
+
+/** Upstream's words may be a customer's: one line, short, in quotes, without invisible characters. */
+const quoted = ({ upstream }: FailureDetail): string => (upstream?.message ? `: "${plain(upstream.message, 160)}"` : '')
+
+const plain = (text: string, length: number): string => {
+  const line = text.replace(/[\p{C}\p{Z}]+/gu, ' ').replaceAll('"', "'").trim()
+  return line.length > length ? `${line.slice(0, length).trimEnd()}…` : line
+}
+
+const because = ({ note }: FailureDetail): string => (note ? ` (${note})` : '')
+
+const after = ({ retryAt }: FailureDetail): string =>
+  retryAt === undefined ? '' : ` after ${new Date(Math.ceil(retryAt / 1000) * 1000).toISOString().slice(11, 19)} UTC`
+
+/** A lost write must not be repeated on the strength of "call again". */
+const caution = ({ outcome }: FailureDetail): string => (outcome === 'unknown' || outcome === 'committed' ? ', but read on first' : '')
+
+const instead = ({ existing, upstream }: FailureDetail): string => {
+  if (!existing) return 'Find it, and change that one instead.'
+  const archived = /\barchived\b/i.test(upstream?.message ?? '')
+  return archived ? `Its id is ${existing}; it is archived: unarchive it, then change it.` : `Its id is ${existing}: change that one instead.`
+}

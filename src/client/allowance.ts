@@ -1,0 +1,46 @@
+import type { Answer } from './call.ts'
+
+/** What is left of Intercom's current 10-second window. Times in milliseconds since 1970, by our own clock. */
+export interface Allowance {
+  readonly limit: number
+  readonly left: number
+  readonly resetAt: number
+}
+
+/** A reset further off than this is a wrong clock, not a window; a pause longer than that is nonsense. */
+const longestWindowMs = 60_000
+const longestPauseMs = 3_600_000
+
+/** Read from the `X-RateLimit` headers; undefined when they are absent or make no sense, and then nothing is known. */
+export const allowance = ({ headers }: Answer, now: number): Allowance | undefined => {
+  const left = count(headers['x-ratelimit-remaining'])
+  const limit = count(headers['x-ratelimit-limit'])
+  const resetAt = resetTime(headers, now)
+  return left === undefined || limit === undefined || resetAt === undefined ? undefined : { limit, left, resetAt }
+}
+
+/** When a request that was answered 429 may be sent again: as told, or else at the end of the window. */
+export const retryAt = (answer: Answer, now: number): number | undefined => retryAfter(answer, now) ?? resetTime(answer.headers, now)
+
+/** `Retry-After`, in either of its forms. */
+export const retryAfter = ({ headers }: Answer, now: number): number | undefined => {
+  const value = headers['retry-after']
+  if (typeof value !== 'string') return undefined
+  const wait = count(value) === undefined ? Date.parse(value) - theirClock(headers, now) : Number(value) * 1000
+  return wait > 0 && wait <= longestPauseMs ? now + wait : undefined
+}
+
+const resetTime = (headers: Answer['headers'], now: number): number | undefined => {
+  const reset = count(headers['x-ratelimit-reset'])
+  if (reset === undefined) return undefined
+  const wait = reset * 1000 - theirClock(headers, now)
+  return wait > 0 && wait <= longestWindowMs ? now + wait : undefined
+}
+
+/** Their times are compared with their clock, where they tell it: ours may be hours off. */
+const theirClock = (headers: Answer['headers'], now: number): number => {
+  const date = Date.parse(String(headers.date))
+  return Number.isNaN(date) ? now : date
+}
+
+const count = (value: string | string[] | undefined): number | undefined => (typeof value === 'string' && /^\d{1,12}$/.test(value.trim()) ? Number(value) : undefined)

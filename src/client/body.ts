@@ -1,0 +1,40 @@
+import { type Answer, type Call, failed } from './call.ts'
+
+/** An answer as it comes off the wire: still compressed. */
+export interface RawAnswer extends Omit<Answer, 'text'> {
+  readonly chunks: readonly Uint8Array[]
+}
+
+/** The whole body as text. Never larger than `limit` bytes, however well it was compressed. */
+export const unpack = async (call: Call, { status, headers, chunks }: RawAnswer, limit: number): Promise<Answer> => {
+  const bytes = chunks.length === 1 ? Buffer.from(chunks[0]!.buffer, chunks[0]!.byteOffset, chunks[0]!.byteLength) : Buffer.concat(chunks)
+  const encoding = String(headers['content-encoding'] ?? 'identity').trim().toLowerCase()
+  const plain = encoding === 'identity' || bytes.length === 0 ? bytes : await inflate(call, bytes, encoding, limit)
+  return { status, headers, text: withoutMark(plain.toString()) }
+}
+
+export const tooLarge = (call: Call, limit: number) =>
+  failed(call, 'too_large', { outcome: 'unknown', note: `more than ${Math.round(limit / 1024).toLocaleString('en')} KiB` })
+
+const inflate = async (call: Call, bytes: Buffer, encoding: string, maxOutputLength: number): Promise<Buffer> => {
+  const zlib = await import('node:zlib')
+  const inflaters: Readonly<Record<string, typeof zlib.gunzip>> = {
+    gzip: zlib.gunzip,
+    'x-gzip': zlib.gunzip,
+    deflate: zlib.inflate,
+    br: zlib.brotliDecompress,
+  }
+  const inflater = inflaters[encoding]
+  if (!inflater) throw failed(call, 'bad_answer', { outcome: 'unknown', note: 'its compression is not known' })
+  return new Promise((resolve, reject) => {
+    inflater(bytes, { maxOutputLength }, (error, result) => (error ? reject(inflateFailure(call, error, maxOutputLength)) : resolve(result)))
+  })
+}
+
+const inflateFailure = (call: Call, error: NodeJS.ErrnoException, limit: number) =>
+  error.code === 'ERR_BUFFER_TOO_LARGE'
+    ? tooLarge(call, limit)
+    : failed(call, 'bad_answer', { outcome: 'unknown', note: 'its compression is damaged', cause: error })
+
+/** JSON has no byte order mark, but some servers do. */
+const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)

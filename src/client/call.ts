@@ -1,0 +1,63 @@
+import type { Effect, Operation } from '../contract/operation.ts'
+import { type Code, Failure, type FailureDetail, type Outcome } from './failure.ts'
+
+/** One call on its way to Intercom. */
+export interface Call {
+  readonly operation: Operation
+  readonly input: Record<string, unknown>
+  /** What this very call would do. */
+  readonly effect: Effect
+  readonly method: string
+  /** Encoded path with query string, without host. */
+  readonly path: string
+  /** JSON text. */
+  readonly body?: string
+  /** Aborts, with reason `timeout` or `cancelled`, when nobody waits for the answer any more. */
+  readonly signal: AbortSignal
+  /** When the call's time is up, by the client's clock, in milliseconds. */
+  readonly expires: number
+  /** Neither a kept answer nor an identical read under way will do. */
+  readonly fresh: boolean
+}
+
+/** An HTTP answer, whole and decompressed. Header names are in lower case. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly text: string
+}
+
+export type Send<Result = unknown> = (call: Call) => Promise<Result>
+
+/** The outside world as the client sees it. Times are in milliseconds; `sleep` rejects when its signal aborts. */
+export interface World {
+  readonly now: () => number
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
+  readonly random: () => number
+}
+
+export type Reason = 'timeout' | 'cancelled'
+
+/** A failure of this call. A lost request is `unknown` only when it could change something. */
+export const failed = (call: Call, code: Code, detail: FailureDetail): Failure => new Failure(code, { ...about(call), ...detail, outcome: outcomeOf(call, detail) })
+
+const about = ({ operation, effect }: Call) => ({
+  operation: operation.name,
+  effect,
+  ...(operation.idempotent && { idempotent: true }),
+  ...(operation.readBack && { check: [operation.readBack].flat()[0]!.operation.name }),
+})
+
+const outcomeOf = (call: Call, { outcome }: FailureDetail): Outcome => (outcome === 'unknown' && call.effect === 'read' ? 'not_committed' : outcome)
+
+/** The failure of a call that nobody waits for any more. */
+export const interrupted = (call: Call, outcome: 'not_sent' | 'unknown'): Failure =>
+  failed(call, call.signal.reason === ('timeout' satisfies Reason) ? 'timeout' : 'cancelled', { outcome })
+
+/** Sleeps unless the call ends first; nothing of it is under way meanwhile. */
+export const pause = async (world: World, ms: number, call: Call): Promise<void> => {
+  if (ms <= 0 && !call.signal.aborted) return
+  await world.sleep(ms, call.signal).catch((error: unknown) => {
+    throw call.signal.aborted ? interrupted(call, 'not_sent') : error
+  })
+}

@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { effectOf, type Input, type Operation, type Output } from '../contract/operation.ts'
+import { encode, UnsafeSegment } from '../contract/wire.ts'
+import { authorise, type Policy } from './authorise.ts'
+import type { Call, World } from './call.ts'
+import { collect, type Collected } from './collect.ts'
+import { deadline } from './deadline.ts'
+import { Failure } from './failure.ts'
+import { inProcess } from './in-process.ts'
+import { defaults, type Limits } from './limits.ts'
+import { type Log, logged } from './log.ts'
+import { pace } from './pace.ts'
+import { clamp } from './pages.ts'
+import { remember } from './remember.ts'
+import { retry } from './retry.ts'
+import { settle } from './settle.ts'
+import { understand } from './understand.ts'
+import { addressOf, type Upstream } from './upstream.ts'
+import { network } from './wire.ts'
+
+export type { Policy } from './authorise.ts'
+export type { Collected } from './collect.ts'
+export type { Limits } from './limits.ts'
+export type { Log, LogEvent } from './log.ts'
+export { regions, type Upstream } from './upstream.ts'
+
+export interface ClientOptions {
+  readonly upstream: Upstream
+  /** What the operator allows; everything by default. */
+  readonly policy?: Policy
+  readonly limits?: Partial<Limits>
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+  readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>
+  /** From 0 up to 1. */
+  readonly random?: () => number
+  readonly log?: Log
+}
+
+export interface CallOptions {
+  /** Aborting it cancels the call, down to the socket. */
+  readonly signal?: AbortSignal
+  readonly deadlineMs?: number
+  /** Past kept answers, identical reads under way and what is known of permissions. */
+  readonly fresh?: boolean
+}
+
+export interface CollectOptions {
+  /** Most items wanted; never more than the client's limit. */
+  readonly items?: number
+  readonly signal?: AbortSignal
+}
+
+/** The one way to Intercom. Every promise rejects with a {@link Failure} and nothing else. */
+export interface Client {
+  /** Runs one operation. The answer has its required parts; any other field may be absent or of another type than declared. */
+  call<O extends Operation>(operation: O, input: Input<O>, options?: CallOptions): Promise<Output<O>>
+  /** Walks a list to its end or the limit, within one deadline. `gap` tells what is missing. */
+  collect<O extends Operation>(operation: O, input: Input<O>, options?: CollectOptions): Promise<Collected>
+  /** Lets calls in flight end, then closes the connections. Later calls fail. */
+  close(): Promise<void>
+}
+
+export const createClient = (options: ClientOptions): Client => {
+  const limits: Limits = { ...defaults, ...options.limits }
+  const world: World = { now: options.now ?? Date.now, sleep: options.sleep ?? sleepFor, random: options.random ?? Math.random }
+  const address = addressOf(options.upstream)
+  const wire = options.upstream.fetch ? inProcess(options.upstream.fetch, address, limits) : network(address, limits)
+  let closed = false
+
+  // From the wire outwards. Every request is paced, also a repeated one; every answer is understood before anyone decides to
+  // repeat it; what was lost is settled from answers understood; a kept answer needs none of that, but still a permission;
+  // and one deadline spans it all.
+  const told = options.log ? logged(world.now, options.log)(wire.send) : wire.send
+  const once = understand(world.now)(pace(world, limits)(told))
+  const authorised = authorise(world, limits, options.policy)
+  const repeated = retry(world, limits)(once)
+  const asked = authorised(repeated)
+  const settled = settle(world, (call, operation, input) => asked({ ...call, ...parts(operation, input), fresh: false }))(repeated)
+  const send = deadline(world.now)(authorised(remember(world.now, limits)(settled)))
+
+  const run = async (operation: Operation, input: Record<string, unknown>, { signal, deadlineMs = limits.deadlineMs, fresh = false }: CallOptions = {}) => {
+    if (closed) throw new Failure('cancelled', { operation: operation.name, outcome: 'not_sent', note: 'the client is closed' })
+    return send({ ...parts(operation, input), signal, expires: world.now() + deadlineMs, fresh })
+  }
+  return {
+    // `understand` has checked the answer's required parts against the operation's own schema
+    call: (operation, input, callOptions) => run(operation, input, callOptions) as Promise<Output<typeof operation>>,
+    collect: (operation, input, { items = limits.items, signal } = {}) => {
+      const expires = world.now() + limits.deadlineMs
+      const read = (page: Record<string, unknown>) => run(operation, page, { signal, deadlineMs: expires - world.now() })
+      return collect(operation, input, read, { items: Math.min(items, limits.items), pages: limits.pages })
+    },
+    close: async () => {
+      closed = true
+      await wire.close()
+    },
+  }
+}
+
+const sleepFor = async (ms: number, signal: AbortSignal): Promise<void> => {
+  await sleep(ms, undefined, { signal })
+}
+
+type Parts = Pick<Call, 'operation' | 'input' | 'effect' | 'method' | 'path' | 'body'>
+
+/** The request an input makes. Throws a {@link Failure} when it makes none; nothing is sent then. */
+const parts = (operation: Operation, asked: Record<string, unknown>): Parts => {
+  const input = clamp(operation, asked)
+  try {
+    const { method, path, body } = encode(operation, input)
+    return { operation, input, effect: effectOf(operation, input), method, path, body: body && JSON.stringify(body) }
+  } catch (cause) {
+    const note = cause instanceof UnsafeSegment ? cause.message : 'it cannot be written as JSON'
+    throw new Failure('invalid_input', { operation: operation.name, outcome: 'not_sent', note, cause })
+  }
+}

@@ -1,0 +1,29 @@
+/** What one client allows itself. Every number can be set through `ClientOptions.limits`. */
+export interface Limits {
+  /** Time for one call, in milliseconds: queueing, retries, reading the answer and reading back, all together. */
+  readonly deadlineMs: number
+  /** Largest answer, in bytes after decompression. */
+  readonly responseBytes: number
+  /** Most items and most pages one `collect` reads. */
+  readonly items: number
+  readonly pages: number
+  /** Most times one request is sent. */
+  readonly attempts: number
+  /** Requests in flight at once; more wait their turn. */
+  readonly connections: number
+  /** How long reference data (admins, ticket types) is kept. */
+  readonly referenceMs: number
+  /** How long a missing permission is believed without asking again, so that ticking it heals by itself. */
+  readonly permissionMs: number
+}
+
+export const defaults: Limits = {
+  deadlineMs: 30_000,
+  responseBytes: 10 * 1024 * 1024,
+  items: 1_000,
+  pages: 20,
+  attempts: 3,
+  connections: 32,
+  referenceMs: 60_000,
+  permissionMs: 30_000,
+}

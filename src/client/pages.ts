@@ -1,0 +1,77 @@
+import type { Operation, Paging } from '../contract/operation.ts'
+import { isRecord } from './recognise.ts'
+
+type Input = Record<string, unknown>
+
+/** Search endpoints take their paging in `pagination`, lists at the top. */
+const nests = (operation: Operation): boolean => 'pagination' in operation.input.shape
+
+const pagingOf = (operation: Operation, input: Input): Input => {
+  const paging = nests(operation) ? input.pagination : input
+  return isRecord(paging) ? paging : {}
+}
+
+const withPaging = (operation: Operation, input: Input, paging: Input): Input =>
+  nests(operation) ? { ...input, pagination: { ...pagingOf(operation, input), ...paging } } : { ...input, ...paging }
+
+/** The input with a page size the endpoint takes: it answers an error above its maximum. */
+export const clamp = (operation: Operation, input: Input): Input => {
+  const { per_page: asked } = operation.paging ? pagingOf(operation, input) : {}
+  if (typeof asked !== 'number') return input
+  const per_page = Math.max(1, Math.min(asked, operation.paging!.max))
+  return per_page === asked ? input : withPaging(operation, input, { per_page })
+}
+
+/** The input with as large a page as `wanted` items need, unless it says a size itself. */
+export const sized = (operation: Operation, input: Input, wanted: number): Input => {
+  if (!operation.paging || 'per_page' in pagingOf(operation, input) || !(nests(operation) || 'per_page' in operation.input.shape)) return input
+  return withPaging(operation, input, { per_page: Math.max(1, Math.min(wanted, operation.paging.max)) })
+}
+
+/** A place in a list: an opaque cursor, or the number of a page. */
+export type Place = string | number
+
+export const startOf = (operation: Operation, input: Input): Place | undefined => {
+  const { starting_after, page } = pagingOf(operation, input)
+  const place = operation.paging?.style === 'page' ? (page ?? 1) : starting_after
+  return typeof place === 'string' || typeof place === 'number' ? place : undefined
+}
+
+export const at = (operation: Operation, input: Input, place: Place): Input =>
+  withPaging(operation, input, operation.paging?.style === 'page' ? { page: place } : { starting_after: place })
+
+/** One page, read. `next` is undefined on the last. */
+export interface Page {
+  readonly items: unknown[]
+  readonly total?: number
+  readonly next?: Place
+}
+
+export const pageOf = (paging: Paging | undefined, answer: unknown): Page => {
+  const body = isRecord(answer) ? answer : {}
+  const pages = isRecord(body.pages) ? body.pages : {}
+  return {
+    items: itemsOf(paging, body),
+    total: typeof body.total_count === 'number' ? body.total_count : undefined,
+    next: paging && nextOf(paging, pages),
+  }
+}
+
+/** Intercom does not always use the key it documents (`companies` for `data`): then the only list is meant. */
+const itemsOf = (paging: Paging | undefined, body: Input): unknown[] => {
+  const named = paging && body[paging.items]
+  const lists = Object.values(body).filter(Array.isArray)
+  return Array.isArray(named) ? named : lists.length === 1 ? lists[0]! : []
+}
+
+/**
+ * `pages.next` is an object, a URL, null or absent, whatever is documented. Of a URL only the page or cursor is read: where
+ * it points is upstream's word, and a request goes nowhere but to the configured host.
+ */
+const nextOf = ({ style }: Paging, { next, page, total_pages: last }: Input): Place | undefined => {
+  const fields = typeof next === 'string' ? Object.fromEntries(new URLSearchParams(next.split('?')[1])) : isRecord(next) ? next : {}
+  if (style === 'cursor') return typeof fields.starting_after === 'string' && fields.starting_after !== '' ? fields.starting_after : undefined
+  const number = Number(fields.page)
+  if (Number.isInteger(number) && number > 0) return number
+  return next === undefined && typeof page === 'number' && typeof last === 'number' && page < last ? page + 1 : undefined // some lists leave it out
+}

@@ -1,0 +1,59 @@
+import { type Call, interrupted, type Send } from './call.ts'
+import { Failure } from './failure.ts'
+import type { Limits } from './limits.ts'
+
+/**
+ * Keeps reference data (admins, ticket types) a while, and makes one request of identical reads under way. All of one
+ * client, so of one token: another token's answers are never seen. A write through this client makes everything stale.
+ */
+export const remember = (now: () => number, { referenceMs }: Pick<Limits, 'referenceMs'>) => (next: Send): Send => {
+  const kept = new Map<string, { readonly until: number; readonly value: unknown }>()
+  const underWay = new Map<string, Promise<unknown>>()
+
+  const forget = () => {
+    kept.clear()
+    underWay.clear()
+  }
+  const lead = async (call: Call, key: string): Promise<unknown> => {
+    const flight = next(call)
+    underWay.set(key, flight)
+    try {
+      const value = await flight
+      // A write that ended meanwhile took the flight off the list: its answer may be older than that write.
+      if (call.operation.reference && underWay.get(key) === flight) kept.set(key, { until: now() + referenceMs, value: structuredClone(value) })
+      return value
+    } finally {
+      if (underWay.get(key) === flight) underWay.delete(key)
+    }
+  }
+  const read = (call: Call): Promise<unknown> => {
+    const key = `${call.method} ${call.path} ${call.body ?? ''}`
+    if (call.fresh) return lead(call, key)
+    const found = kept.get(key)
+    if (found && found.until > now()) return Promise.resolve(structuredClone(found.value)) // so that no caller changes another's
+    const flight = underWay.get(key)
+    return flight ? follow(call, flight, () => read(call)) : lead(call, key)
+  }
+  return (call) => (call.operation.effect === 'read' ? read(call) : next(call).finally(forget))
+}
+
+/** Waits with the one who asked first; asks again when that one left before the answer. */
+const follow = async (call: Call, flight: Promise<unknown>, again: () => Promise<unknown>): Promise<unknown> => {
+  try {
+    return structuredClone(await unlessAborted(call, flight))
+  } catch (failure) {
+    if (!(failure instanceof Failure) || call.signal.aborted || !leftEarly(failure)) throw failure
+    return again()
+  }
+}
+
+/** Failures that are about the caller who led, not about the answer. */
+const leftEarly = ({ code, outcome }: Failure): boolean => code === 'cancelled' || code === 'timeout' || (code === 'rate_limited' && outcome === 'not_sent')
+
+const unlessAborted = (call: Call, flight: Promise<unknown>): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    if (call.signal.aborted) return reject(interrupted(call, 'not_sent'))
+    const stop = () => reject(interrupted(call, 'unknown'))
+    call.signal.addEventListener('abort', stop)
+    flight.then(resolve, reject).finally(() => call.signal.removeEventListener('abort', stop))
+  })

@@ -1,0 +1,85 @@
+import type { Operation, ReadBack } from '../contract/operation.ts'
+import { type Call, pause, type Send, type World } from './call.ts'
+import { within } from './deadline.ts'
+import { Failure } from './failure.ts'
+import { isRecord, recognise } from './recognise.ts'
+
+/** Asks a read on behalf of a call, with its signal and deadline. */
+export type Ask = (call: Call, operation: Operation, input: Record<string, unknown>) => Promise<unknown>
+
+/** The part of a call's time that a write may use when it can be read back; the rest is for that. */
+const shareOfWriting = 0.8
+
+/** Pause before looking a second time: what a lost connection carried may only be arriving. */
+const secondLookMs = 1000
+
+/**
+ * Finds out what became of a write whose answer was lost, since Intercom has no idempotency key and sending it again could
+ * do it twice. When reading back shows the effect, the object found is the answer if it is what the operation answers;
+ * otherwise (a deletion leaves nothing to show) the call fails with outcome `committed`, since there is no answer to give.
+ */
+export const settle = (world: World, ask: Ask) => (next: Send): Send =>
+  async (call) => {
+    const readBacks = [call.operation.readBack ?? []].flat()
+    if (call.effect === 'read' || readBacks.length === 0) return next(call)
+    const since = world.now()
+    const ms = (call.expires - since) * shareOfWriting
+    try {
+      return await within(ms, call.signal, (signal) => next({ ...call, signal, expires: since + ms }))
+    } catch (failure) {
+      if (!(failure instanceof Failure) || failure.outcome !== 'unknown' || call.signal.aborted) throw failure
+      return readBack(world, ask, call, failure, { readBacks, since })
+    }
+  }
+
+interface Lost {
+  readonly readBacks: readonly ReadBack[]
+  readonly since: number
+}
+
+const readBack = async (world: World, ask: Ask, call: Call, failure: Failure, lost: Lost): Promise<unknown> => {
+  for (const ms of isOver(failure) ? [0] : [0, secondLookMs]) {
+    const seen = await pause(world, ms, call).then(() => look(ask, call, lost), () => undefined) // a failed look tells nothing
+    if (seen?.happened === true) return answerOf(call, failure, seen.found)
+    if (seen?.happened === false && isOver(failure)) throw failure.with({ outcome: 'not_committed' })
+  }
+  throw failure
+}
+
+/** Whether Intercom itself ended the write, so that what is not there now will not come. A gateway or a lost connection may leave it running. */
+const isOver = ({ status = 0 }: Failure): boolean => status >= 500 && status !== 502 && status !== 504
+
+interface Seen {
+  readonly happened: boolean | undefined
+  readonly found?: unknown
+}
+
+const look = async (ask: Ask, call: Call, { readBacks, since }: Lost): Promise<Seen | undefined> => {
+  for (const { operation, input, happened } of readBacks) {
+    const asked = input(call.input)
+    if (!asked) continue
+    const answer = await ask(call, operation, asked).catch(absent)
+    const candidates = itemsOf(operation, answer)
+    const verdict = (found?: Record<string, unknown>) => happened(call.input, found, Math.floor(since / 1000))
+    const found = candidates.find((candidate) => verdict(candidate) === true)
+    if (found) return { happened: true, found }
+    // A list may lack what is there: it has pages, and search lags. Only a read of the object itself shows its absence.
+    return { happened: operation.paging ? undefined : verdict(candidates[0]) }
+  }
+  return undefined
+}
+
+const absent = (failure: unknown): undefined => {
+  if (failure instanceof Failure && failure.code === 'not_found') return undefined
+  throw failure
+}
+
+const itemsOf = ({ paging }: Operation, answer: unknown): Record<string, unknown>[] => {
+  const items: unknown = paging && isRecord(answer) ? answer[paging.items] : [answer]
+  return Array.isArray(items) ? items.filter(isRecord) : []
+}
+
+const answerOf = (call: Call, failure: Failure, found: unknown): unknown => {
+  if (found !== undefined && recognise(call.operation.output)(found)) return found
+  throw failure.with({ outcome: 'committed' })
+}

@@ -1,0 +1,46 @@
+import { type Answer, type Call, failed, type Send } from './call.ts'
+import type { Operation } from '../contract/operation.ts'
+import type { Failure } from './failure.ts'
+import { refusal } from './refusal.ts'
+import { isRecord, recognise, type Recognise } from './recognise.ts'
+import { Empty } from '../contract/shape.ts'
+
+/** Turns an HTTP answer into what the operation answers, or into the failure it is. No other answer is ever a success. */
+export const understand = (now: () => number) => {
+  const recognisers = new WeakMap<Operation, Recognise>()
+  const recogniserOf = (operation: Operation): Recognise => {
+    const known = recognisers.get(operation) ?? recognise(operation.output)
+    recognisers.set(operation, known)
+    return known
+  }
+  return (next: Send<Answer>): Send =>
+    async (call) => {
+      const answer = await next(call)
+      if (answer.status >= 300) throw refusal(call, answer, parse(answer.text), now())
+      const value = answer.text === '' && mayBeEmpty(call.operation) ? {} : parse(answer.text)
+      if (isErrorList(value)) throw refusal(call, answer, value, now())
+      if (!recogniserOf(call.operation)(value)) throw unreadable(call, answer, value)
+      return value
+    }
+}
+
+/** Some answers have no body, by the contract: deletions, accepted jobs. */
+const mayBeEmpty = ({ output, status }: Operation): boolean => output === Empty || status === 202 || status === 204
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // whoever needs a value will say that there is none
+  }
+}
+
+const isErrorList = (value: unknown): boolean => isRecord(value) && value.type === 'error.list'
+
+const unreadable = (call: Call, { status, text }: Answer, value: unknown): Failure =>
+  failed(call, 'bad_answer', { outcome: 'unknown', status, note: value === undefined ? notJson(text) : 'it is JSON, but not what this operation answers' })
+
+const notJson = (text: string): string => {
+  if (text === '') return 'it is empty'
+  return /^\s*</.test(text) ? 'it is a web page rather than JSON' : 'it is not JSON, or cut short'
+}
