@@ -1,0 +1,38 @@
+/** One row: what was measured, against what, and the bound it should keep. */
+export interface Line {
+  readonly row: string
+  readonly unit: string
+  readonly ours: number
+  readonly reference?: { readonly name: string; readonly value: number }
+  /** What the bound speaks of: a ratio to the reference, a difference from it, or the number itself. */
+  readonly judged: 'ratio' | 'difference' | 'value'
+  readonly bound: { readonly atMost: number } | { readonly atLeast: number }
+}
+
+/** The number that the bound is held against. */
+export const result = ({ ours, reference, judged }: Line): number => {
+  if (judged === 'value' || !reference) return ours
+  return judged === 'ratio' ? ours / reference.value : ours - reference.value
+}
+
+const kept = (line: Line): boolean => ('atMost' in line.bound ? result(line) <= line.bound.atMost : result(line) >= line.bound.atLeast)
+
+const digits = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: Math.abs(value) >= 100 ? 4 : 3 })
+
+const cells = (line: Line): string[] => {
+  const unit = line.judged === 'ratio' ? '×' : ` ${line.unit}`
+  const bound = 'atMost' in line.bound ? `at most ${digits(line.bound.atMost)}${unit}` : `at least ${digits(line.bound.atLeast)}${unit}`
+  const reference = line.reference ? `${digits(line.reference.value)} ${line.unit} (${line.reference.name})` : ''
+  return [line.row, `${digits(line.ours)} ${line.unit}`, reference, `${digits(result(line))}${unit}`, bound, kept(line) ? 'yes' : 'NO']
+}
+
+/** The lines as a Markdown table, under a sentence that says where they were measured. */
+export const table = (machine: { node: string; cores: number; cpu: string; runs: number }, lines: readonly Line[]): string => {
+  const head = ['', 'ours', 'compared with', 'result', 'bound', 'kept']
+  const rows = [head, head.map(() => '---'), ...lines.map(cells)]
+  return [
+    `Node ${machine.node}, ${machine.cores} cores (${machine.cpu}); medians of ${machine.runs} interleaved runs.`,
+    '',
+    ...rows.map((row) => `| ${row.join(' | ')} |`),
+  ].join('\n')
+}
