@@ -16,7 +16,14 @@ export const asAttribute = (attribute: Attribute, value: unknown): Taken => {
 export const choicesOf = ({ data_type, input_options, ...rest }: Attribute): string[] | undefined => {
   const listed = rest.list_options ?? input_options?.list_options ?? input_options?.list_items
   if (data_type !== 'list' || !Array.isArray(listed)) return undefined
-  return listed.map((choice: unknown) => (typeof choice === 'object' && choice !== null ? String(Object.values(choice)[0]) : String(choice)))
+  return listed.map(labelOf)
+}
+
+/** Which key holds a choice's words is not documented. */
+const labelOf = (choice: unknown): string => {
+  if (typeof choice !== 'object' || choice === null) return String(choice)
+  const { label, name, value } = choice as Record<string, unknown>
+  return String(label ?? name ?? value)
 }
 
 const readers: Readonly<Record<string, (value: unknown, attribute: Attribute) => unknown>> = {

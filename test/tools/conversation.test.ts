@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { open, type Session } from './session.ts'
+
+let session: Session
+beforeAll(async () => {
+  session = await open(['--toolsets', 'all'])
+  await session.client.listTools() // from here on the client holds every result to its output schema
+})
+afterAll(() => session.close())
+
+type Shown = Record<string, unknown>
+const one = (structured: Shown | undefined, key: string): Shown => structured![key] as Shown
+const many = (structured: Shown | undefined, key: string): Shown[] => structured![key] as Shown[]
+
+const maren = async (): Promise<Shown> => {
+  const { structured } = await session.call('search_contacts', { query: { field: 'email', operator: '=', value: 'maren@cedarcove.example' } })
+  return many(structured, 'contacts')[0]!
+}
+
+describe('who is this customer', () => {
+  test('found by email, with what tells her apart', async () => {
+    expect(await maren()).toMatchObject({ name: 'Maren Okafor', role: 'user', external_id: 'usr_1042', custom_attributes: { plan: 'Fleet' } })
+  })
+
+  test('found by external id, in both forms of the answer alike', async () => {
+    const { text, structured } = await session.call('get_contact_by_external_id', { external_id: 'usr_1042' })
+    expect(one(structured, 'contact').name).toBe('Maren Okafor')
+    expect(structured!.simulated).toBe(true)
+    for (const fact of ['name: Maren Okafor', 'email: maren@cedarcove.example', 'plan: Fleet', 'simulated: true']) expect(text).toContain(fact)
+  })
+
+  test('by a name in part, by custom attribute, within a group', async () => {
+    const query = { operator: 'AND', value: [{ field: 'name', operator: '~', value: 'maren' }, { field: 'custom_attributes.plan', operator: '=', value: 'Fleet' }] }
+    expect(many((await session.call('search_contacts', { query })).structured, 'contacts')).toHaveLength(1)
+  })
+
+  test('what is attached to her', async () => {
+    const { id } = await maren()
+    expect(many((await session.call('list_contact_companies', { id })).structured, 'companies')[0]).toHaveProperty('name')
+    expect(many((await session.call('list_contact_tags', { contact_id: id })).structured, 'tags').map(({ name }) => name)).toContain('VIP')
+    for (const tool of ['list_contact_segments', 'list_contact_subscriptions']) expect((await session.call(tool, { contact_id: id })).isError).toBe(false)
+  })
+
+  test('her tickets', async () => {
+    const { id } = await maren()
+    const { structured } = await session.call('search_tickets', { query: { field: 'contact_ids', operator: '=', value: id } })
+    const ticket = many(structured, 'tickets')[0]!
+    expect(ticket.ticket_type).toMatchObject({ name: expect.any(String) })
+    expect(one((await session.call('get_ticket', { id: ticket.id })).structured, 'ticket').parts ?? ticket.ticket_parts).toBeDefined()
+  })
+})
+
+describe('opening a ticket', () => {
+  const asked = async (input: Record<string, unknown>) => session.call('create_ticket', { contacts: [{ id: (await maren()).id }], ...input })
+
+  test('by the names of its type and attributes, whatever their case', async () => {
+    const { structured, isError, text } = await asked({
+      ticket_type_id: 'booking problem',
+      ticket_attributes: { title: 'Double booking', 'booking reference': 'PW-1', severity: 'high', 'Guests affected': '4', 'Happened at': '2026-11-20T10:00:00Z' },
+    })
+    expect(isError, text).toBe(false)
+    expect(one(structured, 'ticket').ticket_attributes).toMatchObject({ _default_title_: 'Double booking', 'Booking reference': 'PW-1', 'Guests affected': 4 })
+  })
+
+  test('says what is missing, wrong and unknown, and creates nothing', async () => {
+    const { text, isError } = await asked({ ticket_type_id: 'Booking problem', ticket_attributes: { Severity: 'Enormous', 'Guests afected': 2 } })
+    expect(isError).toBe(true)
+    expect(text).toContain('No ticket was created')
+    expect(text).toContain('"Booking reference" (string)')
+    expect(text).toContain('"Severity" must be one of Low, Medium, High, Critical')
+    expect(text).toContain('Did you mean "Guests affected"?')
+  })
+
+  test('offers the types there are when the name is wrong', async () => {
+    const { text, isError } = await asked({ ticket_type_id: 'Boking problem' })
+    expect(isError).toBe(true)
+    expect(text).toMatch(/No ticket type "Boking problem"\. Did you mean "Booking problem"\? Ticket types: .*Question/)
+  })
+})
+
+describe('arguments', () => {
+  test('may come as JSON text and numbers as text', async () => {
+    const { structured } = await session.call('search_contacts', { query: '{"field":"role","operator":"=","value":"lead"}', pagination: '{"per_page":"2"}' })
+    expect(many(structured, 'contacts')).toHaveLength(2)
+    expect(structured!.next_cursor).toEqual(expect.any(String))
+  })
+
+  test.each([
+    ['get_contact', { identifier: '1' }, /identifier is not an argument\..*Valid: id\./],
+    ['get_contact', {}, /id: required, string/],
+    ['search_contacts', { query: { field: 'email', operator: 'like', value: 'x' } }, /operator/],
+    ['search_contacts', { query: { operator: 'AND', value: [] } }, /at least one filter/],
+    ['search_contacts', { query: { field: 'emial', operator: '=', value: 'x' } }, /Did you mean "email"\? Fields: /],
+    ['search_contacts', { query: { field: 'created_at', operator: '>=', value: 1 } }, /created_at is a date and takes = < >/],
+    ['get_contact', { id: '..' }, /id cannot be part of a path/],
+    ['get_contact', { id: '0123456789abcdef01234567' }, /found nothing for get_contact.*Check the id/],
+    ['create_contact', { email: 'maren@cedarcove.example' }, /exists already.*change that one instead/],
+  ])('%s %j is answered with the next step', async (name, input, expected) => {
+    const { text, isError } = await session.call(name, input)
+    expect(isError).toBe(true)
+    expect(text.replaceAll('\n', ' ')).toMatch(expected)
+  })
+})
+
+test('external pages are put in and read back as Markdown', async () => {
+  const sources = many((await session.call('list_content_import_sources')).structured, 'content_import_sources')
+  const source = sources.find(({ sync_behavior }) => sync_behavior === 'api')!
+  const page = { title: 'Tides', html: '<h2>Tides</h2><p>Twice <b>a day</b>.</p>', locale: 'en', source_id: source.id, external_id: 'tides' }
+  const first = one((await session.call('upsert_external_page', page)).structured, 'external_page')
+  const second = one((await session.call('upsert_external_page', { ...page, title: 'Tides today' })).structured, 'external_page')
+  expect(second).toMatchObject({ id: first.id, title: 'Tides today', html: '## Tides\n\nTwice **a day**.' })
+})
+
+test('paging goes on from the cursor that was given', async () => {
+  const seen = new Set<unknown>()
+  let cursor: unknown
+  do {
+    const { structured } = await session.call('list_contacts', { per_page: 150, ...(cursor ? { starting_after: cursor } : {}) })
+    for (const { id } of many(structured, 'contacts')) seen.add(id)
+    cursor = structured!.next_cursor
+  } while (cursor)
+  expect(seen.size).toBeGreaterThan(150)
+})

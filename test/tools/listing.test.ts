@@ -1,0 +1,36 @@
+import { afterEach, expect, test } from 'vitest'
+import { open, type Session } from './session.ts'
+
+let session: Session | undefined
+afterEach(() => session?.close())
+
+const names = async (...args: string[]): Promise<string[]> => {
+  session = await open(args)
+  return (await session.client.listTools()).tools.map(({ name }) => name)
+}
+
+test('by default what most conversations need, in a fixed order', async () => {
+  const list = await names()
+  expect(list).toContain('search_contacts')
+  expect(list).not.toContain('delete_contact')
+  expect(list.length).toBeLessThanOrEqual(20)
+})
+
+test('one area, or all of them', async () => {
+  expect(await names('--toolsets', 'ticket-types,ticket-states')).toEqual(['list_ticket_states', 'create_ticket_type', 'get_ticket_type', 'list_ticket_types', 'update_ticket_type'])
+  await session!.close()
+  expect((await names('--toolsets', 'all')).length).toBe(43)
+})
+
+test('read-only lists no tool that changes anything, and calls none', async () => {
+  const list = await names('--read-only', '--toolsets', 'all')
+  expect(list).not.toContain('create_ticket')
+  expect(list).toContain('search_tickets')
+  await expect(session!.call('create_contact', { email: 'x@example.test' })).rejects.toThrow(/not enabled|read-only/i)
+})
+
+test('a tool that is off, or misspelt, is answered with the way to it', async () => {
+  session = await open()
+  await expect(session.call('delete_contact', { id: '1' })).rejects.toThrow(/--toolsets contacts/)
+  await expect(session.call('serach_contacts')).rejects.toThrow(/Did you mean "search_contacts"/)
+})
