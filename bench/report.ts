@@ -10,7 +10,7 @@ export interface Line {
 }
 
 /** The number that the bound is held against. */
-export const result = ({ ours, reference, judged }: Line): number => {
+const result = ({ ours, reference, judged }: Line): number => {
   if (judged === 'value' || !reference) return ours
   return judged === 'ratio' ? ours / reference.value : ours - reference.value
 }
