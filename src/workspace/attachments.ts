@@ -1,5 +1,5 @@
 /** A file that hangs on a part or answers a question of a ticket. */
-export interface Attachment {
+export type Attachment = {
   readonly type: 'upload'
   readonly name: string
   readonly url: string

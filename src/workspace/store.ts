@@ -60,6 +60,7 @@ type Value = string | number | null
 export const openStore = (database: Database): TransactionalStore => {
   const { all, get, run, release } = statements(database)
   const known = new Set<string>()
+  const insertions = new Map<string, { columns: readonly string[]; text: string }>()
 
   const table = <D>(collection: Collection<D>): string => {
     if (known.has(collection.table)) return collection.table
@@ -77,11 +78,21 @@ export const openStore = (database: Database): TransactionalStore => {
       write(collection, JSON.parse(String(document)) as D & { id: string | number }, Number(seq))
   }
 
+  /** Made once: the text is long, and every document of a collection goes the same way. */
+  const insertionInto = <D>({ table, columns: all }: Collection<D>): { columns: readonly string[]; text: string } => {
+    const known = insertions.get(table)
+    if (known) return known
+    const columns = Object.keys(all).filter((key) => key !== 'id')
+    const made = { columns, text: insertion(table, columns) }
+    insertions.set(table, made)
+    return made
+  }
+
   const write = <D extends { id: string | number }>(into: Collection<D>, document: D, seq: number | null): number => {
-    const columns = Object.keys(into.columns).filter((key) => key !== 'id')
+    const { columns, text } = insertionInto(into)
     const facts = into.facts(document)
     const values = [seq, String(document.id), JSON.stringify(foldedAttributes(into.custom?.(document) ?? {})), ...columns.map((key) => foldedValue(facts[key]))]
-    return Number(get(insertion(into.table, columns), values)?.['seq'])
+    return Number(get(text, values)?.['seq'])
   }
 
   const selected = <D>(from: Collection<D>, what: Sql, { where, order, limit, offset }: Selection): [string, Value[]] => {

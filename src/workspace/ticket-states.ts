@@ -1,7 +1,7 @@
 import type { stateCategories } from '../contract/ticket-types.ts'
 import type { Handlers } from './handler.ts'
-import { type Collection, type Store } from './store.ts'
-import { presentTypeBriefly, type TicketTypeDocument, ticketTypes } from './ticket-types.ts'
+import type { Collection, Store } from './store.ts'
+import { presentTypeBriefly, type TicketTypeDocument, ticketTypes } from './ticket-type.ts'
 
 /** How far a ticket is. */
 export interface TicketStateDocument {

@@ -1,9 +1,9 @@
-import { dataTypes } from '../contract/ticket-type-attributes.ts'
+import type { dataTypes } from '../contract/ticket-type-attributes.ts'
 import { uuid } from './activity-logs.ts'
 import type { AppDocument } from './admins.ts'
 import { type Call, type Handlers, Rejection } from './handler.ts'
 import { type Collection, sql, type Store } from './store.ts'
-import { ticketType } from './ticket-types.ts'
+import { ticketType } from './ticket-type.ts'
 
 export type AttributeType = (typeof dataTypes)[number]
 

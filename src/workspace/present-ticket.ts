@@ -1,0 +1,49 @@
+import type { Call } from './handler.ts'
+import type { TicketDocument } from './ticket.ts'
+import { presentValues } from './ticket-attributes.ts'
+import { presentContacts } from './ticket-contacts.ts'
+import { presentParts } from './ticket-parts.ts'
+import { presentState, ticketStates } from './ticket-states.ts'
+import { ticketType } from './ticket-type.ts'
+import { attributesOf } from './ticket-type-attributes.ts'
+import { presentTypeInTicket } from './ticket-types.ts'
+
+/** Answers tickets. A page of them shares few types, so each is read once. */
+export const ticketPresenter = (call: Call) => {
+  const { store } = call
+  const typeOf = once((id: string) => presentTypeInTicket(ticketType(store, id), call))
+  const questions = once((typeId: string) => attributesOf(store, typeId))
+  const stateOf = once((id: string) => {
+    const state = store.get(ticketStates, id)
+    return state ? presentState(state) : null
+  })
+  return (ticket: TicketDocument) => ({
+    type: 'ticket',
+    id: ticket.id,
+    ticket_id: ticket.ticket_id,
+    ticket_attributes: presentValues(questions(ticket.ticket_type_id), ticket.values),
+    ticket_state: stateOf(ticket.ticket_state_id),
+    ticket_type: typeOf(ticket.ticket_type_id),
+    contacts: presentContacts(store, ticket.contact_ids),
+    admin_assignee_id: ticket.admin_assignee_id,
+    team_assignee_id: ticket.team_assignee_id,
+    created_at: ticket.created_at,
+    updated_at: ticket.updated_at,
+    ticket_parts: presentParts(store, ticket.id),
+    open: ticket.open,
+    ...(ticket.snoozed_until !== null && { snoozed_until: ticket.snoozed_until }),
+    linked_objects: presentLinked(ticket),
+    category: ticket.category,
+    is_shared: ticket.is_shared,
+  })
+}
+
+const presentLinked = ({ linked }: TicketDocument) => ({ type: 'list', data: [...linked], total_count: linked.length, has_more: false })
+
+const once = <T>(read: (id: string) => T): ((id: string) => T) => {
+  const known = new Map<string, T>()
+  return (id) => {
+    if (!known.has(id)) known.set(id, read(id))
+    return known.get(id)! // set just above
+  }
+}

@@ -1,0 +1,70 @@
+import { activityLogs } from './activity-logs.ts'
+import { admins } from './admins.ts'
+import { companies } from './companies.ts'
+import { contacts } from './contact-document.ts'
+import { dataAttributes } from './data-attributes.ts'
+import { notes } from './notes.ts'
+import * as activity from './seed/activity.ts'
+import { chance } from './seed/chance.ts'
+import { type Clock, clock } from './seed/clock.ts'
+import * as outfitters from './seed/companies.ts'
+import { crowd } from './seed/crowd.ts'
+import { customers } from './seed/customers.ts'
+import * as labels from './seed/labels.ts'
+import * as remarks from './seed/notes.ts'
+import { ordinary } from './seed/ordinary.ts'
+import { layPages } from './seed/pages.ts'
+import { asContact } from './seed/person.ts'
+import { specialCases } from './seed/special-cases.ts'
+import { stories } from './seed/stories.ts'
+import { layTicketStates, layTicketTypes } from './seed/ticket-types.ts'
+import { layTickets } from './seed/tickets.ts'
+import { app, colleagues, fin, teams as groups } from './seed/workspace.ts'
+import { segments } from './segments.ts'
+import type { Collection, Store } from './store.ts'
+import { subscriptionTypes } from './subscription-types.ts'
+import { tags } from './tags.ts'
+import { teams } from './teams.ts'
+
+/** Any number: another one gives another crowd. */
+const luck = 20_260_213
+
+/**
+ * Fills a new workspace: `empty` has its colleagues and ticket states, and nothing else; `demo` also has the customers,
+ * tickets and pages of a small invented company. The same for the same day of `now` (unix seconds), down to every id.
+ */
+export const laySeed = ({ store, now }: { readonly store: Store; readonly now: number }, seed: 'demo' | 'empty'): void => {
+  const time = clock(now)
+  store.set('app', JSON.stringify(app(time)))
+  put(store, admins, [fin, ...colleagues])
+  put(store, teams, groups)
+  layTicketStates(store)
+  if (seed === 'demo') layDemo(store, time)
+}
+
+const layDemo = (store: Store, time: Clock): void => {
+  layReference(store, time)
+  layPeople(store, time)
+  layTicketTypes(store, time)
+  layTickets(store, [...stories, ...ordinary(chance(luck + 1))], time)
+  layPages(store, time)
+  put(store, activityLogs, activity.activityLogs(chance(luck + 2), time))
+}
+
+const put = <D extends { id: string | number }>(store: Store, into: Collection<D>, documents: readonly D[]): void => {
+  for (const document of documents) store.put(into, document)
+}
+
+const layReference = (store: Store, time: Clock): void => {
+  put(store, tags, labels.tags)
+  put(store, segments, labels.segments(time))
+  put(store, subscriptionTypes, labels.subscriptionTypes)
+  put(store, dataAttributes, labels.dataAttributes(time))
+  put(store, companies, outfitters.companies(time))
+}
+
+const layPeople = (store: Store, time: Clock): void => {
+  const known = [...customers, ...specialCases].map((person) => asContact(person, time))
+  put(store, contacts, [...known, ...crowd(chance(luck), time)].toSorted((a, b) => a.created_at - b.created_at))
+  put(store, notes, remarks.notes(time))
+}

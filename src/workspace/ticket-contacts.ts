@@ -1,0 +1,53 @@
+import { type ContactDocument, contacts, createLead, findContact } from './contact-document.ts'
+import { type Call, Rejection } from './handler.ts'
+import type { Store } from './store.ts'
+import type { PartAuthor } from './ticket-parts.ts'
+
+interface Named {
+  readonly id?: string
+  readonly external_id?: string
+  readonly email?: string
+}
+
+const unknown = (): Rejection => new Rejection(404, 'not_found', 'User Not Found')
+
+/** The person a new ticket is for. Only an email may be new to the workspace: it makes a lead. */
+export const participant = (named: Named, call: Call): ContactDocument => {
+  const found = findContact(call, named)
+  if (found) return found
+  if (named.id !== undefined || named.external_id !== undefined) throw unknown()
+  if (!named.email) throw new Rejection(400, 'parameter_not_found', 'a contact needs an id, external_id or email', 'contacts')
+  return createLead(call, named.email)
+}
+
+interface Replier {
+  readonly intercom_user_id?: string
+  readonly user_id?: string
+  readonly email?: string
+}
+
+/** The contact on whose behalf a reply is written. A lead, too, is called a user. */
+export const contactAuthor = ({ intercom_user_id, user_id, email }: Replier, call: Call): PartAuthor => {
+  if ([intercom_user_id, user_id, email].every((by) => by === undefined))
+    throw new Rejection(400, 'parameter_not_found', 'intercom_user_id, user_id or email is required to reply as a user')
+  const found = findContact(call, { id: intercom_user_id, external_id: user_id, email })
+  if (!found) throw unknown()
+  return asUser(found)
+}
+
+export const asUser = ({ id, name, email }: Pick<ContactDocument, 'id' | 'name' | 'email'>): PartAuthor => ({ type: 'user', id, name, email })
+
+/** Notes on a contact that they wrote in. */
+export const heardFrom = (contactId: string, at: number, { store, now }: Call): void => {
+  const contact = store.get(contacts, contactId)
+  if (contact) store.put(contacts, { ...contact, last_replied_at: Math.max(at, contact.last_replied_at ?? 0), updated_at: now })
+}
+
+/** The contacts of a ticket; whoever was merged is the user they became. */
+export const presentContacts = (store: Store, ids: readonly string[]) => ({
+  type: 'contact.list',
+  contacts: ids.map((id) => {
+    const contact = store.get(contacts, store.get(contacts, id)?.merged_into ?? id)
+    return { type: 'contact', id: contact?.id ?? id, external_id: contact?.external_id ?? null }
+  }),
+})

@@ -1,0 +1,77 @@
+import type { AdminDocument } from './admins.ts'
+import type { Attachment } from './attachments.ts'
+import { type Collection, sql, type Store } from './store.ts'
+
+/** Who wrote a part. A lead, too, is a `user` here. */
+export type PartAuthor = {
+  readonly type: 'admin' | 'bot' | 'user'
+  readonly id: string
+  readonly name: string | null
+  readonly email: string | null
+}
+
+/** One entry in a ticket's history. */
+export interface TicketPartDocument {
+  readonly id: string
+  readonly ticket_id: string
+  readonly part_type: string
+  readonly created_at: number
+  readonly updated_at: number
+  readonly author: PartAuthor
+  readonly attachments: readonly Attachment[]
+  readonly body?: string
+  /** Categories of the states, not the states themselves. */
+  readonly ticket_state?: string
+  readonly previous_ticket_state?: string
+  readonly assigned_to?: { readonly type: 'admin' | 'team' | 'nobody_admin'; readonly id: string | null }
+  /** True when it came through the API in a way that Intercom marks with the app's name. */
+  readonly by_app?: boolean
+}
+
+export const ticketParts: Collection<TicketPartDocument> = {
+  table: 'ticket_part',
+  columns: { ticket_id: 'TEXT', created_at: 'INTEGER' },
+  facts: ({ ticket_id, created_at }) => ({ ticket_id, created_at }),
+  indexed: ['ticket_id'],
+}
+
+/** As many parts as a ticket shows, the newest; the others cannot be read at all. */
+const shown = 500
+
+/** [inferred] The name of the app behind the token. */
+const appPackageCode = 'simulated-app'
+
+export const asAuthor = ({ id, name, email, bot }: AdminDocument): PartAuthor => ({ type: bot ? 'bot' : 'admin', id, name, email })
+
+type New = Pick<TicketPartDocument, 'part_type' | 'author' | 'created_at'> & Partial<TicketPartDocument>
+
+/** Writes a new part into a ticket's history. */
+export const addPart = (store: Store, ticketId: string, part: New): TicketPartDocument =>
+  store.put(ticketParts, { attachments: [], ...part, id: String(store.next('part')), ticket_id: ticketId, updated_at: part.updated_at ?? part.created_at })
+
+/** What does not apply to a part is absent from it, not null. */
+export const presentPart = (part: TicketPartDocument) => {
+  const { ticket_id: _, by_app, attachments, ...said } = part
+  return {
+    type: 'ticket_part',
+    ...said,
+    attachments: [...attachments],
+    redacted: false,
+    ...(by_app && { app_package_code: appPackageCode }),
+  }
+}
+
+/** The newest parts of a ticket, oldest of them first, and how many there are in all. */
+export const presentParts = (store: Store, ticketId: string) => {
+  const where = sql`ticket_id = ${ticketId}`
+  const newest = store.find(ticketParts, { where, order: sql`created_at DESC, seq DESC`, limit: shown })
+  return {
+    type: 'ticket_part.list',
+    ticket_parts: newest.reverse().map(presentPart),
+    total_count: newest.length < shown ? newest.length : store.count(ticketParts, where),
+  }
+}
+
+export const removeParts = (store: Store, ticketId: string): void => {
+  for (const { id } of store.find(ticketParts, { where: sql`ticket_id = ${ticketId}` })) store.remove(ticketParts, id)
+}
