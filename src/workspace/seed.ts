@@ -30,16 +30,21 @@ import { teams } from './teams.ts'
 const luck = 20_260_213
 
 /**
- * Fills a new workspace: `empty` has its colleagues and ticket states, and nothing else; `demo` also has the customers,
+ * Fills a new workspace: `empty` has what no part of the API can make, and nothing else; `demo` also has the customers,
  * tickets and pages of a small invented company. The same for the same day of `now` (unix seconds), down to every id.
  */
 export const laySeed = ({ store, now }: { readonly store: Store; readonly now: number }, seed: 'demo' | 'empty'): void => {
   const time = clock(now)
+  laySetup(store, time)
+  if (seed === 'demo') layDemo(store, time)
+}
+
+const laySetup = (store: Store, time: Clock): void => {
   store.set('app', JSON.stringify(app(time)))
   put(store, admins, [fin, ...colleagues])
   put(store, teams, groups)
+  put(store, dataAttributes, labels.dataAttributes(time))
   layTicketStates(store)
-  if (seed === 'demo') layDemo(store, time)
 }
 
 const layDemo = (store: Store, time: Clock): void => {
@@ -59,7 +64,6 @@ const layReference = (store: Store, time: Clock): void => {
   put(store, tags, labels.tags)
   put(store, segments, labels.segments(time))
   put(store, subscriptionTypes, labels.subscriptionTypes)
-  put(store, dataAttributes, labels.dataAttributes(time))
   put(store, companies, outfitters.companies(time))
 }
 

@@ -30,17 +30,20 @@ export const adminIds = {
 
 export type Colleague = Exclude<keyof typeof adminIds, 'fin'>
 
+/** "lucia" of "Lucía Ferrer". */
+const login = (name: string): string => name.split(' ')[0]!.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
 const teammate = (id: string, name: string, job_title: string, team_ids: readonly string[]): AdminDocument => ({
   id,
   name,
-  email: `${name.split(' ')[0]!.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()}@pondwick.example`,
+  email: `${login(name)}@pondwick.example`,
   job_title,
   away_mode_enabled: false,
   away_mode_reassign: false,
   has_inbox_seat: true,
   email_verified: true,
   team_ids: team_ids.map(Number),
-  avatar: `https://static.intercomassets.com/avatars/${id}/square_128/${name.split(' ')[0]!.toLowerCase()}.png`,
+  avatar: `https://static.intercomassets.com/avatars/${id}/square_128/${login(name)}.png`,
   bot: false,
 })
 
