@@ -21,8 +21,9 @@ export const presentContact = (contact: ContactDocument, { store, app }: Call) =
   const { segment_ids: _, archived: __, blocked: ___, deleted_at: ____, merged_into: _____, ...known } = rest
   return {
     type: 'contact',
-    ...known,
+    id: contact.id,
     workspace_id: app.id_code,
+    ...known,
     email_domain: domain(contact.email),
     location: { type: 'location', ...contact.location },
     social_profiles: { type: 'list', data: contact.social_profiles.map((profile) => ({ type: 'social_profile', ...profile })) },

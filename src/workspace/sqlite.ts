@@ -73,3 +73,6 @@ const reason = (error: unknown): string => {
   if (/locked|busy/.test(message)) return 'another process keeps it locked'
   return message.split('\n')[0] ?? message
 }
+
+/** Another process is writing, and did not finish while we were ready to wait. */
+export const busy = (error: unknown): boolean => error instanceof Error && /database is locked|SQLITE_BUSY/.test(error.message)

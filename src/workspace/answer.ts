@@ -1,0 +1,136 @@
+import { effectOf, type Operation } from '../contract/operation.ts'
+import { type Access, accessOf, type MissingPermission, permit } from './access.ts'
+import { type Call, type Handler, Rejection } from './handler.ts'
+import { handlers } from './handlers.ts'
+import { bodyOf, inputOf } from './incoming.ts'
+import { type Budget, exceeded, rateLimit } from './rate-limit.ts'
+import { type Route, type Router, router } from './router.ts'
+import { busy } from './sqlite.ts'
+import type { TransactionalStore } from './store.ts'
+import { served, versionOf } from './version.ts'
+
+/** What answering needs of the workspace. */
+export interface Engine {
+  readonly store: TransactionalStore
+  readonly accesses: readonly Access[]
+  readonly missingPermission: MissingPermission
+  /** Requests per token in a 10 second window. */
+  readonly rateLimit: number
+  readonly maxBodyBytes: number
+  /** Unix seconds. */
+  readonly now: () => number
+  readonly requestId: () => string
+  /** The call of a request that came to this origin. Runs inside the request's transaction. */
+  readonly call: (origin: string) => Call
+  /** Told of what should not have happened; the caller of the API only learns that it did. */
+  readonly report: (error: unknown) => void
+}
+
+/** What every answer tells in its headers, as far as it is known by then. */
+interface About {
+  readonly requestId: string
+  version: string
+  budget: Budget
+}
+
+interface Outcome {
+  readonly status: number
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Answers every request, whatever happens: what goes wrong inside becomes a 500 in Intercom's shape. */
+export const answering = (engine: Engine): ((request: Request) => Promise<Response>) => {
+  const limiter = rateLimit(engine.rateLimit)
+  let routes: Promise<Router> | undefined
+
+  const run = async (request: Request, about: About): Promise<Outcome> => {
+    const access = accessOf(request.headers.get('authorization'), engine.accesses)
+    about.budget = limiter.spend(access.token, engine.now())
+    if (about.budget.exceeded) throw new Rejection(429, 'rate_limit_exceeded', exceeded(engine.rateLimit))
+    about.version = versionOf(request.headers.get('intercom-version'))
+    const url = new URL(request.url)
+    const { route, methods } = (await (routes ??= router()))(request.method === 'HEAD' ? 'GET' : request.method, url.pathname)
+    return route ? perform(engine, request, url, route, access) : otherMethod(request.method, methods, about)
+  }
+
+  return async (request) => {
+    const about: About = { requestId: engine.requestId(), version: served, budget: limiter.untouched(engine.now()) }
+    try {
+      return response(await run(request, about), about, request.method)
+    } catch (error) {
+      return response(failure(error, about, engine.report), about, request.method)
+    }
+  }
+}
+
+/** The path is known, the method is not. OPTIONS asks for just that. */
+const otherMethod = (method: string, methods: readonly string[], about: About): Outcome => {
+  const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
+  if (method === 'OPTIONS') return { status: 204, headers: { allow } }
+  const refusal = new Rejection(405, 'method_not_allowed', `Method ${method} is not allowed here; use ${methods.join(' or ')}`)
+  return { status: 405, headers: { allow }, body: errorList(refusal, about) }
+}
+
+const perform = async (engine: Engine, request: Request, url: URL, { noun, operation }: Route, access: Access): Promise<Outcome> => {
+  permit(access, operation.permission, engine.missingPermission)
+  acceptable(request.headers.get('accept'))
+  const bodiless = request.method === 'GET' || request.method === 'HEAD'
+  const input = inputOf(operation, url, bodiless ? undefined : await bodyOf(request, engine.maxBodyBytes))
+  const answer = handlerOf((await handlers[noun]()).handlers, operation)
+  const body = transact(engine.store, effectOf(operation, input) === 'read', () => answer(input, engine.call(url.origin)))
+  const { status = 200 } = operation
+  return status === 200 ? { status, body } : { status }
+}
+
+const acceptable = (accept: string | null): void => {
+  if (accept !== null && accept.trim() !== '' && !/(^|,)\s*(\*\/\*|application\/(\*|([\w.-]+\+)?json))\s*(;|,|$)/i.test(accept))
+    throw new Rejection(406, 'client_error', 'Only application/json can be answered; send Accept: application/json')
+}
+
+/** The mapped type of a noun's handlers is by operation; here the operation is known only by its name. */
+const handlerOf = (all: object, { name }: Operation): Handler<Operation> => {
+  const answer = (all as Record<string, Handler<Operation>>)[name]
+  if (!answer) throw new Error(`no handler for ${name}`)
+  return answer
+}
+
+/** A read that had something to write after all (a snooze that ran out) and met another writer starts over as a write. */
+const transact = <T>(store: TransactionalStore, reads: boolean, work: () => T): T => {
+  if (!reads) return store.transaction('write', work)
+  try {
+    return store.transaction('read', work)
+  } catch (error) {
+    if (!busy(error)) throw error
+    return store.transaction('write', work)
+  }
+}
+
+const errorList = ({ code, message, field }: Rejection, { requestId }: About) => ({
+  type: 'error.list',
+  request_id: requestId,
+  errors: [{ code, message, ...(field !== undefined && { field }) }],
+})
+
+const failure = (error: unknown, about: About, report: Engine['report']): Outcome => {
+  if (error instanceof Rejection) return { status: error.status, body: errorList(error, about) }
+  report(error)
+  if (busy(error)) return { status: 503, body: errorList(new Rejection(503, 'service_unavailable', 'The workspace is busy; try again'), about) }
+  return { status: 500, body: errorList(new Rejection(500, 'server_error', 'Something went wrong inside the workspace'), about) }
+}
+
+const response = ({ status, body, headers }: Outcome, { requestId, version, budget }: About, method: string): Response => {
+  const text = body === undefined ? null : JSON.stringify(body)
+  return new Response(method === 'HEAD' ? null : text, {
+    status,
+    headers: {
+      ...(text !== null && { 'content-type': 'application/json; charset=utf-8' }),
+      'x-request-id': requestId,
+      'intercom-version': version,
+      'x-ratelimit-limit': String(budget.limit),
+      'x-ratelimit-remaining': String(budget.remaining),
+      'x-ratelimit-reset': String(budget.reset),
+      ...headers,
+    },
+  })
+}

@@ -1,0 +1,73 @@
+import * as z from 'zod'
+import type { Operation } from '../contract/operation.ts'
+import { Timestamp } from '../contract/shape.ts'
+import { decode, match } from '../contract/wire.ts'
+import { Rejection } from './handler.ts'
+import { readDirection } from './search.ts'
+
+/** The JSON body of a request; undefined when there is none. Throws 400, 413 or 415. */
+export const bodyOf = async (request: Request, maxBytes: number): Promise<unknown> => {
+  const bytes = await bytesOf(request, maxBytes)
+  if (bytes.length === 0) return undefined
+  const type = request.headers.get('content-type')
+  if (type !== null && !/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type))
+    throw new Rejection(415, 'unsupported', `Content-Type must be application/json, not ${type.slice(0, 100)}`)
+  return parsed(bytes)
+}
+
+const bytesOf = async (request: Request, maxBytes: number): Promise<Uint8Array> => {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.length
+    if (size > maxBytes) throw new Rejection(413, 'client_error', `Request body is larger than ${maxBytes} bytes`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+const parsed = (bytes: Uint8Array): object => {
+  const value = json(bytes)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Rejection(400, 'bad_request', 'Request body must be a JSON object')
+  return value
+}
+
+const json = (bytes: Uint8Array): unknown => {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    throw new Rejection(400, 'bad_request', 'Request body is not valid JSON')
+  }
+}
+
+/** The operation's input from a request: read as loosely as Intercom reads it, then checked. Throws 400, or 404 for an id no object can have. */
+export const inputOf = (operation: Operation, url: URL, body: unknown): Record<string, unknown> => {
+  const request = { path: url.pathname, query: url.searchParams, body }
+  const raw = tolerant(operation, decode(operation, request))
+  const result = operation.input.safeParse(raw)
+  if (result.success) return result.data
+  throw refused(raw, result.error.issues[0]!, match(operation, url.pathname) ?? {}) // a failure has at least one issue
+}
+
+/** What Intercom takes although its schema does not say so: fractions of a second, and other words for a sort's direction. */
+const tolerant = (operation: Operation, raw: Record<string, unknown>): Record<string, unknown> => {
+  const entries = Object.entries(raw).map(([name, value]) => [name, isTimestamp(operation.input.shape[name]) ? whole(value) : value])
+  const { sort, ...rest } = Object.fromEntries(entries) as Record<string, unknown> // entries of a record
+  if (!operation.search || typeof sort !== 'object' || sort === null) return { ...rest, ...(sort !== null && sort !== undefined && { sort }) }
+  return { ...rest, sort: { ...sort, order: readDirection('order' in sort ? sort.order : undefined) } }
+}
+
+const whole = (value: unknown): unknown => (typeof value === 'number' ? Math.floor(value) : value)
+
+const isTimestamp = (schema: z.core.$ZodType | undefined): boolean =>
+  schema instanceof z.ZodOptional || schema instanceof z.ZodNullable ? isTimestamp(schema.unwrap()) : schema === Timestamp
+
+const refused = (raw: unknown, issue: z.core.$ZodIssue, inPath: Readonly<Record<string, string>>): Rejection => {
+  const field = issue.path.join('.')
+  if (Object.hasOwn(inPath, field)) return new Rejection(404, 'not_found', 'Resource Not Found')
+  if (valueAt(raw, issue.path) === undefined) return new Rejection(400, 'parameter_not_found', `${field} is a required parameter`, field)
+  return new Rejection(400, 'parameter_invalid', issue.code === 'custom' ? issue.message : `${field}: ${issue.message}`, field)
+}
+
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined), value)

@@ -1,0 +1,79 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+
+export interface Listening {
+  /** http://127.0.0.1:8214 */
+  readonly url: string
+  readonly port: number
+  /** Takes no new requests, finishes those under way. */
+  readonly close: () => Promise<void>
+}
+
+type Fetch = (request: Request) => Promise<Response>
+
+/** Serves a fetch over HTTP. Port 0: any free one. Rejects with node's own error (code EADDRINUSE, EACCES, ...). */
+export const listen = async (fetch: Fetch, { port = 0, host = '127.0.0.1' }: { port?: number; host?: string } = {}): Promise<Listening> => {
+  const server = createServer((incoming, outgoing) => {
+    serve(fetch, host, incoming, outgoing).catch(() => outgoing.destroy()) // the client went away in the middle
+  })
+  server.listen(port, host)
+  await once(server, 'listening')
+  const { port: actual } = server.address() as AddressInfo // it listens on a port, not on a pipe
+  return { url: `http://${bracketed(host)}:${actual}`, port: actual, close: () => closed(server) }
+}
+
+const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host)
+
+const closed = async (server: Server): Promise<void> => {
+  server.close()
+  await once(server, 'close')
+}
+
+const serve = async (fetch: Fetch, host: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+  const name = hostname(incoming.headers.host)
+  const response = isOurs(name, host, incoming) ? await fetch(requestOf(incoming)) : misdirected(name)
+  // what is left of a body that was refused is not worth reading
+  if (!incoming.complete && response.status >= 400) outgoing.setHeader('connection', 'close')
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers))
+  outgoing.end(Buffer.from(await response.arrayBuffer()))
+}
+
+/** The name in a Host header, without the port. */
+const hostname = (header = ''): string => header.replace(/:\d*$/, '').toLowerCase()
+
+/**
+ * A web page may point a name of its own at this machine and so read what only programs here should see (DNS
+ * rebinding); it cannot do so without that name in the Host header. An address is safe: nobody else can give it out.
+ */
+const isOurs = (name: string, bound: string, { socket }: IncomingMessage): boolean =>
+  ['localhost', bracketed(bound).toLowerCase(), bracketed(socket.localAddress?.replace(/^::ffff:/, '') ?? '')].includes(name) ||
+  /^(127(\.\d{1,3}){3}|\[::1\]|[\w-]+\.localhost)$/.test(name)
+
+const misdirected = (name: string): Response =>
+  Response.json(
+    {
+      type: 'error.list',
+      request_id: null,
+      errors: [{ code: 'forbidden', message: `This workspace does not answer to the host ${name.slice(0, 100) || '(none)'}; use the address it listens on` }],
+    },
+    { status: 403 },
+  )
+
+const requestOf = (incoming: IncomingMessage): Request => {
+  const { method = 'GET', headers } = incoming
+  const entries = Object.entries(headers).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one ?? '']))
+  const body = method === 'GET' || method === 'HEAD' ? undefined : (Readable.toWeb(incoming) as ReadableStream<Uint8Array>)
+  return new Request(target(incoming), { method, headers: entries, ...(body && { body, duplex: 'half' as const }) })
+}
+
+/**
+ * The URL a request asks for. A URL collapses dot segments and turns backslashes, so /contacts/../tags would reach
+ * another operation than it names: such a path is asked for as one segment, which is no path at all.
+ */
+const target = ({ url = '/', headers }: IncomingMessage): string => {
+  const [path = ''] = url.split(/[?#]/)
+  const turns = !path.startsWith('/') || path.includes('\\') || path.split('/').some((part) => /^(\.|%2e){1,2}$/i.test(part))
+  return `http://${headers.host ?? 'localhost'}${turns ? `/${encodeURIComponent(path)}` : url}`
+}
