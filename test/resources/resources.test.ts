@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { open, type Session } from '../tools/session.ts'
+
+let session: Session
+let maren: string
+beforeAll(async () => {
+  session = await open()
+  const { structured } = await session.call('get_contact_by_external_id', { external_id: 'usr_1042' })
+  maren = String((structured!.contact as { id: string }).id)
+})
+afterAll(() => session.close())
+
+const read = async (uri: string): Promise<string> => {
+  const { contents } = await session.client.readResource({ uri })
+  expect(contents).toHaveLength(1)
+  expect(contents[0]).toMatchObject({ uri, mimeType: 'text/markdown' })
+  return (contents[0] as { text: string }).text
+}
+
+const completed = async (uri: string, name: string, value: string): Promise<string[]> =>
+  (await session.client.complete({ ref: { type: 'ref/resource', uri }, argument: { name, value } })).completion.values
+
+test('what can be read is listed', async () => {
+  const { resources } = await session.client.listResources()
+  const { resourceTemplates } = await session.client.listResourceTemplates()
+  expect(resources.map(({ uri }) => uri)).toEqual(['intercom://admins'])
+  expect(resourceTemplates.map(({ uriTemplate }) => uriTemplate).sort()).toEqual([
+    'intercom://contacts/external/{external_id}',
+    'intercom://contacts/{id}',
+    'intercom://external-pages/{id}',
+    'intercom://ticket-types/{id}',
+    'intercom://tickets/{id}',
+  ])
+})
+
+test('each of them reads as Markdown', async () => {
+  expect(await read(`intercom://contacts/${maren}`)).toContain('name: Maren Okafor')
+  expect(await read('intercom://contacts/external/usr_1042')).toContain(maren)
+  expect(await read('intercom://admins')).toContain('admins:')
+  const [ticket] = await completed('intercom://tickets/{id}', 'id', '')
+  expect(await read(`intercom://tickets/${ticket}`)).toContain('ticket_attributes:')
+  expect(await read('intercom://ticket-types/1')).toContain('category: Customer')
+  const [page] = await completed('intercom://external-pages/{id}', 'id', '')
+  expect(await read(`intercom://external-pages/${page}`)).toContain('title:')
+})
+
+describe('completion', () => {
+  test.each([
+    ['intercom://contacts/{id}', 'id', 'maren', () => maren],
+    ['intercom://contacts/{id}', 'id', 'first six characters of the id', () => maren],
+    ['intercom://contacts/external/{external_id}', 'external_id', 'usr_10', () => 'usr_1042'],
+    ['intercom://ticket-types/{id}', 'id', 'refund', () => '3'],
+  ])('%s, %s given %j', async (uri, name, typed, expected) => {
+    const value = typed.startsWith('first six') ? maren.slice(0, 6) : typed
+    expect(await completed(uri, name, value)).toContain(expected())
+  })
+
+  test('nothing typed offers what there is, at most a hundred', async () => {
+    const values = await completed('intercom://contacts/{id}', 'id', '')
+    expect(values.length).toBeGreaterThan(10)
+    expect(values.length).toBeLessThanOrEqual(100)
+  })
+})
+
+test.each([
+  ['intercom://contacts/0123456789abcdef01234567', /not_found|found nothing|no contact/i],
+  ['intercom://nothing/1', /resources\/templates\/list/],
+  ['intercom://contacts/%2e%2e', /cannot be part of a path/],
+])('%s is refused with the next step', async (uri, expected) => {
+  await expect(session.client.readResource({ uri })).rejects.toThrow(expected)
+})
