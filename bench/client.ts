@@ -1,7 +1,5 @@
 import { IntercomClient } from 'intercom-client'
 import { Pool } from 'undici'
-import { createClient } from '../src/client/client.ts'
-import { getContact } from '../src/contract/contacts.ts'
 import type { Programs } from './bundle.ts'
 import { listening } from './child.ts'
 import { idOf, repeat } from './load.ts'
@@ -13,6 +11,7 @@ const [batch, width] = [500, 8]
 /** Time of one call from a TypeScript program: ours, bare undici, Intercom's official client. */
 export const client = async (programs: Programs, runs: number): Promise<Line[]> => {
   const upstream = await listening(programs.upstream, { observed: false })
+  const { createClient, getContact } = (await import(programs.library)) as typeof import('./library.ts')
   const ours = createClient({ upstream: { baseUrl: upstream.url, token: 'bench' } })
   const pool = new Pool(upstream.url, { connections: width })
   const official = new IntercomClient({ token: 'bench', environment: upstream.url, version: '2.13' })
