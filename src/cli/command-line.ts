@@ -1,0 +1,87 @@
+import { Command, CommanderError, Option } from 'commander'
+import { suggestion } from '../tools/nearest.ts'
+import { environment, examples } from './help.ts'
+import type { HttpFlags } from './http.ts'
+import { Misuse } from './misuse.ts'
+import { entries } from './settings.ts'
+import { version } from './version.ts'
+import type { WorkspaceFlags } from './workspace.ts'
+import type { World } from './world.ts'
+
+/** Reads the command line and runs the command it names. Throws {@link Misuse}. */
+export const parse = async (world: World): Promise<void> => {
+  try {
+    await program(world).parseAsync([...world.args], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode !== 0) throw new Misuse(complaint(error))
+  }
+}
+
+const complaint = (error: Error): string => error.message.replaceAll('\n', ' ').replace(/^error: /, '')
+
+const program = (world: World): Command => {
+  const root = new Command('intercom-mcp')
+    .description('MCP server for Intercom, with a simulated Intercom workspace built in.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => world.stdout.write(text), writeErr: () => {} })
+    .addHelpText('after', environment(entries) + examples.root)
+  stdio(root, world)
+  http(root, world)
+  workspace(root, world)
+  return root
+}
+
+const stdio = (root: Command, world: World): void => {
+  server(root.command('stdio', { isDefault: true }))
+    .description('serve one MCP client on stdin and stdout (the default)')
+    .allowExcessArguments()
+    .addHelpText('after', examples.stdio)
+    .action(async (flags: Readonly<Record<string, unknown>>, command: Command) => {
+      if (command.args[0] !== undefined) throw new Misuse(unknownCommand(command.args[0], root))
+      await (await import('./stdio.ts')).stdio(flags, world)
+    })
+}
+
+const http = (root: Command, world: World): void => {
+  server(address(root.command('http'), 8213))
+    .description('serve MCP over Streamable HTTP at /mcp, for this machine unless told otherwise')
+    .option('--allow-host <name>', 'another name clients may reach this server under (repeatable)', collect)
+    .addHelpText('after', examples.http)
+    .action(async (flags: HttpFlags) => (await import('./http.ts')).http(flags, world))
+}
+
+const workspace = (root: Command, world: World): void => {
+  address(root.command('workspace'), 8214)
+    .description('serve the simulated Intercom workspace to any Intercom client')
+    .option('--file <path>', 'keep the workspace in this file; in memory by default')
+    .option('--empty', 'start with no people, tickets or pages')
+    .option('--token <token>', 'accept this access token instead of an invented one')
+    .option('--scope <permission>', 'what the token may do, such as "Read tickets" (repeatable; everything by default)', collect)
+    .addHelpText('after', examples.workspace)
+    .action(async (flags: WorkspaceFlags) => (await import('./workspace.ts')).workspace(flags, world))
+}
+
+/** What the two ways to serve MCP have in common. */
+const server = (command: Command): Command =>
+  entries.reduce((built, { flag, about }) => (flag ? built.addOption(new Option(flag, about)) : built), command)
+
+const address = (command: Command, initial: number): Command =>
+  command
+    .addOption(new Option('--port <number>', 'port to listen on, 0 for any free one').default(initial).argParser(port))
+    .addOption(new Option('--host <host>', 'address to listen on').default('127.0.0.1'))
+
+const port = (text: string): number => {
+  const number = Number(text)
+  if (/^\d+$/.test(text) && number <= 65_535) return number
+  throw new Misuse(`--port: "${text}" is not a port; use a number from 0 to 65535`)
+}
+
+const collect = (text: string, before: string[] = []): string[] => [...before, text]
+
+const unknownCommand = (word: string, root: Command): string => {
+  const names = root.commands.map((command) => command.name())
+  if (names.includes(word)) return `put the command first: intercom-mcp ${word} …`
+  return `unknown command "${word}".${suggestion(word, names)} Commands: ${names.join(', ')}; intercom-mcp --help tells more`
+}

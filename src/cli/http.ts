@@ -1,0 +1,33 @@
+import { once } from 'node:events'
+import { factory } from '../server/factory.ts'
+import { serveHttp } from '../server/http.ts'
+import { listening } from './listening.ts'
+import { sentence } from './misuse.ts'
+import { wire } from './offer.ts'
+import { settings } from './settings.ts'
+import type { World } from './world.ts'
+
+/** Milliseconds that requests in flight may take at the end: with all else, the process ends within 10 seconds. */
+const patience = 8_000
+
+export interface HttpFlags {
+  readonly [name: string]: unknown
+  readonly port: number
+  readonly host: string
+  readonly allowHost?: readonly string[]
+}
+
+/** Serves MCP over HTTP until the process is asked to end. */
+export const http = async (flags: HttpFlags, world: World): Promise<void> => {
+  const { port, host, allowHost: names = [] } = flags
+  const { offer, upstream, log } = await wire(settings(flags, world.env), world)
+  const onError = (error: Error) => log('debug', sentence(error))
+  const server = await listening(host, port, () => serveHttp(factory(offer), { port, host, names, patience, onError }))
+  world.stderr.write(`intercom-mcp: serving MCP at ${server.url} for ${upstream.name}\n`)
+  if (!isLoopback(host)) log('warn', `${host} is open to the network and this server asks for no password: put it behind one that does`)
+  if (!world.stop.aborted) await once(world.stop, 'abort')
+  await server.close()
+  await upstream.close()
+}
+
+const isLoopback = (host: string): boolean => /^(localhost|::1|127(\.\d+){3})$/.test(host)

@@ -1,0 +1,8 @@
+/** The person who started this program asked for something it cannot do. One line for them; ends with exit code 2. */
+export class Misuse extends Error {}
+
+/** The first line of an error, for a person. */
+export const sentence = (error: unknown): string => {
+  const message = error instanceof Error ? error.message : String(error)
+  return message.split('\n')[0]?.trim() || 'failed without saying why'
+}

@@ -1,0 +1,35 @@
+import type { Offer } from '../server/offer.ts'
+import { published as publish } from '../tools/published.ts'
+import { listed } from '../tools/toolsets.ts'
+import { type Log, logTo } from './log.ts'
+import { sentence } from './misuse.ts'
+import type { Settings } from './settings.ts'
+import { type Upstream, upstreamFor } from './upstream.ts'
+import { version } from './version.ts'
+import type { World } from './world.ts'
+
+/** Everything a server needs, wired together, and the parts its command speaks of. */
+export interface Wired {
+  readonly offer: Offer
+  readonly upstream: Upstream
+  readonly log: Log
+}
+
+/** Wires the parts for what was set. Throws Misuse when the file that keeps the workspace cannot be used. */
+export const wire = async (settings: Settings, world: World): Promise<Wired> => {
+  const log = logTo(world.stderr, settings.logLevel)
+  const upstream = await upstreamFor(settings, log)
+  const published = await publish()
+  const offered = listed(published, settings.toolsets)
+  const offer = {
+    version,
+    published,
+    tools: settings.readOnly ? offered.filter(({ tool }) => tool.annotations.readOnlyHint) : offered,
+    readOnly: settings.readOnly,
+    place: upstream.place,
+    client: upstream.open,
+    onError: (error: unknown) => log('error', sentence(error)),
+    onList: world.onList,
+  }
+  return { offer, upstream, log }
+}

@@ -1,0 +1,121 @@
+import { regions } from '../client/upstream.ts'
+import { unknownToolset } from '../tools/toolsets.ts'
+import { levels } from './log.ts'
+import { Misuse, sentence } from './misuse.ts'
+
+/** Reads a setting's text, undefined when it is not given. Throws an Error that says what is expected. */
+type Reader<T> = (text: string | undefined) => T
+
+interface Setting<T = unknown> {
+  readonly env: string
+  /** As the command line spells it, where it may be given there too; it wins over the environment. */
+  readonly flag?: string
+  readonly about: string
+  readonly read: Reader<T>
+}
+
+const maybe = <T>(read: (text: string) => T): Reader<T | undefined> => (text) => (text === undefined ? undefined : read(text))
+
+const oneOf = <T extends string>(names: readonly T[], initial: T): Reader<T> => (text = initial) => {
+  const found = names.find((name) => name === text)
+  if (found === undefined) throw new Error(`"${text}" is not one of ${names.join(', ')}`)
+  return found
+}
+
+const yesOrNo: Reader<boolean> = (text = 'false') => {
+  if (/^(true|1|yes|on)$/i.test(text)) return true
+  if (/^(false|0|no|off)$/i.test(text)) return false
+  throw new Error(`"${text}" is neither true nor false`)
+}
+
+const token = (text: string): string => {
+  const found = text.replace(/^Bearer\s+/i, '')
+  if (!/^[\x21-\x7e]+$/.test(found)) throw new Error('it holds a space or a character no token has; paste the token alone')
+  return found
+}
+
+/** http is for this machine only: a token must not cross a network in the open. */
+const baseUrl = (text: string): string => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !/^https?:$/.test(url.protocol)) throw new Error(`"${text}" is not a URL like https://host`)
+  if (url.username || url.password || url.search || url.hash) throw new Error('leave out user, password, query and fragment')
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) throw new Error(`use https for ${url.hostname}; http is only for this machine`)
+  return url.href.replace(/\/$/, '')
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
+
+const toolsets: Reader<string[]> = (text = 'default') => {
+  const names = text.split(',').map((name) => name.trim()).filter(Boolean)
+  const wrong = names.map(unknownToolset).find(Boolean)
+  if (wrong) throw new Error(wrong)
+  if (names.length === 0) throw new Error('name at least one toolset')
+  return names
+}
+
+const table = {
+  token: {
+    env: 'INTERCOM_ACCESS_TOKEN',
+    about: "access token of your Intercom app; without one, a simulated workspace answers",
+    read: maybe(token),
+  },
+  region: {
+    env: 'INTERCOM_REGION',
+    flag: '--region <region>',
+    about: 'where your workspace is hosted: us (default), eu or au',
+    read: oneOf(Object.keys(regions) as (keyof typeof regions)[], 'us'), // Object.keys forgets which keys
+  },
+  baseUrl: {
+    env: 'INTERCOM_BASE_URL',
+    about: 'another Intercom to talk to, such as one served by "intercom-mcp workspace"',
+    read: maybe(baseUrl),
+  },
+  workspaceFile: {
+    env: 'INTERCOM_WORKSPACE_FILE',
+    flag: '--workspace-file <path>',
+    about: 'file that keeps the simulated workspace; in memory by default',
+    read: maybe(String),
+  },
+  toolsets: {
+    env: 'INTERCOM_MCP_TOOLSETS',
+    flag: '--toolsets <names>',
+    about: 'tools to offer: default, all, or areas such as contacts,tickets',
+    read: toolsets,
+  },
+  readOnly: {
+    env: 'INTERCOM_MCP_READ_ONLY',
+    flag: '--read-only',
+    about: 'offer and allow only what changes nothing',
+    read: yesOrNo,
+  },
+  logLevel: {
+    env: 'INTERCOM_MCP_LOG_LEVEL',
+    flag: '--log-level <level>',
+    about: `what to log on stderr: ${levels.join(', ')} (default warn)`,
+    read: oneOf(levels, 'warn'),
+  },
+} as const satisfies Record<string, Setting>
+
+/** Everything that can be set, read and checked. */
+export type Settings = { readonly [K in keyof typeof table]: ReturnType<(typeof table)[K]['read']> }
+
+/** For help: every variable and every flag, with what it is about. */
+export const entries: readonly Setting[] = Object.values(table)
+
+/** Reads all settings: a flag (under its camelCase name) wins over the environment. Throws {@link Misuse}. */
+export const settings = (flags: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>>): Settings => {
+  const read = Object.entries<Setting>(table).map(([name, entry]) => [name, one(entry, flags[name], env[entry.env])])
+  const found = Object.fromEntries(read) as Settings // each entry was read by its own reader
+  if (found.baseUrl && !found.token)
+    throw new Misuse('INTERCOM_BASE_URL is set, but INTERCOM_ACCESS_TOKEN is not; set it to a token of that workspace')
+  return found
+}
+
+const one = (entry: Setting, flag: unknown, variable: string | undefined): unknown => {
+  const text = flag === undefined ? variable?.trim() || undefined : String(flag)
+  try {
+    return entry.read(text)
+  } catch (error) {
+    throw new Misuse(`${flag === undefined ? entry.env : entry.flag?.split(' ')[0]}: ${sentence(error)}`)
+  }
+}

@@ -1,0 +1,19 @@
+import { factory } from '../server/factory.ts'
+import { serveStdio } from '../server/stdio.ts'
+import { sentence } from './misuse.ts'
+import { wire } from './offer.ts'
+import { settings } from './settings.ts'
+import type { World } from './world.ts'
+
+/** Milliseconds that calls in flight may take at the end: a little over the time a call is given. */
+const patience = 32_000
+
+/** Serves one client on stdin and stdout until stdin ends or the process is asked to. */
+export const stdio = async (flags: Readonly<Record<string, unknown>>, world: World): Promise<void> => {
+  const { offer, upstream, log } = await wire(settings(flags, world.env), world)
+  if (world.stdin.isTTY) world.stderr.write((await import('./greeting.ts')).greeting(world.self, upstream.name))
+  log('info', `serving ${offer.tools.length} tools on stdio for ${upstream.name}`)
+  const onError = (error: Error) => log('debug', sentence(error))
+  await serveStdio(factory(offer), { input: world.stdin, output: world.stdout, stop: world.stop, patience, onError })
+  await upstream.close()
+}

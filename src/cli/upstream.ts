@@ -1,0 +1,74 @@
+import type { Client, ClientOptions } from '../client/client.ts'
+import { regions } from '../client/upstream.ts'
+import type { Place } from '../view/view.ts'
+import type { Log } from './log.ts'
+import type { Settings } from './settings.ts'
+
+/** The Intercom a server works with. */
+export interface Upstream {
+  /** What a person calls it. */
+  readonly name: string
+  readonly place: Place
+  /** The client, made at the first call. */
+  readonly open: () => Promise<Client>
+  /** Ends what was opened. */
+  readonly close: () => Promise<void>
+}
+
+/** Where a workspace's people read their inbox. */
+const apps = { us: 'https://app.intercom.com', eu: 'https://app.eu.intercom.com', au: 'https://app.au.intercom.com' } as const
+
+/** A token means Intercom, or the workspace at the base URL; without one the simulated workspace answers in this process. */
+export const upstreamFor = async (settings: Settings, log: Log): Promise<Upstream> => {
+  if (settings.token === undefined) return simulated(settings, log)
+  const { token, region, baseUrl = regions[region] } = settings
+  const own = settings.baseUrl === undefined
+  return {
+    name: own ? `Intercom (${region}, ${baseUrl})` : `the workspace at ${baseUrl}`,
+    place: own ? { app: apps[region] } : {},
+    ...opened(async () => ({ client: await connect(settings, log, { baseUrl, token }) })),
+  }
+}
+
+/** Opened at the first call. One that is kept in a file is opened at once, so that a wrong file is told at once. */
+const simulated = async (settings: Settings, log: Log): Promise<Upstream> => {
+  const file = settings.workspaceFile
+  const lazily = opened(async () => {
+    const { openSimulated } = await import('./simulated.ts')
+    const workspace = openSimulated({ file }, log)
+    const upstream = { baseUrl: 'http://workspace.localhost', token: workspace.token, fetch: workspace.fetch }
+    return { client: await connect(settings, log, upstream), workspace }
+  })
+  if (file !== undefined) await lazily.open()
+  return {
+    name: `the simulated workspace (${file === undefined ? 'in memory, nothing is kept' : file}); set INTERCOM_ACCESS_TOKEN to use your own`,
+    place: { simulated: true },
+    ...lazily,
+  }
+}
+
+const connect = async (settings: Settings, log: Log, upstream: ClientOptions['upstream']): Promise<Client> => {
+  const { createClient } = await import('../client/client.ts')
+  return createClient({
+    upstream,
+    ...(settings.readOnly && { policy: { effects: ['read'] } }),
+    log: ({ operation, ...event }) => log(event.failure === undefined ? 'debug' : 'warn', operation, event),
+  })
+}
+
+interface Opened {
+  readonly client: Client
+  readonly workspace?: { close(): void }
+}
+
+const opened = (open: () => Promise<Opened>): Pick<Upstream, 'open' | 'close'> => {
+  let made: Promise<Opened> | undefined
+  return {
+    open: async () => (await (made ??= open())).client,
+    close: async () => {
+      const parts = await made?.catch(() => undefined) // what failed to open told so when it was asked
+      await parts?.client.close()
+      parts?.workspace?.close()
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import { once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
+import { allOperations } from '../contract/nouns.ts'
+import { suggestion } from '../tools/nearest.ts'
+import { listen } from '../workspace/listen.ts'
+import { listening } from './listening.ts'
+import { logTo } from './log.ts'
+import { Misuse } from './misuse.ts'
+import { openSimulated, type Wanted } from './simulated.ts'
+import type { World } from './world.ts'
+
+/** Milliseconds that requests in flight may take at the end. */
+const patience = 8_000
+
+export interface WorkspaceFlags extends Wanted {
+  readonly port: number
+  readonly host: string
+}
+
+/** Serves the simulated workspace over HTTP until the process is asked to end. */
+export const workspace = async ({ port, host, ...wanted }: WorkspaceFlags, world: World): Promise<void> => {
+  await checkScopes(wanted.scope ?? [])
+  const opened = openSimulated(wanted, logTo(world.stderr, 'error'))
+  try {
+    const server = await listening(host, port, () => listen(opened.fetch, { port, host }))
+    world.stderr.write(welcome(server.url, opened))
+    if (!world.stop.aborted) await once(world.stop, 'abort')
+    await Promise.race([server.close(), setTimeout(patience, undefined, { ref: false })])
+  } finally {
+    opened.close()
+  }
+}
+
+/** A misspelt permission would lock everyone out without saying why. */
+const checkScopes = async (scopes: readonly string[]): Promise<void> => {
+  const known = [...new Set((await allOperations()).map(({ operation }) => operation.permission))].sort()
+  const wrong = scopes.find((scope) => !known.includes(scope))
+  if (wrong !== undefined) throw new Misuse(`--scope: unknown permission "${wrong}".${suggestion(wrong, known)} Permissions: ${known.join(', ')}`)
+}
+
+const welcome = (url: string, { token, readOnlyToken }: { token: string; readOnlyToken?: string }): string => `
+Simulated Intercom workspace at ${url}
+
+  access token     ${token}
+${readOnlyToken === undefined ? '' : `  read-only token  ${readOnlyToken}\n`}
+With curl:             curl -H 'Authorization: Bearer ${token}' -H 'Intercom-Version: 2.13' ${url}/me
+With intercom-client:  new IntercomClient({ token: '${token}', environment: '${url}', version: '2.13' })
+With intercom-mcp:     INTERCOM_BASE_URL=${url} INTERCOM_ACCESS_TOKEN=${token} intercom-mcp
+
+`

@@ -1,0 +1,33 @@
+import { type McpServerFactory, Server } from '@modelcontextprotocol/server'
+import { instructions } from './instructions.ts'
+import type { Offer } from './offer.ts'
+import { offerResources } from './resources.ts'
+import { offerTools } from './tools.ts'
+
+/** What clients may keep and for how long: the lists of a running server never change. */
+const fixed = { ttlMs: 300_000, cacheScope: 'private' } as const
+const cacheHints = { 'tools/list': fixed, 'resources/list': fixed, 'resources/templates/list': fixed }
+
+/** Only answers to elicitation are validated, and this server asks nothing; the SDK's default weighs 300 kB. */
+const jsonSchemaValidator = {
+  getValidator: () => {
+    throw new Error('this server asks its client nothing')
+  },
+}
+
+/**
+ * Makes the server of one connection (stdio) or one request (HTTP), for either era of the protocol. Cheap: the
+ * low-level server with shared handlers over lists made once, and no module loaded that the request does not use.
+ */
+export const factory = (offer: Offer): McpServerFactory => {
+  const identity = { name: 'intercom-mcp', title: 'Intercom', version: offer.version }
+  const capabilities = { tools: {}, resources: {}, completions: {} }
+  const options = { capabilities, instructions: instructions(offer), cacheHints, jsonSchemaValidator }
+  const [tools, resources] = [offerTools(offer), offerResources(offer)]
+  return () => {
+    const server = new Server(identity, options)
+    tools(server)
+    resources(server)
+    return server
+  }
+}

@@ -1,0 +1,31 @@
+import { localhostAllowedHostnames, validateHostHeader, validateOriginHeader } from '@modelcontextprotocol/server'
+import type { IncomingMessage } from 'node:http'
+
+/** A refusal before the protocol: HTTP status and what to do about it. */
+export interface Refused {
+  readonly status: 403 | 404
+  readonly message: string
+}
+
+/** Where MCP is served. */
+export const path = '/mcp'
+
+/**
+ * Why a request does not reach MCP, or undefined when it may. A web page can make a browser send requests to this
+ * machine, under its own name (Origin) or one it has pointed here (Host); only known names pass.
+ */
+export const guard = (names: readonly string[]): ((request: IncomingMessage) => Refused | undefined) => {
+  const known = [...localhostAllowedHostnames(), ...names.map(bracketed)]
+  return ({ headers, url = '/' }) => {
+    if (!validateHostHeader(headers.host, known).ok) return refused(`Host ${quoted(headers.host)} is not served here`)
+    if (!validateOriginHeader(headers.origin, known).ok) return refused(`Origin ${quoted(headers.origin)} may not use this server`)
+    if (url.split('?')[0] !== path) return { status: 404, message: `Nothing here; MCP is served at ${path}.` }
+    return undefined
+  }
+}
+
+const refused = (what: string): Refused => ({ status: 403, message: `${what}. Use localhost, or allow the name with --allow-host.` })
+
+const quoted = (name: string | undefined): string => JSON.stringify((name ?? '').slice(0, 100))
+
+const bracketed = (name: string): string => (name.includes(':') && !name.startsWith('[') ? `[${name}]` : name).toLowerCase()

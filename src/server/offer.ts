@@ -1,0 +1,27 @@
+import type { Client } from '../client/client.ts'
+import type { CallContext } from '../tools/call.ts'
+import type { PublishedTool } from '../tools/published.ts'
+import type { Place } from '../view/view.ts'
+
+/** What one running server offers, the same to every connection. */
+export interface Offer {
+  readonly version: string
+  /** The tools that are listed and may be called, in their fixed order. */
+  readonly tools: readonly PublishedTool[]
+  /** Every tool there is, to tell a tool that is off from one that does not exist. */
+  readonly published: readonly PublishedTool[]
+  readonly readOnly: boolean
+  readonly place: Place
+  /** Opened at the first call, so that a session that only lists makes no connection. */
+  readonly client: () => Promise<Client>
+  /** Told of defects: errors that are nobody's input and no answer of Intercom's. */
+  readonly onError: (error: unknown) => void
+  /** Called once a tools/list is being answered. */
+  readonly onList?: () => void
+}
+
+/** What a call works with. */
+export const contextOf = async ({ client, place }: Offer, signal: AbortSignal): Promise<CallContext> => ({ client: await client(), place, signal })
+
+/** What a client is told of a defect: nothing of its inside. */
+export const defect = 'The server failed unexpectedly; its log on stderr says more. Calling again may work.'

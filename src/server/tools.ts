@@ -1,0 +1,38 @@
+import type { CallToolResult, Server } from '@modelcontextprotocol/server'
+import type { PublishedTool } from '../tools/published.ts'
+import { contextOf, defect, type Offer } from './offer.ts'
+
+/** Serves tools/list and tools/call. */
+export const offerTools = (offer: Offer): ((server: Server) => void) => {
+  const tools = offer.tools.map(({ tool }) => tool)
+  const byName = new Map(offer.tools.map((tool) => [tool.tool.name, tool]))
+  return (server) => {
+    server.setRequestHandler('tools/list', () => {
+      offer.onList?.()
+      return { tools }
+    })
+    server.setRequestHandler('tools/call', ({ params }, { mcpReq }) => {
+      const tool = byName.get(params.name)
+      return tool ? call(offer, tool, params.arguments, mcpReq.signal) : refuse(offer, params.name)
+    })
+  }
+}
+
+const call = async (offer: Offer, tool: PublishedTool, args: unknown, signal: AbortSignal): Promise<CallToolResult> => {
+  try {
+    const { callTool } = await import('../tools/call.ts')
+    return await callTool(tool, args, await contextOf(offer, signal))
+  } catch (error) {
+    offer.onError(error)
+    return failed(defect)
+  }
+}
+
+const refuse = async ({ tools, published, readOnly }: Offer, name: string): Promise<CallToolResult> => {
+  const off = readOnly && published.some(({ tool }) => tool.name === name && !tool.annotations.readOnlyHint)
+  if (off) return failed(`This server is read-only, and ${name} changes things. The person who runs it can start it without --read-only.`)
+  const { noSuchTool } = await import('../tools/call.ts')
+  return failed(noSuchTool(name, tools, published))
+}
+
+const failed = (text: string): CallToolResult => ({ content: [{ type: 'text', text }], isError: true })
