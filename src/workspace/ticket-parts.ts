@@ -43,11 +43,11 @@ const appPackageCode = 'simulated-app'
 
 export const asAuthor = ({ id, name, email, bot }: AdminDocument): PartAuthor => ({ type: bot ? 'bot' : 'admin', id, name, email })
 
-type New = Pick<TicketPartDocument, 'part_type' | 'author' | 'created_at'> & Partial<TicketPartDocument>
+type New = Pick<TicketPartDocument, 'part_type' | 'author' | 'created_at'> & Partial<Omit<TicketPartDocument, 'id' | 'ticket_id'>>
 
 /** Writes a new part into a ticket's history. */
-export const addPart = (store: Store, ticketId: string, part: New): TicketPartDocument =>
-  store.put(ticketParts, { attachments: [], ...part, id: String(store.next('part')), ticket_id: ticketId, updated_at: part.updated_at ?? part.created_at })
+export const addPart = (store: Store, ticketId: string, { part_type, ...part }: New): TicketPartDocument =>
+  store.put(ticketParts, { id: String(store.next('part')), ticket_id: ticketId, part_type, attachments: [], updated_at: part.created_at, ...part })
 
 /** What does not apply to a part is absent from it, not null. */
 export const presentPart = (part: TicketPartDocument) => {

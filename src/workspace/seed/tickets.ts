@@ -4,7 +4,7 @@ import type { Store } from '../store.ts'
 import { readValues, requireComplete } from '../ticket-attributes.ts'
 import { asUser } from '../ticket-contacts.ts'
 import { newTicket, titled } from '../ticket-creation.ts'
-import { addPart, asAuthor, type TicketPartDocument } from '../ticket-parts.ts'
+import { addPart, asAuthor } from '../ticket-parts.ts'
 import { ticketStates } from '../ticket-states.ts'
 import { tickets } from '../ticket.ts'
 import { attributesOf } from '../ticket-type-attributes.ts'
@@ -16,7 +16,7 @@ import type { Story } from './stories.ts'
 import { stateIds, typeId } from './ticket-types.ts'
 import { adminIds, colleagues, type Colleague, fin, teamIds } from './workspace.ts'
 
-type Part = Pick<TicketPartDocument, 'part_type' | 'author' | 'created_at'> & Partial<TicketPartDocument>
+type Part = Parameters<typeof addPart>[2]
 
 const minutes = 60
 const hours = 3600
