@@ -18,21 +18,21 @@ const subscriptions = (contactId: string, ids: readonly string[]) => attached(co
 /** A contact as the API answers it: every field, null where there is nothing. */
 export const presentContact = (contact: ContactDocument, { store, app }: Call) => {
   const { tag_ids, company_ids, opted_out_subscription_ids, opted_in_subscription_ids, ...rest } = contact
-  const { segment_ids: _, archived: __, blocked: ___, deleted_at: ____, merged_into: _____, ...known } = rest
+  const { id, segment_ids: _, archived: __, blocked: ___, deleted_at: ____, merged_into: _____, ...known } = rest
   return {
     type: 'contact',
-    id: contact.id,
+    id,
     workspace_id: app.id_code,
     ...known,
     email_domain: domain(contact.email),
     location: { type: 'location', ...contact.location },
     social_profiles: { type: 'list', data: contact.social_profiles.map((profile) => ({ type: 'social_profile', ...profile })) },
     custom_attributes: { ...contact.custom_attributes },
-    tags: attached(contact.id, 'tags', 'tag', tag_ids),
-    notes: attached(contact.id, 'notes', 'note', notesOf(store, contact.id).map(({ id }) => id)),
-    companies: attached(contact.id, 'companies', 'company', company_ids),
-    opted_out_subscription_types: subscriptions(contact.id, opted_out_subscription_ids),
-    opted_in_subscription_types: subscriptions(contact.id, opted_in_subscription_ids),
+    tags: attached(id, 'tags', 'tag', tag_ids),
+    notes: attached(id, 'notes', 'note', notesOf(store, id).map((note) => note.id)),
+    companies: attached(id, 'companies', 'company', company_ids),
+    opted_out_subscription_types: subscriptions(id, opted_out_subscription_ids),
+    opted_in_subscription_types: subscriptions(id, opted_in_subscription_ids),
   }
 }
 

@@ -31,7 +31,7 @@ export const updated = (contact: ContactDocument, wanted: Changes, call: Call): 
 
 const changed = (contact: ContactDocument, wanted: Changes, { store, now }: Call): ContactDocument => {
   const { role = contact.role, external_id, email, unsubscribed_from_emails, custom_attributes, ...plain } = wanted
-  if (plain.owner_id != null && !teammate(store, plain.owner_id))
+  if (typeof plain.owner_id === 'number' && !teammate(store, plain.owner_id))
     throw new Rejection(400, 'parameter_invalid', 'The owner specified is not a member of the workspace', 'owner_id')
   return {
     ...contact,

@@ -51,7 +51,8 @@ export const inputOf = (operation: Operation, url: URL, body: unknown): Record<s
 
 /** What Intercom takes although its schema does not say so: fractions of a second, and other words for a sort's direction. */
 const tolerant = (operation: Operation, raw: Record<string, unknown>): Record<string, unknown> => {
-  const entries = Object.entries(raw).map(([name, value]) => [name, isTimestamp(operation.input.shape[name]) ? whole(value) : value])
+  const shape = operation.input.shape as Readonly<Record<string, z.core.$ZodType>> // zod leaves the shape of any object open
+  const entries = Object.entries(raw).map(([name, value]) => [name, isTimestamp(shape[name]) ? whole(value) : value])
   const { sort, ...rest } = Object.fromEntries(entries) as Record<string, unknown> // entries of a record
   if (!operation.search || typeof sort !== 'object' || sort === null) return { ...rest, ...(sort !== null && sort !== undefined && { sort }) }
   return { ...rest, sort: { ...sort, order: readDirection('order' in sort ? sort.order : undefined) } }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Readable } from 'node:stream'
+import { ReadableStream } from 'node:stream/web'
 
 export interface Listening {
   /** http://127.0.0.1:8214 */
@@ -32,13 +32,26 @@ const closed = async (server: Server): Promise<void> => {
 }
 
 const serve = async (fetch: Fetch, host: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-  const name = hostname(incoming.headers.host)
-  const response = isOurs(name, host, incoming) ? await fetch(requestOf(incoming)) : misdirected(name)
-  // what is left of a body that was refused is not worth reading
-  if (!incoming.complete && response.status >= 400) outgoing.setHeader('connection', 'close')
+  const response = refusal(host, incoming) ?? (await fetch(requestOf(incoming)))
   outgoing.writeHead(response.status, Object.fromEntries(response.headers))
   outgoing.end(Buffer.from(await response.arrayBuffer()))
+  incoming.resume() // what is left of a refused body is read to its end, or the answer would be lost with the connection
 }
+
+/** Methods that a Request cannot have, since no fetch may send them. */
+const unspeakable = ['TRACE', 'TRACK', 'CONNECT']
+
+/** The answer to what never reaches the workspace. */
+const refusal = (host: string, incoming: IncomingMessage): Response | undefined => {
+  const name = hostname(incoming.headers.host)
+  if (!isOurs(name, host, incoming))
+    return refused(403, 'forbidden', `This workspace does not answer to the host ${name.slice(0, 100) || '(none)'}; use the address it listens on`)
+  if (unspeakable.includes(incoming.method ?? '')) return refused(405, 'method_not_allowed', `Method ${incoming.method} is not allowed here`)
+  return undefined
+}
+
+const refused = (status: number, code: string, message: string): Response =>
+  Response.json({ type: 'error.list', request_id: null, errors: [{ code, message }] }, { status })
 
 /** The name in a Host header, without the port. */
 const hostname = (header = ''): string => header.replace(/:\d*$/, '').toLowerCase()
@@ -51,20 +64,11 @@ const isOurs = (name: string, bound: string, { socket }: IncomingMessage): boole
   ['localhost', bracketed(bound).toLowerCase(), bracketed(socket.localAddress?.replace(/^::ffff:/, '') ?? '')].includes(name) ||
   /^(127(\.\d{1,3}){3}|\[::1\]|[\w-]+\.localhost)$/.test(name)
 
-const misdirected = (name: string): Response =>
-  Response.json(
-    {
-      type: 'error.list',
-      request_id: null,
-      errors: [{ code: 'forbidden', message: `This workspace does not answer to the host ${name.slice(0, 100) || '(none)'}; use the address it listens on` }],
-    },
-    { status: 403 },
-  )
-
 const requestOf = (incoming: IncomingMessage): Request => {
   const { method = 'GET', headers } = incoming
   const entries = Object.entries(headers).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one ?? '']))
-  const body = method === 'GET' || method === 'HEAD' ? undefined : (Readable.toWeb(incoming) as ReadableStream<Uint8Array>)
+  // a reader that has enough must not end the connection, which still has to carry the answer
+  const body = method === 'GET' || method === 'HEAD' ? undefined : ReadableStream.from(incoming.iterator({ destroyOnReturn: false }))
   return new Request(target(incoming), { method, headers: entries, ...(body && { body, duplex: 'half' as const }) })
 }
 

@@ -1,5 +1,7 @@
 import type { Database } from './sqlite.ts'
-import { column, fold, type Sql, sql } from './sql.ts'
+import { type Sql, sql } from './sql.ts'
+import { type Statements, statements, type Value } from './statements.ts'
+import { type Tables, tables } from './tables.ts'
 
 export { joined, type Sql, sql } from './sql.ts'
 
@@ -54,90 +56,13 @@ export interface TransactionalStore extends Store {
   close(): void
 }
 
-type Value = string | number | null
-
-/** A {@link Store} over an open database. Tables are made when a collection is first used. */
+/** A {@link Store} over an open database. */
 export const openStore = (database: Database): TransactionalStore => {
-  const { all, get, run, release } = statements(database)
-  const known = new Set<string>()
-  const insertions = new Map<string, { columns: readonly string[]; text: string }>()
-
-  const table = <D>(collection: Collection<D>): string => {
-    if (known.has(collection.table)) return collection.table
-    const present = all(`PRAGMA table_info(${name(collection.table)})`, []).map((row) => String(row['name']))
-    if (present.join() !== columnsOf(collection).join()) lay(collection, present.length > 0)
-    known.add(collection.table)
-    return collection.table
-  }
-
-  /** Makes the tables; when a later version knows more facts, makes the facts anew from the documents. */
-  const lay = <D>(collection: Collection<D>, present: boolean): void => {
-    if (present) database.exec(`DROP TABLE ${name(collection.table)}`)
-    database.exec(tablesOf(collection))
-    for (const { seq, document } of all(`SELECT seq, document FROM ${name(`${collection.table}_document`)}`, []))
-      write(collection, JSON.parse(String(document)) as D & { id: string | number }, Number(seq))
-  }
-
-  /** Made once: the text is long, and every document of a collection goes the same way. */
-  const insertionInto = <D>({ table, columns: all }: Collection<D>): { columns: readonly string[]; text: string } => {
-    const known = insertions.get(table)
-    if (known) return known
-    const columns = Object.keys(all).filter((key) => key !== 'id')
-    const made = { columns, text: insertion(table, columns) }
-    insertions.set(table, made)
-    return made
-  }
-
-  const write = <D extends { id: string | number }>(into: Collection<D>, document: D, seq: number | null): number => {
-    const { columns, text } = insertionInto(into)
-    const facts = into.facts(document)
-    const values = [seq, String(document.id), JSON.stringify(foldedAttributes(into.custom?.(document) ?? {})), ...columns.map((key) => foldedValue(facts[key]))]
-    return Number(get(text, values)?.['seq'])
-  }
-
-  const selected = <D>(from: Collection<D>, what: Sql, { where, order, limit, offset }: Selection): [string, Value[]] => {
-    const facts = name(table(from))
-    const clauses = [where && ` WHERE ${where.text}`, order && ` ORDER BY ${order.text}`, limit !== undefined && ' LIMIT ? OFFSET ?']
-    const bounds = limit === undefined ? [] : [limit, offset ?? 0]
-    const values = [...what.values, ...(where?.values ?? []), ...(order?.values ?? []), ...bounds]
-    return [`SELECT ${what.text} FROM ${facts}${clauses.filter(Boolean).join('')}`, values]
-  }
-
-  const findKeyed = <D>(from: Collection<D>, key: Sql, selection: Selection = {}): Keyed<D>[] => {
-    const [text, values] = selected(from, sql`seq, ${key} AS key`, { order: sql`seq`, ...selection })
-    // the facts are narrow, so filter and sort there; only the rows asked for touch a document
-    const document = `SELECT document FROM ${name(`${from.table}_document`)} WHERE seq = ?`
-    return all(text, values).map((row) => ({
-      document: JSON.parse(String(get(document, [Number(row['seq'])])?.['document'])) as D, // only put writes there
-      key: row['key'] as Value, // what SQLite gives for an expression over such columns
-      seq: Number(row['seq']),
-    }))
-  }
-
+  const asked = statements(database)
+  const laid = tables(database, asked)
   return {
-    get: <D>(from: Collection<D>, id: string | number) => {
-      const documents = name(`${table(from)}_document`)
-      const row = get(`SELECT document FROM ${documents} WHERE seq = (SELECT seq FROM ${name(from.table)} WHERE id = ?)`, [String(id)])
-      return row && (JSON.parse(String(row['document'])) as D) // only put writes there
-    },
-    put: (into, document) => {
-      const documents = name(`${table(into)}_document`)
-      const seq = write(into, document, null)
-      run(`INSERT INTO ${documents} (seq, document) VALUES (?, ?) ON CONFLICT (seq) DO UPDATE SET document = excluded.document`, [seq, JSON.stringify(document)])
-      return document
-    },
-    remove: (from, id) => {
-      const row = get(`DELETE FROM ${name(table(from))} WHERE id = ? RETURNING seq`, [String(id)])
-      if (row) run(`DELETE FROM ${name(`${from.table}_document`)} WHERE seq = ?`, [Number(row['seq'])])
-      return row !== undefined
-    },
-    find: (from, selection) => findKeyed(from, sql`NULL`, selection).map(({ document }) => document),
-    findKeyed,
-    count: (from, where) => Number(get(...selected(from, sql`count(*) AS n`, { where }))?.['n']),
-    next: (counter) =>
-      Number(get('INSERT INTO counter (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value', [counter])?.['value']),
-    setting: (key) => get('SELECT value FROM setting WHERE name = ?', [key])?.['value'] as string | undefined, // the column is TEXT NOT NULL
-    set: (key, value) => run('INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value', [key, value]),
+    ...documents(asked, laid),
+    ...settings(asked),
     transaction: (mode, work) => {
       database.exec(mode === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN')
       try {
@@ -145,58 +70,71 @@ export const openStore = (database: Database): TransactionalStore => {
         database.exec('COMMIT')
         return result
       } catch (error) {
-        known.clear() // tables made within are gone again
+        laid.forget() // tables made within are gone again
         if (database.isTransaction) database.exec('ROLLBACK')
         throw error
       }
     },
     close: () => {
-      release()
+      asked.release()
       database.close()
     },
   }
 }
 
-const name = (identifier: string): string => column(identifier).text
+type Documents = Pick<Store, 'get' | 'put' | 'remove' | 'find' | 'findKeyed' | 'count'>
 
-const columnsOf = <D>({ columns }: Collection<D>): string[] => ['seq', 'id', 'custom', ...Object.keys(columns).filter((key) => key !== 'id')]
-
-const tablesOf = <D>({ table, columns, indexed = [] }: Collection<D>): string => {
-  const facts = Object.entries(columns).filter(([key]) => key !== 'id')
-  const lookups = new Set([...indexed, ...('updated_at' in columns ? ['updated_at'] : [])])
-  return [
-    `CREATE TABLE ${name(table)} (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, custom BLOB NOT NULL${facts.map(([key, type]) => `, ${name(key)} ${type}`).join('')})`,
-    `CREATE TABLE IF NOT EXISTS ${name(`${table}_document`)} (seq INTEGER PRIMARY KEY, document TEXT NOT NULL)`,
-    ...[...lookups].map((key) => `CREATE INDEX ${name(`${table}_by_${key}`)} ON ${name(table)} (${name(key)})`),
-  ].join(';')
-}
-
-const insertion = (table: string, columns: readonly string[]): string => {
-  const names = columns.map(name)
-  const changes = ['custom', ...names].map((key) => `${key} = excluded.${key}`)
-  const places = ['?', '?', 'jsonb(?)', ...names.map(() => '?')]
-  return `INSERT INTO ${name(table)} (${['seq', 'id', 'custom', ...names].join()}) VALUES (${places.join()}) ON CONFLICT (id) DO UPDATE SET ${changes.join()} RETURNING seq`
-}
-
-const foldedValue = (value: Value | undefined): Value => (typeof value === 'string' ? fold(value) : (value ?? null))
-
-const foldedAttributes = (attributes: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, typeof value === 'string' ? fold(value) : value]))
-
-/** Statements are prepared once; a workspace asks the same few hundred questions over and over. */
-const statements = (database: Database) => {
-  const kept = new Map<string, ReturnType<Database['prepare']>>()
-  const statement = (text: string) => {
-    const found = kept.get(text) ?? database.prepare(text)
-    if (kept.size >= 500) kept.clear()
-    kept.set(text, found)
-    return found
+const documents = ({ all, get, run }: Statements, laid: Tables): Documents => {
+  const findKeyed = <D>(from: Collection<D>, key: Sql, selection: Selection = {}): Keyed<D>[] => {
+    const tables = laid.of(from)
+    const { text, values } = selected(tables.facts, sql`seq, ${key} AS key`, { order: sql`seq`, ...selection })
+    // the facts are narrow, so filter and sort there; only the rows asked for touch a document
+    const document = `SELECT document FROM ${tables.documents} WHERE seq = ?`
+    return all(text, values).map((row) => ({
+      document: JSON.parse(String(get(document, [Number(row['seq'])])?.['document'])) as D, // only put writes there
+      key: row['key'] as Value, // what SQLite gives for an expression over such columns
+      seq: Number(row['seq']),
+    }))
   }
   return {
-    // rows are flat objects of column values, whatever the driver's types say
-    all: (text: string, values: readonly Value[]) => statement(text).all(...values) as Record<string, unknown>[],
-    get: (text: string, values: readonly Value[]) => statement(text).get(...values) as Record<string, unknown> | undefined,
-    run: (text: string, values: readonly Value[]): void => void statement(text).run(...values),
-    release: () => kept.clear(),
+    get: <D>(from: Collection<D>, id: string | number) => {
+      const { facts, documents } = laid.of(from)
+      const row = get(`SELECT document FROM ${documents} WHERE seq = (SELECT seq FROM ${facts} WHERE id = ?)`, [String(id)])
+      return row && (JSON.parse(String(row['document'])) as D) // only put writes there
+    },
+    put: (into, document) => {
+      const seq = laid.write(into, document)
+      const change = 'ON CONFLICT (seq) DO UPDATE SET document = excluded.document'
+      run(`INSERT INTO ${laid.of(into).documents} (seq, document) VALUES (?, ?) ${change}`, [seq, JSON.stringify(document)])
+      return document
+    },
+    remove: (from, id) => {
+      const { facts, documents } = laid.of(from)
+      const row = get(`DELETE FROM ${facts} WHERE id = ? RETURNING seq`, [String(id)])
+      if (row) run(`DELETE FROM ${documents} WHERE seq = ?`, [Number(row['seq'])])
+      return row !== undefined
+    },
+    find: (from, selection) => findKeyed(from, sql`NULL`, selection).map(({ document }) => document),
+    findKeyed,
+    count: (from, where) => {
+      const { text, values } = selected(laid.of(from).facts, sql`count(*) AS n`, { where })
+      return Number(get(text, values)?.['n'])
+    },
   }
 }
+
+const selected = (facts: string, what: Sql, { where, order, limit, offset }: Selection): Sql => {
+  const clauses = [where && ` WHERE ${where.text}`, order && ` ORDER BY ${order.text}`, limit !== undefined && ' LIMIT ? OFFSET ?']
+  const bounds = limit === undefined ? [] : [limit, offset ?? 0]
+  return {
+    text: `SELECT ${what.text} FROM ${facts}${clauses.filter(Boolean).join('')}`,
+    values: [...what.values, ...(where?.values ?? []), ...(order?.values ?? []), ...bounds],
+  }
+}
+
+const settings = ({ get, run }: Statements): Pick<Store, 'next' | 'setting' | 'set'> => ({
+  next: (counter) =>
+    Number(get('INSERT INTO counter (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value', [counter])?.['value']),
+  setting: (name) => get('SELECT value FROM setting WHERE name = ?', [name])?.['value'] as string | undefined, // the column is TEXT NOT NULL
+  set: (name, value) => run('INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value', [name, value]),
+})

@@ -1,0 +1,82 @@
+import type { Database } from './sqlite.ts'
+import { column, fold } from './sql.ts'
+import type { Row, Statements, Value } from './statements.ts'
+import type { Collection } from './store.ts'
+
+type Identified = { readonly id: string | number }
+
+/** The two tables of each collection: the documents, and a narrow one of their facts. */
+export interface Tables {
+  /** Quoted names of both. Makes them when the collection is first used. */
+  readonly of: <D>(collection: Collection<D>) => { facts: string; documents: string }
+  /** Writes a document's facts, and gives its place in the order of creation. */
+  readonly write: <D extends Identified>(into: Collection<D>, document: D) => number
+  /** Looks again at what tables there are, after a transaction was undone. */
+  readonly forget: () => void
+}
+
+export const tables = (database: Database, { all, get }: Statements): Tables => {
+  const known = new Map<string, { facts: string; documents: string }>()
+
+  const of = <D>(collection: Collection<D>) => {
+    const found = known.get(collection.table) ?? { facts: name(collection.table), documents: name(`${collection.table}_document`) }
+    if (!known.has(collection.table)) ensure(collection, found)
+    known.set(collection.table, found)
+    return found
+  }
+
+  /** When a later version knows other facts, they are made anew from the documents. */
+  const ensure = <D>(collection: Collection<D>, { facts, documents }: { facts: string; documents: string }): void => {
+    const present = all(`PRAGMA table_info(${facts})`, []).map((row) => String(row['name']))
+    if (present.join() === columnsOf(collection).join()) return
+    database.exec(`DROP TABLE IF EXISTS ${facts}; ${creation(collection)}`)
+    for (const { seq, document } of all(`SELECT seq, document FROM ${documents}`, []))
+      insert(collection, JSON.parse(String(document)) as D & Identified, Number(seq)) // only put writes there
+  }
+
+  const insert = <D extends Identified>(into: Collection<D>, document: D, seq: number | null): Row | undefined => {
+    const facts = into.facts(document)
+    const values = factsOf(into).map((key) => foldedValue(facts[key]))
+    return get(insertion(into), [seq, String(document.id), JSON.stringify(foldedAttributes(into.custom?.(document) ?? {})), ...values])
+  }
+
+  return {
+    of,
+    write: (into, document) => {
+      of(into)
+      return Number(insert(into, document, null)?.['seq'])
+    },
+    forget: () => known.clear(),
+  }
+}
+
+const name = (identifier: string): string => column(identifier).text
+
+/** The columns beside those that every collection has. */
+const factsOf = <D>({ columns }: Collection<D>): string[] => Object.keys(columns).filter((key) => key !== 'id')
+
+const columnsOf = <D>(collection: Collection<D>): string[] => ['seq', 'id', 'custom', ...factsOf(collection)]
+
+const creation = <D>(collection: Collection<D>): string => {
+  const { table, columns, indexed = [] } = collection
+  const facts = factsOf(collection).map((key) => `, ${name(key)} ${columns[key]}`)
+  const lookups = new Set([...indexed, ...('updated_at' in columns ? ['updated_at'] : [])])
+  return [
+    `CREATE TABLE ${name(table)} (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, custom BLOB NOT NULL${facts.join('')})`,
+    `CREATE TABLE IF NOT EXISTS ${name(`${table}_document`)} (seq INTEGER PRIMARY KEY, document TEXT NOT NULL)`,
+    ...[...lookups].map((key) => `CREATE INDEX ${name(`${table}_by_${key}`)} ON ${name(table)} (${name(key)})`),
+  ].join(';')
+}
+
+const insertion = <D>(collection: Collection<D>): string => {
+  const names = factsOf(collection).map(name)
+  const changes = ['custom', ...names].map((key) => `${key} = excluded.${key}`)
+  const places = ['?', '?', 'jsonb(?)', ...names.map(() => '?')]
+  const into = `${name(collection.table)} (${['seq', 'id', 'custom', ...names].join()})`
+  return `INSERT INTO ${into} VALUES (${places.join()}) ON CONFLICT (id) DO UPDATE SET ${changes.join()} RETURNING seq`
+}
+
+const foldedValue = (value: Value | undefined): Value => (typeof value === 'string' ? fold(value) : (value ?? null))
+
+const foldedAttributes = (attributes: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, typeof value === 'string' ? fold(value) : value]))
