@@ -56,6 +56,8 @@ export interface Operation<
   /** A list that changes rarely and that names are looked up in: admins, ticket types. A client may keep it a while. */
   readonly reference?: true
   /** How to tell whether it happened when its answer was lost. Of several, the first whose `input` finds something to ask. */
+  /** A body as other versions of the API send it, in this version's words. Only who answers requests needs it. */
+  readonly accept?: (body: Record<string, unknown>) => Record<string, unknown>
   readonly readBack?: ReadBack | readonly ReadBack[]
 }
 

@@ -161,6 +161,8 @@ export const updateTicket = operation({
   description: "Changes attributes, state, assignee, company, snooze or visibility of a ticket. The state must be one of its type's states and differ from the present one.",
   route: 'PUT /tickets/{id}',
   effect: 'write',
+  // from 2.14 on, and in the official client whatever version it asks for, the assignment stands at the top level
+  accept: ({ admin_id, assignee_id, ...body }) => (assignee_id === undefined ? body : { ...body, assignment: { admin_id, assignee_id } }),
   permission: 'Write tickets',
   input: z.strictObject({
     id,

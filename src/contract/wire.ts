@@ -128,7 +128,8 @@ const decodePart = (part: string): string | undefined => {
  * (unknown fields are ignored, "42" is a number where a number belongs). Not yet validated.
  */
 export const decode = (operation: Operation, request: Incoming): Record<string, unknown> => {
-  const body = typeof request.body === 'object' && request.body !== null && !Array.isArray(request.body) ? request.body : {}
+  const sent = isRecord(request.body) ? request.body : {}
+  const body = operation.accept?.(sent) ?? sent
   const layout = layoutOf(operation)
   const place = (wanted: Place, entries: Iterable<[string, unknown]>) => [...entries].filter(([field]) => layout.placeOf(field) === wanted)
   const raw = {

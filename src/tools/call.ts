@@ -4,6 +4,7 @@ import { type Noun, operationNamed } from '../contract/nouns.ts'
 import type { Operation } from '../contract/operation.ts'
 import { type Place, view } from '../view/view.ts'
 import { BadArguments, parse } from './arguments.ts'
+import { narrowed } from './narrow.ts'
 import { suggestion } from './nearest.ts'
 import type { PublishedTool } from './published.ts'
 import { refined } from './refinements.ts'
@@ -39,8 +40,11 @@ const run = async (noun: Noun, name: string, args: unknown, context: CallContext
   const operation = (await operationNamed(noun, name))! // it is published because the contract declares it
   const { input: schema, prepare } = await refined(operation)
   const input = await prepare(parse(schema, args), context.client, context.signal)
-  const output = await helped(operation, input, context.client.call(operation, input, { signal: context.signal }))
-  const { structured, text } = await view(noun, operation, output, context.place)
+  const shown = async (input: Record<string, unknown>, note?: string) =>
+    view(noun, operation, await helped(operation, input, context.client.call(operation, input, { signal: context.signal })), context.place, note)
+  const whole = await shown(input)
+  const fewer = whole.fitted === undefined ? undefined : narrowed(operation, input, whole.fitted)
+  const { structured, text } = fewer ? await shown(fewer.input, fewer.note) : whole
   return { content: [{ type: 'text', text }], structuredContent: structured }
 }
 

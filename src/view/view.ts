@@ -20,17 +20,23 @@ export interface Place {
 export interface View {
   readonly structured: Document
   readonly text: string
+  /** How many of a page's items fitted, when not all did. */
+  readonly fitted?: number
 }
 
-/** How the answer of an operation reads to a model. At most {@link LIMIT} characters in either form. */
-export const view = async (noun: Noun, operation: Operation, output: unknown, place: Place = {}): Promise<View> => {
+/** How the answer of an operation reads to a model. At most {@link LIMIT} characters in either form. `note` is shown with it. */
+export const view = async (noun: Noun, operation: Operation, output: unknown, place: Place = {}, note?: string): Promise<View> => {
   const kinds = await kindsOf(noun)
   const frame = frameOf(operation, kinds)
-  const whole = { ...(frame.list ? listAnswer : oneAnswer)(operation, output as Document, frame, kinds, place), ...(place.simulated && { simulated: true }) }
-  const { answer, omitted } = fit(whole, (candidate) => Math.max(JSON.stringify(candidate).length, text(candidate).length))
-  const structured = omitted ? { ...answer, note: omission(operation, omitted) } : answer
-  return { structured, text: text(structured) }
+  const shown = (frame.list ? listAnswer : oneAnswer)(operation, output as Document, frame, kinds, place)
+  const whole = { ...shown, ...(place.simulated && { simulated: true }), ...(note && { note }) }
+  const { answer, omitted } = fit(whole, (candidate) => Math.max(JSON.stringify(candidate).length, text(candidate).length) + (note ? 0 : noteLength))
+  const structured = omitted ? { ...answer, note: [note, omission(omitted)].filter(Boolean).join(' ') } : answer
+  return { structured, text: text(structured), ...(omitted?.path === frame.key && { fitted: omitted.shown }) }
 }
+
+/** Room kept for a note. */
+const noteLength = 300
 
 /** What an operation answers with: one object or a list, and of which kind. */
 interface Frame {
@@ -74,11 +80,7 @@ const next = (pages: unknown): Document => {
   return cursor ? { next_cursor: cursor } : {}
 }
 
-const omission = (operation: Operation, { path, shown, total }: Omitted): string => {
-  const field = 'pagination' in operation.input.shape ? 'pagination.per_page' : 'per_page'
-  const smaller = operation.paging ? ` Call again with ${field} ${Math.max(1, shown)} and go on from next_cursor or next_page.` : ''
-  return `Too long to show whole: ${shown} of ${total} in ${path}.${smaller}`
-}
+const omission = ({ path, shown, total }: Omitted): string => `Too long to show whole: ${shown} of ${total} in ${path}.`
 
 /** The published JSON Schema of {@link view}'s structured form. */
 export const outline = async (noun: Noun, operation: Operation): Promise<Document> => {

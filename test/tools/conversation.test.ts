@@ -111,13 +111,44 @@ test('external pages are put in and read back as Markdown', async () => {
   expect(second).toMatchObject({ id: first.id, title: 'Tides today', html: '## Tides\n\nTwice **a day**.' })
 })
 
-test('paging goes on from the cursor that was given', async () => {
-  const seen = new Set<unknown>()
-  let cursor: unknown
-  do {
-    const { structured } = await session.call('list_contacts', { per_page: 150, ...(cursor ? { starting_after: cursor } : {}) })
-    for (const { id } of many(structured, 'contacts')) seen.add(id)
-    cursor = structured!.next_cursor
-  } while (cursor)
-  expect(seen.size).toBeGreaterThan(150)
+const walk = async (tool: string, key: string, first: Shown, next: (structured: Shown) => Shown | undefined): Promise<Shown[]> => {
+  const seen: Shown[] = []
+  for (let input: Shown | undefined = first; input; ) {
+    const { structured, text } = await session.call(tool, input)
+    expect(text.length + JSON.stringify(structured).length).toBeLessThanOrEqual(40_000)
+    seen.push(...many(structured, key))
+    input = next(structured!)
+  }
+  return seen
+}
+
+describe('paging', () => {
+  const complete = (seen: Shown[], total: number) => {
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(seen.length)
+    expect(seen.length).toBe(total)
+  }
+
+  test('goes on from the cursor, also when a page is too long to show whole', async () => {
+    const first = await session.call('list_contacts', { per_page: 150 })
+    expect(first.structured!.note).toMatch(/per_page was lowered to \d+/)
+    const following = ({ next_cursor }: Shown) => (next_cursor ? { per_page: 150, starting_after: next_cursor } : undefined)
+    complete(await walk('list_contacts', 'contacts', { per_page: 150 }, following), Number(first.structured!.total))
+  })
+
+  test('goes on from the cursor of a search', async () => {
+    const query = { field: 'id', operator: '>', value: '' }
+    const following = ({ next_cursor }: Shown) => (next_cursor ? { query, pagination: { per_page: 150, starting_after: next_cursor } } : undefined)
+    const { structured } = await session.call('search_contacts', { query, pagination: { per_page: 1 } })
+    complete(await walk('search_contacts', 'contacts', { query, pagination: { per_page: 150 } }, following), Number(structured!.total))
+  })
+
+  test('goes on by number, keeping the size that fitted', async () => {
+    const { structured } = await session.call('list_external_pages', { per_page: 1 })
+    let per_page = 60
+    const following = ({ next_page, note }: Shown) => {
+      per_page = Number(/per_page was lowered to (\d+)/.exec(String(note))?.[1] ?? per_page)
+      return next_page ? { per_page, page: next_page } : undefined
+    }
+    complete(await walk('list_external_pages', 'external_pages', { per_page }, following), Number(structured!.total))
+  })
 })
