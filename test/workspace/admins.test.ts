@@ -12,7 +12,7 @@ test('me is a teammate with the workspace', async () => {
     name: 'Ines Calloway',
     email_verified: true,
     has_inbox_seat: true,
-    avatar: { type: 'avatar', image_url: expect.stringMatching(/^https:/) },
+    avatar: { type: 'avatar', image_url: expect.stringMatching(/^https:/) as unknown },
     app: { type: 'app', id_code: 'pw7k2m9x', name: 'Pondwick', region: 'US', timezone: 'America/New_York', secure: true },
   })
 })
@@ -49,7 +49,7 @@ test('away mode is set, answered, and logged', async () => {
   const { activity_logs } = await ask(listActivityLogs, { created_at_after: String(start) })
   expect(activity_logs).toHaveLength(1)
   expect(activity_logs[0]).toMatchObject({
-    id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/),
+    id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/) as unknown,
     performed_by: { type: 'admin', id: ines, email: 'ines@pondwick.example' },
     activity_type: 'admin_away_mode_change',
     created_at: start,

@@ -17,7 +17,7 @@ test('a note answers with the part and touches the ticket', async () => {
   const note = await ask(replyTicket, { id, ...admin, message_type: 'note', body: 'Look at the logs.' })
   expect(note).toEqual({
     type: 'ticket_part',
-    id: expect.stringMatching(/^\d+$/),
+    id: expect.stringMatching(/^\d+$/) as unknown,
     part_type: 'note',
     body: '<p>Look at the logs.</p>',
     created_at: start + 30,
@@ -25,7 +25,7 @@ test('a note answers with the part and touches the ticket', async () => {
     author: { type: 'admin', id: ines, name: 'Ines Calloway', email: 'ines@pondwick.example' },
     attachments: [],
     redacted: false,
-    app_package_code: expect.any(String),
+    app_package_code: expect.any(String) as unknown,
   })
   const { updated_at, ticket_parts } = await ask(getTicket, { id })
   expect(updated_at).toBe(start + 30)
