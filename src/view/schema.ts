@@ -10,7 +10,7 @@ interface Definition {
   readonly shape?: Readonly<Record<string, Schema>>
 }
 
-const definition = (schema: Schema): Definition => schema._zod.def as unknown as Definition // zod types each kind of schema apart
+const definition = (schema: Schema): Definition => schema._zod.def // zod types each kind of schema apart
 
 /** The schema behind optional and nullable. */
 export const inner = (schema: Schema): Schema => {
@@ -18,8 +18,11 @@ export const inner = (schema: Schema): Schema => {
   return innerType ? inner(innerType) : schema
 }
 
-/** The fields of an object schema; undefined for any other. */
-export const fieldsOf = (schema: Schema): Readonly<Record<string, Schema>> | undefined => definition(inner(schema)).shape
+/** The fields of an object schema; undefined for any other, and for one that leaves them all open. */
+export const fieldsOf = (schema: Schema): Readonly<Record<string, Schema>> | undefined => {
+  const { shape } = definition(inner(schema))
+  return shape && Object.keys(shape).length ? shape : undefined
+}
 
 /** What a list schema holds; undefined for any other. */
 export const elementOf = (schema: Schema): Schema | undefined => definition(inner(schema)).element
@@ -30,7 +33,8 @@ export const isTimestamp = (schema: Schema): boolean => inner(schema) === Timest
 export const listKeys = (schema: Schema): string[] => {
   const fields = Object.entries(fieldsOf(schema) ?? {})
   const lists = fields.filter(([, field]) => elementOf(field)).map(([key]) => key)
-  return lists.length > 0 && fields.every(([key]) => lists.includes(key) || wrapping.has(key)) ? lists : []
+  const wraps = fields.some(([key]) => key === 'type') && fields.every(([key]) => lists.includes(key) || wrapping.has(key))
+  return wraps ? lists : []
 }
 
 const wrapping = new Set(['type', 'url', 'total_count', 'has_more', 'pages'])

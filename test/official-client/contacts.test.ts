@@ -22,7 +22,7 @@ test('the list pager walks everybody once', async () => {
   const { contacts } = served.client
   const pager = await contacts.list({ per_page: 60 })
   const ids: string[] = []
-  for await (const contact of pager) ids.push(contact.id!)
+  for await (const contact of pager) ids.push(contact.id)
   expect(ids.length).toBeGreaterThan(150)
   expect(new Set(ids).size).toBe(ids.length)
 })
@@ -31,7 +31,7 @@ test('a user is created, found in every way, changed, archived, brought back and
   const { contacts } = served.client
   const created = await contacts.create({ email: 'grace@example.test', external_id: 'u-grace', name: 'Grace', phone: '+15550100' })
   expect(created).toMatchObject({ type: 'contact', role: 'user', email: 'grace@example.test', external_id: 'u-grace' })
-  const contact_id = created.id!
+  const contact_id = created.id
   expect((await contacts.find({ contact_id })).name).toBe('Grace')
   expect((await contacts.showContactByExternalId({ external_id: 'u-grace' })).id).toBe(contact_id)
   const found = await contacts.search({ query: { field: 'email', operator: '=', value: 'GRACE@example.test' } })
@@ -53,18 +53,18 @@ test('a lead is merged into a user and disappears', async () => {
   const { contacts } = served.client
   const user = await contacts.create({ email: 'merge@example.test', role: 'user' })
   const lead = await contacts.create({ email: 'merge@example.test', role: 'lead', name: 'Merged name' })
-  const merged = await contacts.mergeLeadInUser({ from: lead.id!, into: user.id! })
+  const merged = await contacts.mergeLeadInUser({ from: lead.id, into: user.id })
   expect(merged).toMatchObject({ id: user.id, role: 'user', name: 'Merged name' })
-  expect((await failure(contacts.find({ contact_id: lead.id! }))).statusCode).toBe(404)
-  const again = await failure(contacts.mergeLeadInUser({ from: user.id!, into: user.id! }))
+  expect((await failure(contacts.find({ contact_id: lead.id }))).statusCode).toBe(404)
+  const again = await failure(contacts.mergeLeadInUser({ from: user.id, into: user.id }))
   expect(again.statusCode).toBe(400)
 })
 
 test('a blocked contact is gone', async () => {
   const { contacts } = served.client
   const { id } = await contacts.create({ email: 'spam@example.test' })
-  expect(await contacts.blockContact({ contact_id: id! })).toMatchObject({ id, blocked: true })
-  expect((await failure(contacts.find({ contact_id: id! }))).statusCode).toBe(404)
+  expect(await contacts.blockContact({ contact_id: id })).toMatchObject({ id, blocked: true })
+  expect((await failure(contacts.find({ contact_id: id }))).statusCode).toBe(404)
 })
 
 test('what is attached to a contact is listed', async () => {
@@ -73,16 +73,16 @@ test('what is attached to a contact is listed', async () => {
   for await (const contact of await contacts.list({ per_page: 150 })) everybody.push(contact)
   const tagged = everybody.find(({ tags }) => (tags?.total_count ?? 0) > 10)!
   expect(tagged.tags).toMatchObject({ has_more: true })
-  const tags = await contacts.listAttachedTags({ contact_id: tagged.id! })
+  const tags = await contacts.listAttachedTags({ contact_id: tagged.id })
   expect(tags.data!.length).toBeGreaterThan(10)
 
   const employed = everybody.find(({ companies }) => (companies?.data?.length ?? 0) > 0)!
   const companies = []
-  for await (const company of await contacts.listAttachedCompanies({ contact_id: employed.id! })) companies.push(company)
+  for await (const company of await contacts.listAttachedCompanies({ contact_id: employed.id })) companies.push(company)
   expect(companies.map(({ id }) => id)).toEqual(employed.companies!.data!.map(({ id }) => id))
 
-  expect((await contacts.listAttachedSegments({ contact_id: employed.id! })).type).toBe('list')
-  const subscriptions = await Promise.all(everybody.slice(0, 40).map(({ id }) => contacts.listAttachedSubscriptions({ contact_id: id! })))
+  expect((await contacts.listAttachedSegments({ contact_id: employed.id })).type).toBe('list')
+  const subscriptions = await Promise.all(everybody.slice(0, 40).map(({ id }) => contacts.listAttachedSubscriptions({ contact_id: id })))
   expect(subscriptions.every(({ type }) => type === 'list')).toBe(true)
   expect(subscriptions.flatMap(({ data }) => data ?? []).length).toBeGreaterThan(0)
 })

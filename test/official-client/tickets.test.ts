@@ -42,19 +42,19 @@ test('a ticket is opened, worked on, found and deleted', async () => {
     ticket_attributes: { _default_title_: 'Where is my order', _default_description_: 'It is late' },
   } as never))! // the client's types forget ticket_attributes
   expect(created).toMatchObject({ type: 'ticket', open: true, ticket_attributes: { _default_title_: 'Where is my order' } })
-  const ticket_id = created.id!
+  const ticket_id = created.id
   const admin = (await admins.list()).admins![0]!
 
-  expect((await tickets.get({ ticket_id }))!.contacts!.contacts).toHaveLength(1)
+  expect((await tickets.get({ ticket_id }))!.contacts.contacts).toHaveLength(1)
   const progress = (await ticketStates.listTicketStates()).data!.find((state) => state?.category === 'in_progress')!
-  const moved = (await tickets.update({ ticket_id, ticket_state_id: progress.id!, admin_id: Number(admin.id), assignee_id: admin.id! }))!
+  const moved = (await tickets.update({ ticket_id, ticket_state_id: progress.id!, admin_id: Number(admin.id), assignee_id: admin.id }))!
   expect(moved.ticket_state).toMatchObject({ category: 'in_progress' })
   expect(moved.admin_assignee_id).toBe(admin.id)
   expect(await status(tickets.update({ ticket_id, ticket_state_id: progress.id! }))).toBe(400)
 
-  const note = await tickets.reply({ ticket_id, body: { message_type: 'note', type: 'admin', admin_id: admin.id!, body: 'Checked the carrier' } })
+  const note = await tickets.reply({ ticket_id, body: { message_type: 'note', type: 'admin', admin_id: admin.id, body: 'Checked the carrier' } })
   expect(note).toMatchObject({ type: 'ticket_part', part_type: 'note' })
-  const lead = created.contacts!.contacts![0]!
+  const lead = created.contacts.contacts![0]!
   const comment = await tickets.reply({ ticket_id, body: { message_type: 'comment', type: 'user', intercom_user_id: lead.id!, body: 'Thanks' } })
   expect(comment).toMatchObject({ part_type: 'comment', author: { id: lead.id } })
 

@@ -123,7 +123,7 @@ const walk = async (tool: string, key: string, first: Shown, next: (structured: 
 }
 
 describe('paging', () => {
-  const complete = (seen: Shown[], total: number) => {
+  const expectComplete = (seen: Shown[], total: number) => {
     expect(new Set(seen.map(({ id }) => id)).size).toBe(seen.length)
     expect(seen.length).toBe(total)
   }
@@ -132,14 +132,14 @@ describe('paging', () => {
     const first = await session.call('list_contacts', { per_page: 150 })
     expect(first.structured!.note).toMatch(/per_page was lowered to \d+/)
     const following = ({ next_cursor }: Shown) => (next_cursor ? { per_page: 150, starting_after: next_cursor } : undefined)
-    complete(await walk('list_contacts', 'contacts', { per_page: 150 }, following), Number(first.structured!.total))
+    expectComplete(await walk('list_contacts', 'contacts', { per_page: 150 }, following), Number(first.structured!.total))
   })
 
   test('goes on from the cursor of a search', async () => {
     const query = { field: 'id', operator: '>', value: '' }
     const following = ({ next_cursor }: Shown) => (next_cursor ? { query, pagination: { per_page: 150, starting_after: next_cursor } } : undefined)
     const { structured } = await session.call('search_contacts', { query, pagination: { per_page: 1 } })
-    complete(await walk('search_contacts', 'contacts', { query, pagination: { per_page: 150 } }, following), Number(structured!.total))
+    expectComplete(await walk('search_contacts', 'contacts', { query, pagination: { per_page: 150 } }, following), Number(structured!.total))
   })
 
   test('goes on by number, keeping the size that fitted', async () => {
@@ -149,6 +149,6 @@ describe('paging', () => {
       per_page = Number(/per_page was lowered to (\d+)/.exec(String(note))?.[1] ?? per_page)
       return next_page ? { per_page, page: next_page } : undefined
     }
-    complete(await walk('list_external_pages', 'external_pages', { per_page }, following), Number(structured!.total))
+    expectComplete(await walk('list_external_pages', 'external_pages', { per_page }, following), Number(structured!.total))
   })
 })
