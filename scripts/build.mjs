@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { leanSdk } from './lean-sdk.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
@@ -43,18 +44,6 @@ const prebuilt = {
   },
 }
 
-/** The SDK's default JSON Schema validator: 300 kB that the server room replaces. */
-const withoutValidator = {
-  name: 'without-validator',
-  setup: ({ onLoad, onResolve }) => {
-    onResolve({ filter: /^@modelcontextprotocol\/server\/_shims$/ }, () => ({ path: 'shims', namespace: 'own' }))
-    onLoad({ filter: /.*/, namespace: 'own' }, () => ({
-      contents: `export class DefaultJsonSchemaValidator {}; export { default as process } from 'node:process'`,
-      resolveDir: root,
-    }))
-  },
-}
-
 /** Splits the bundle where the source imports dynamically, so that nothing is read before it is needed. */
 const bundle = async () => {
   const { outputFiles, metafile } = await build({
@@ -66,7 +55,7 @@ const bundle = async () => {
     entryPoints: ['src/cli/main.ts'],
     outdir: 'dist/parts',
     external: ['@photostructure/sqlite'],
-    plugins: [prebuilt, withoutValidator],
+    plugins: [prebuilt, leanSdk],
     define: { 'import.meta.url': '__filename' }, // createRequire takes either
   })
   const parts = outputFiles.map(async ({ path, text }) => ({ path, code: await commonJs(text) }))

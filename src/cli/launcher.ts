@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { codeCache } from './code-cache.ts'
 import type { main } from './main.ts'
 import { Parts } from './parts.ts'
+import type { World } from './world.ts'
 
 /** Which bundle this is, set by the build: `<version>-<hash>`. */
 declare const BUILD: string
@@ -20,13 +21,25 @@ const fail = (error: unknown): never => {
   process.exit(1)
 }
 process.on('uncaughtException', fail)
-process.stderr.on('error', () => {}) // nobody reads the log any more, which is no reason to stop
+
+/** Whoever read the log may have gone, which is no reason to stop. */
+const quietStderr = () => (process.stderr.listenerCount('error') ? process.stderr : process.stderr.on('error', () => {}))
 
 const stop = new AbortController()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort())
 
-const { argv, env, stdin, stdout, stderr, execPath } = process
+const { argv, env, stdin, stdout, execPath } = process
+const world: World = {
+  args: argv.slice(2),
+  env,
+  stdin,
+  stdout,
+  get stderr() {
+    return quietStderr() // opening it takes Node 3 ms, and mostly nothing is said
+  },
+  self: [execPath, __filename],
+  stop: stop.signal,
+  onList: keepCompiled,
+}
 const program = parts.load('./main.js') as { main: typeof main } // the build's entry
-void program
-  .main({ args: argv.slice(2), env, stdin, stdout, stderr, self: [execPath, __filename], stop: stop.signal, onList: keepCompiled })
-  .then((code) => setImmediate(() => process.exit(code)), fail) // after what is being kept
+void program.main(world).then((code) => setImmediate(() => process.exit(code)), fail) // after what is being kept

@@ -8,8 +8,8 @@ export type Log = (level: Exclude<Level, 'silent'>, message: string, fields?: Re
 
 /** Logs to stderr, one line each: stdout belongs to the protocol. Says nothing below `least`. */
 export const logTo =
-  (stderr: Writable, least: Level): Log =>
+  (world: { readonly stderr: Writable }, least: Level): Log =>
   (level, message, fields) => {
     if (levels.indexOf(level) > levels.indexOf(least)) return
-    stderr.write(`${level} ${message.replaceAll('\n', ' ')}${fields ? ` ${JSON.stringify(fields)}` : ''}\n`)
+    world.stderr.write(`${level} ${message.replaceAll('\n', ' ')}${fields ? ` ${JSON.stringify(fields)}` : ''}\n`)
   }

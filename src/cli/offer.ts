@@ -17,7 +17,7 @@ export interface Wired {
 
 /** Wires the parts for what was set. Throws Misuse when the file that keeps the workspace cannot be used. */
 export const wire = async (settings: Settings, world: World): Promise<Wired> => {
-  const log = logTo(world.stderr, settings.logLevel)
+  const log = logTo(world, settings.logLevel)
   const upstream = await upstreamFor(settings, log)
   const published = await publish()
   const offered = listed(published, settings.toolsets)

@@ -20,7 +20,7 @@ export interface WorkspaceFlags extends Wanted {
 /** Serves the simulated workspace over HTTP until the process is asked to end. */
 export const workspace = async ({ port, host, ...wanted }: WorkspaceFlags, world: World): Promise<void> => {
   await checkScopes(wanted.scope ?? [])
-  const opened = openSimulated(wanted, logTo(world.stderr, 'error'))
+  const opened = openSimulated(wanted, logTo(world, 'error'))
   try {
     const server = await listening(host, port, () => listen(opened.fetch, { port, host }))
     world.stderr.write(welcome(server.url, opened))
