@@ -14,6 +14,10 @@ export interface Kind {
   readonly brief: readonly string[]
   /** Fields that say nothing a model needs. */
   readonly hidden?: readonly string[]
+  /** Lists that are only counted where several of these objects are shown. */
+  readonly counted?: readonly string[]
+  /** Values that mean nothing: `"0"` as an assignee. */
+  readonly nothing?: Readonly<Record<string, unknown>>
   /** How exact its times read: a date costs 6 tokens, a minute 10. */
   readonly times: 'date' | 'minute'
   /** Path of the object in Intercom's web app, behind the app's own address. */

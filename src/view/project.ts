@@ -14,6 +14,8 @@ interface Scope {
   readonly times: Kind['times']
   /** The object this one stands in, if any. */
   readonly inside?: Kind
+  /** Whether this object is one of several. */
+  readonly listed?: boolean
 }
 
 const isDocument = (value: unknown): value is Document => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -26,16 +28,23 @@ export const project = (schema: Schema, value: unknown, scope: Scope): unknown =
   const kind = scope.kinds.get(inner(schema))
   if (isDocument(value) && kind) return document(schema, value, kind, scope)
   if (isDocument(value) && listKeys(schema).length) return unwrap(schema, value, scope)
-  if (isDocument(value)) return fields(schema, value, Object.keys(fieldsOf(schema) ?? value), scope)
+  if (isDocument(value)) return fieldsOf(schema) ? fields(schema, value, Object.keys(fieldsOf(schema)!), scope) : free(value)
   if (Array.isArray(value)) return compact(value.map((item) => project(elementOf(schema) ?? schema, item, scope)))
   return scalar(schema, value, scope)
 }
 
 const document = (schema: Schema, value: Document, kind: Kind, scope: Scope): Document | undefined => {
-  const hidden = [...identifying, ...(kind.hidden ?? [])]
+  const counted = scope.listed && !scope.inside ? (kind.counted ?? []) : []
   const keys = scope.inside ? kind.brief : [...kind.headline, ...Object.keys(fieldsOf(schema) ?? {})]
-  return fields(schema, value, [...new Set(keys)].filter((key) => !hidden.includes(key)), { ...scope, times: kind.times, inside: kind })
+  const said = [...new Set(keys)].filter((key) => !counted.includes(key) && !unsaid(kind, key, value[key]))
+  const shown = fields(schema, value, said, { ...scope, times: kind.times, inside: kind })
+  return record([...Object.entries(shown ?? {}), ...counted.map((key): [string, unknown] => [`${key}_count`, countOf(value[key])])])
 }
+
+const unsaid = (kind: Kind, key: string, value: unknown): boolean =>
+  identifying.includes(key) || kind.hidden?.includes(key) === true || (kind.nothing !== undefined && key in kind.nothing && kind.nothing[key] === value)
+
+const countOf = (list: unknown): unknown => (isDocument(list) ? list.total_count : undefined)
 
 /** What every object carries and no reader of it needs. */
 const identifying = ['type', 'workspace_id', 'app_id']
@@ -51,7 +60,7 @@ const fields = (schema: Schema, value: Document, keys: readonly string[], scope:
 const repeats = (key: string, item: unknown, value: Document): boolean =>
   (key === 'type' && typeof item === 'string' && (noise.has(item) || item.endsWith('list'))) || (key === 'url' && 'id' in value && 'type' in value)
 
-const noise = new Set(['location', 'plan', 'avatar', 'app', 'contact', 'social_profile', 'tag', 'note', 'company', 'upload', 'file'])
+const noise = new Set(['location', 'plan', 'avatar', 'app', 'contact', 'social_profile', 'tag', 'note', 'company', 'subscription', 'upload', 'file'])
 
 /** A list wrapper is its items; items that are only an id are that id. What is not among them is counted. */
 const unwrap = (schema: Schema, value: Document, scope: Scope): unknown => {

@@ -62,7 +62,7 @@ const listAnswer = (operation: Operation, output: Document, frame: Frame, kinds:
   const items = ((output[key] ?? []) as Document[]).filter((item) => typeof item === 'object' && item !== null)
   return {
     ...(typeof output.total_count === 'number' && { total: output.total_count }),
-    [frame.key]: items.map((item) => linked(project(element, item, { kinds, times: 'minute' }), item, frame, place)),
+    [frame.key]: items.map((item) => linked(project(element, item, { kinds, times: 'minute', listed: true }), item, frame, place)),
     ...next(output.pages),
   }
 }
