@@ -1,26 +1,24 @@
 import type { Answer } from './call.ts'
 
-/** What is left of Intercom's current 10-second window. Times in milliseconds since 1970, by our own clock. */
+/** How many requests Intercom's current 10-second window takes, and how many of them are left. */
 export interface Allowance {
   readonly limit: number
   readonly left: number
-  readonly resetAt: number
 }
 
 /** A reset further off than this is a wrong clock, not a window; a pause longer than that is nonsense. */
-const longestWindowMs = 60_000
+export const longestWindowMs = 60_000
 const longestPauseMs = 3_600_000
 
 /** Read from the `X-RateLimit` headers; undefined when they are absent or make no sense, and then nothing is known. */
-export const allowance = ({ headers }: Answer, now: number): Allowance | undefined => {
+export const allowance = ({ headers }: Answer): Allowance | undefined => {
   const left = count(headers['x-ratelimit-remaining'])
   const limit = count(headers['x-ratelimit-limit'])
-  const resetAt = resetTime(headers, now)
-  return left === undefined || limit === undefined || resetAt === undefined ? undefined : { limit, left, resetAt }
+  return left === undefined || limit === undefined ? undefined : { limit, left }
 }
 
 /** When a request that was answered 429 may be sent again: as told, or else at the end of the window. */
-export const retryAt = (answer: Answer, now: number): number | undefined => retryAfter(answer, now) ?? resetTime(answer.headers, now)
+export const retryAt = (answer: Answer, now: number): number | undefined => retryAfter(answer, now) ?? windowEnd(answer, now)
 
 /** `Retry-After`, in either of its forms. */
 export const retryAfter = ({ headers }: Answer, now: number): number | undefined => {
@@ -30,7 +28,8 @@ export const retryAfter = ({ headers }: Answer, now: number): number | undefined
   return wait > 0 && wait <= longestPauseMs ? now + wait : undefined
 }
 
-const resetTime = (headers: Answer['headers'], now: number): number | undefined => {
+/** When the current window ends, in milliseconds by our own clock; undefined when that is absent or makes no sense. */
+export const windowEnd = ({ headers }: Answer, now: number): number | undefined => {
   const reset = count(headers['x-ratelimit-reset'])
   if (reset === undefined) return undefined
   const wait = reset * 1000 - theirClock(headers, now)

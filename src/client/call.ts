@@ -1,4 +1,5 @@
 import type { Effect, Operation } from '../contract/operation.ts'
+import type { Ending } from './ending.ts'
 import { type Code, Failure, type FailureDetail, type Outcome } from './failure.ts'
 
 /** One call on its way to Intercom. */
@@ -12,8 +13,7 @@ export interface Call {
   readonly path: string
   /** JSON text. */
   readonly body?: string
-  /** Aborts, with reason `timeout` or `cancelled`, when nobody waits for the answer any more. */
-  readonly signal: AbortSignal
+  readonly ending: Ending
   /** When the call's time is up, by the client's clock, in milliseconds. */
   readonly expires: number
   /** Neither a kept answer nor an identical read under way will do. */
@@ -36,8 +36,6 @@ export interface World {
   readonly random: () => number
 }
 
-export type Reason = 'timeout' | 'cancelled'
-
 /** A failure of this call. A lost request is `unknown` only when it could change something. */
 export const failed = (call: Call, code: Code, detail: FailureDetail): Failure => new Failure(code, { ...about(call), ...detail, outcome: outcomeOf(call, detail) })
 
@@ -52,12 +50,12 @@ const outcomeOf = (call: Call, { outcome }: FailureDetail): Outcome => (outcome 
 
 /** The failure of a call that nobody waits for any more. */
 export const interrupted = (call: Call, outcome: 'not_sent' | 'unknown'): Failure =>
-  failed(call, call.signal.reason === ('timeout' satisfies Reason) ? 'timeout' : 'cancelled', { outcome })
+  failed(call, call.ending.reason ?? 'cancelled', { outcome })
 
 /** Sleeps unless the call ends first; nothing of it is under way meanwhile. */
 export const pause = async (world: World, ms: number, call: Call): Promise<void> => {
-  if (ms <= 0 && !call.signal.aborted) return
-  await world.sleep(ms, call.signal).catch((error: unknown) => {
-    throw call.signal.aborted ? interrupted(call, 'not_sent') : error
+  if (ms <= 0) return
+  await world.sleep(ms, call.ending.signal).catch((error: unknown) => {
+    throw call.ending.reason ? interrupted(call, 'not_sent') : error
   })
 }

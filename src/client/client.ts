@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { effectOf, type Input, type Operation, type Output } from '../contract/operation.ts'
 import { encode, UnsafeSegment } from '../contract/wire.ts'
+import { alarmClock } from './alarm.ts'
 import { authorise, type Policy } from './authorise.ts'
 import type { Call, World } from './call.ts'
 import { collect, type Collected } from './collect.ts'
@@ -66,22 +67,24 @@ export const createClient = (options: ClientOptions): Client => {
   const world: World = { now: options.now ?? Date.now, sleep: options.sleep ?? sleepFor, random: options.random ?? Math.random }
   const address = addressOf(options.upstream)
   const wire = options.upstream.fetch ? inProcess(options.upstream.fetch, address, limits) : network(address, limits)
+  const alarm = alarmClock()
   let closed = false
 
   // From the wire outwards. Every request is paced, also a repeated one; every answer is understood before anyone decides to
-  // repeat it; what was lost is settled from answers understood; a kept answer needs none of that, but still a permission;
-  // and one deadline spans it all.
+  // repeat it; what was lost is settled from answers understood; and a kept answer needs none of that, but still a permission.
+  // One deadline spans it all.
   const told = options.log ? logged(world.now, options.log)(wire.send) : wire.send
-  const once = understand(world.now)(pace(world, limits)(told))
+  const repeated = retry(world, limits)(understand(world.now)(pace(world, limits)(told)))
   const authorised = authorise(world, limits, options.policy)
-  const repeated = retry(world, limits)(once)
-  const asked = authorised(repeated)
-  const settled = settle(world, (call, operation, input) => asked({ ...call, ...parts(operation, input), fresh: false }))(repeated)
-  const send = deadline(world.now)(authorised(remember(world.now, limits)(settled)))
+  const readBack = authorised(repeated)
+  const settled = settle({ ...world, alarm }, (call, operation, input) => readBack(callOf(operation, input, call)))(repeated)
+  const send = authorised(remember(world.now, limits)(settled))
+  const inTime = deadline(alarm)
 
   const run = async (operation: Operation, input: Record<string, unknown>, { signal, deadlineMs = limits.deadlineMs, fresh = false }: CallOptions = {}) => {
     if (closed) throw new Failure('cancelled', { operation: operation.name, outcome: 'not_sent', note: 'the client is closed' })
-    return send({ ...parts(operation, input), signal, expires: world.now() + deadlineMs, fresh })
+    const expires = world.now() + deadlineMs
+    return inTime(deadlineMs, signal, (ending) => send(callOf(operation, input, { ending, expires, fresh })))
   }
   return {
     // `understand` has checked the answer's required parts against the operation's own schema
@@ -102,14 +105,12 @@ const sleepFor = async (ms: number, signal: AbortSignal): Promise<void> => {
   await sleep(ms, undefined, { signal })
 }
 
-type Parts = Pick<Call, 'operation' | 'input' | 'effect' | 'method' | 'path' | 'body'>
-
 /** The request an input makes. Throws a {@link Failure} when it makes none; nothing is sent then. */
-const parts = (operation: Operation, asked: Record<string, unknown>): Parts => {
+const callOf = (operation: Operation, asked: Record<string, unknown>, { ending, expires, fresh }: Pick<Call, 'ending' | 'expires' | 'fresh'>): Call => {
   const input = clamp(operation, asked)
   try {
     const { method, path, body } = encode(operation, input)
-    return { operation, input, effect: effectOf(operation, input), method, path, body: body && JSON.stringify(body) }
+    return { operation, input, effect: effectOf(operation, input), method, path, body: body && JSON.stringify(body), ending, expires, fresh }
   } catch (cause) {
     const note = cause instanceof UnsafeSegment ? cause.message : 'it cannot be written as JSON'
     throw new Failure('invalid_input', { operation: operation.name, outcome: 'not_sent', note, cause })

@@ -12,8 +12,8 @@ export const inProcess = (fetch: NonNullable<Upstream['fetch']>, address: Addres
 })
 
 const exchange = async (fetch: NonNullable<Upstream['fetch']>, address: Address, call: Call, limit: number): Promise<Answer> => {
-  const { method, body, signal } = call
-  const request = new Request(address.origin + address.prefix + call.path, { method, headers: headersFor(address, call), body, signal, redirect: 'manual' })
+  const { method, body, ending } = call
+  const request = new Request(address.origin + address.prefix + call.path, { method, headers: headersFor(address, call), body, signal: ending.signal, redirect: 'manual' })
   const response = await fetch(request)
   const bytes = new Uint8Array(await response.arrayBuffer())
   if (bytes.length > limit) throw tooLarge(call, limit)
@@ -22,10 +22,10 @@ const exchange = async (fetch: NonNullable<Upstream['fetch']>, address: Address,
 
 const unlessAborted = (call: Call, run: () => Promise<Answer>): Promise<Answer> =>
   new Promise((resolve, reject) => {
-    if (call.signal.aborted) return reject(interrupted(call, 'not_sent'))
+    if (call.ending.reason) return reject(interrupted(call, 'not_sent'))
     const stop = () => reject(interrupted(call, 'unknown'))
-    call.signal.addEventListener('abort', stop)
+    call.ending.watch(stop)
     run()
       .then(resolve, (error: unknown) => reject(error instanceof Failure ? error : failed(call, 'unavailable', { outcome: 'unknown', transient: true, cause: error })))
-      .finally(() => call.signal.removeEventListener('abort', stop))
+      .finally(() => call.ending.unwatch(stop))
   })

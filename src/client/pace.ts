@@ -1,4 +1,4 @@
-import { allowance, type Allowance, retryAt } from './allowance.ts'
+import { allowance, longestWindowMs, retryAt, windowEnd } from './allowance.ts'
 import { type Answer, type Call, failed, type Send, type World } from './call.ts'
 import type { Limits } from './limits.ts'
 import { queue } from './queue.ts'
@@ -46,7 +46,7 @@ interface State {
   strikes: number
   lastSent: number
   /** The present window, only while little is left of it. */
-  window?: { left: number; readonly resetAt: number }
+  window?: { left: number; readonly resetAt: number; readonly refused?: true }
 }
 
 /** Less than this part of a window is little. */
@@ -70,15 +70,19 @@ const delay = (state: State, now: number): number => {
 }
 
 const learn = (state: State, answer: Answer, now: number): void => {
-  if (answer.status === 429) state.window = { left: 0, resetAt: retryAt(answer, now) ?? now + blindWaitMs * 2 ** state.strikes++ }
-  else {
-    state.strikes = 0
-    update(state, allowance(answer, now))
-  }
+  if (answer.status === 429) return refused(state, answer, now)
+  state.strikes = 0
+  const seen = allowance(answer)
+  if (!seen || state.window?.refused) return
+  const left = Math.max(0, seen.left - (state.inFlight - 1)) // those in flight may not be counted yet
+  const little = left <= seen.limit * reserve
+  if (!little && !state.window) return
+  const resetAt = windowEnd(answer, now)
+  if (resetAt === undefined || (state.window && resetAt < state.window.resetAt - slackMs)) return // of a window that is over
+  state.window = little ? { left, resetAt } : undefined
 }
 
-const update = (state: State, seen: Allowance | undefined): void => {
-  if (!seen || (state.window && seen.resetAt < state.window.resetAt - slackMs)) return // absent, or of a window that is over
-  const left = Math.max(0, seen.left - (state.inFlight - 1)) // those in flight may not be counted yet
-  state.window = left <= seen.limit * reserve ? { left, resetAt: seen.resetAt } : undefined
+const refused = (state: State, answer: Answer, now: number): void => {
+  const resetAt = retryAt(answer, now) ?? now + blindWaitMs * 2 ** state.strikes++
+  state.window = { left: 0, resetAt: Math.min(resetAt, now + longestWindowMs), refused: true }
 }

@@ -34,13 +34,13 @@ export const queue = ({ sleep }: World, delayOfHead: () => number) => {
       const entry: Waiting = {
         call,
         go: () => {
-          call.signal.removeEventListener('abort', leave)
+          call.ending.unwatch(leave)
           depart()
           resolve()
         },
       }
-      if (call.signal.aborted) return reject(interrupted(call, 'not_sent'))
-      call.signal.addEventListener('abort', leave, { once: true })
+      if (call.ending.reason) return reject(interrupted(call, 'not_sent'))
+      call.ending.watch(leave)
       waiting.push(entry)
       if (waiting.length === 1) serve()
     })

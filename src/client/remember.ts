@@ -42,7 +42,7 @@ const follow = async (call: Call, flight: Promise<unknown>, again: () => Promise
   try {
     return structuredClone(await unlessAborted(call, flight))
   } catch (failure) {
-    if (!(failure instanceof Failure) || call.signal.aborted || !leftEarly(failure)) throw failure
+    if (!(failure instanceof Failure) || call.ending.reason || !leftEarly(failure)) throw failure
     return again()
   }
 }
@@ -52,8 +52,8 @@ const leftEarly = ({ code, outcome }: Failure): boolean => code === 'cancelled' 
 
 const unlessAborted = (call: Call, flight: Promise<unknown>): Promise<unknown> =>
   new Promise((resolve, reject) => {
-    if (call.signal.aborted) return reject(interrupted(call, 'not_sent'))
+    if (call.ending.reason) return reject(interrupted(call, 'not_sent'))
     const stop = () => reject(interrupted(call, 'unknown'))
-    call.signal.addEventListener('abort', stop)
-    flight.then(resolve, reject).finally(() => call.signal.removeEventListener('abort', stop))
+    call.ending.watch(stop)
+    flight.then(resolve, reject).finally(() => call.ending.unwatch(stop))
   })

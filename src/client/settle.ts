@@ -1,6 +1,7 @@
 import type { Operation, ReadBack } from '../contract/operation.ts'
+import type { Alarm } from './alarm.ts'
 import { type Call, pause, type Send, type World } from './call.ts'
-import { within } from './deadline.ts'
+import { within } from './ending.ts'
 import { Failure } from './failure.ts'
 import { isRecord, recognise } from './recognise.ts'
 
@@ -18,19 +19,19 @@ const secondLookMs = 1000
  * do it twice. When reading back shows the effect, the object found is the answer if it is what the operation answers;
  * otherwise (a deletion leaves nothing to show) the call fails with outcome `committed`, since there is no answer to give.
  */
-export const settle = (world: World, ask: Ask) => (next: Send): Send =>
-  async (call) => {
-    const readBacks = [call.operation.readBack ?? []].flat()
-    if (call.effect === 'read' || readBacks.length === 0) return next(call)
+export const settle = (world: World & { readonly alarm: Alarm }, ask: Ask) => (next: Send): Send => {
+  const write = async (call: Call, readBacks: readonly ReadBack[]): Promise<unknown> => {
     const since = world.now()
     const ms = (call.expires - since) * shareOfWriting
     try {
-      return await within(ms, call.signal, (signal) => next({ ...call, signal, expires: since + ms }))
+      return await within(world.alarm, ms, call.ending, (ending) => next({ ...call, ending, expires: since + ms }))
     } catch (failure) {
-      if (!(failure instanceof Failure) || failure.outcome !== 'unknown' || call.signal.aborted) throw failure
+      if (!(failure instanceof Failure) || failure.outcome !== 'unknown' || call.ending.reason) throw failure
       return readBack(world, ask, call, failure, { readBacks, since })
     }
   }
+  return (call) => (call.effect === 'read' || !call.operation.readBack ? next(call) : write(call, [call.operation.readBack].flat()))
+}
 
 interface Lost {
   readonly readBacks: readonly ReadBack[]

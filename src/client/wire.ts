@@ -29,10 +29,10 @@ const open = async (origin: string, connections: number): Promise<Pool> => {
 
 const exchange = (pool: Pool, address: Address, call: Call, limit: number): Promise<RawAnswer> =>
   new Promise((resolve, reject) => {
-    if (call.signal.aborted) return reject(interrupted(call, 'not_sent'))
+    if (call.ending.reason) return reject(interrupted(call, 'not_sent'))
     const { method, body } = call
     const request = { method, path: address.prefix + call.path, headers: headersFor(address, call), body }
-    pool.dispatch(request as Dispatcher.DispatchOptions, new Exchange(call, limit, resolve, reject)) // `method` is a plain string here
+    pool.dispatch(request, new Exchange(call, limit, resolve, reject))
   })
 
 /**
@@ -57,7 +57,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#limit = limit
     this.#resolve = resolve
     this.#reject = reject
-    call.signal.addEventListener('abort', this.#stop)
+    call.ending.watch(this.#stop)
   }
 
   onRequestStart(controller: Dispatcher.DispatchController) {
@@ -100,7 +100,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   #finish(): boolean {
     if (this.#over) return false
-    this.#call.signal.removeEventListener('abort', this.#stop)
+    this.#call.ending.unwatch(this.#stop)
     return (this.#over = true)
   }
 }

@@ -1,0 +1,28 @@
+/** Runs something after so many milliseconds, unless what it returns is called before. */
+export type Alarm = (ms: number, ring: () => void) => () => void
+
+/**
+ * One timer for everything that is due. Nearly no deadline is ever reached, and arming and clearing a timer for each call
+ * would cost more than all else that is done around a request. It keeps no process alive: sockets do that.
+ */
+export const alarmClock = (): Alarm => {
+  const due = new Map<() => void, number>()
+  let armed: { readonly at: number; readonly timer: NodeJS.Timeout } | undefined
+
+  const arm = (at: number): void => {
+    clearTimeout(armed?.timer)
+    armed = { at, timer: setTimeout(strike, at - performance.now()).unref() }
+  }
+  const strike = (): void => {
+    armed = undefined
+    const now = performance.now() + 1 // timers may strike a fraction early
+    for (const [ring, at] of due) if (at <= now && due.delete(ring)) ring()
+    if (due.size > 0) arm(Math.min(...due.values()))
+  }
+  return (ms, ring) => {
+    const at = performance.now() + ms
+    due.set(ring, at)
+    if (!armed || at < armed.at) arm(at)
+    return () => due.delete(ring)
+  }
+}
