@@ -1,9 +1,9 @@
 // Builds dist/: a launcher, and everything else bundled beside it, so that no package is needed. `--metafile` tells what is in it.
 import { analyzeMetafile, build, transform } from 'esbuild'
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { leanSdk } from './lean-sdk.mjs'
 
@@ -70,19 +70,22 @@ const commonJs = async (text) => {
 
 const only = (object, ...keys) => Object.fromEntries(keys.map((key) => [key, object[key]]))
 
-const dist = join(root, 'dist')
 const { parts, metafile } = await bundle()
 const hash = createHash('sha256').update(parts.map(({ code }) => code).join()).digest('hex').slice(0, 16)
-await rm(dist, { recursive: true, force: true })
-await mkdir(join(dist, 'parts'), { recursive: true })
-await Promise.all(parts.map(({ path, code }) => writeFile(path, code)))
+
+// made beside the old one and then put in its place, so that a server started meanwhile finds a whole one
+const draft = join(root, `dist.${process.pid}`)
+await mkdir(join(draft, 'parts'), { recursive: true })
+await Promise.all(parts.map(({ path, code }) => writeFile(join(draft, 'parts', basename(path)), code)))
 await build({
   ...shared,
   format: 'cjs',
   entryPoints: ['src/cli/launcher.ts'],
-  outfile: 'dist/intercom-mcp.js',
+  outfile: join(draft, 'intercom-mcp.js'),
   define: { BUILD: JSON.stringify(`${version}-${hash}`) },
   banner: { js: '#!/usr/bin/env node' },
 })
-await writeFile(join(dist, 'package.json'), '{ "type": "commonjs" }\n')
+await writeFile(join(draft, 'package.json'), '{ "type": "commonjs" }\n')
+await rm(join(root, 'dist'), { recursive: true, force: true })
+await rename(draft, join(root, 'dist'))
 if (process.argv.includes('--metafile')) console.log(await analyzeMetafile(metafile))

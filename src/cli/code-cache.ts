@@ -25,7 +25,9 @@ export const codeCache = (process: Process, build: string): CodeCache => {
   const mine = ({ uid, mode }: Stats) => process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0)
   return {
     read: () => attempt(() => unpack(readOwn(directoryOf(process.env), name, mine))),
-    write: (compiled) => void attempt(() => writeOwn(directoryOf(process.env), name, mine, pack(compiled), process.pid)),
+    write: (compiled) => {
+      attempt(() => writeOwn(directoryOf(process.env), name, mine, pack(compiled), process.pid))
+    },
   }
 }
 
