@@ -29,8 +29,8 @@ const unfit = (field: string, operator: Comparison, expected: string, value: unk
 
 /** Briefly, since the value may be anything of any size. */
 const described = (value: unknown): string => {
-  if (Array.isArray(value)) return 'a list'
-  if (typeof value === 'object' && value !== null) return 'an object'
+  if (value === null || value === undefined) return 'nothing'
+  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'an object'
   return typeof value === 'string' ? JSON.stringify(value.slice(0, 50)) : String(value)
 }
 

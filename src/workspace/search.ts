@@ -74,7 +74,7 @@ const compiled = <D>(query: Query, index: Index<D>, call: Call): Sql => {
   const type = typeOf(field, index, call.store)
   const operators = allowed(index.searchable, field, type)
   if (!operators.includes(operator))
-    throw new Rejection(400, 'parameter_invalid', `${field} is a ${type} and takes ${operators.join(' ')}, not ${operator}`, field)
+    throw new Rejection(400, 'parameter_invalid', `${field} is of type ${type} and takes ${operators.join(' ')}, not ${operator}`, field)
   const values = valuesOf(field, type, operator, query.value)
   const at = placeOf(field, index)
   if (index.lists.includes(field)) return listMatches(at, operator, values)
