@@ -57,7 +57,8 @@ export const operatorBot = (store: Store): AdminDocument => {
   return bot
 }
 
-export const presentAdmin = ({ id, name, email, job_title, away_mode_enabled, away_mode_reassign, has_inbox_seat, team_ids }: AdminDocument) => ({
+/** What `/me` and the list have in common. */
+const presentBriefly = ({ id, name, email, job_title, away_mode_enabled, away_mode_reassign, has_inbox_seat, team_ids }: AdminDocument) => ({
   type: 'admin',
   id,
   name,
@@ -67,7 +68,12 @@ export const presentAdmin = ({ id, name, email, job_title, away_mode_enabled, aw
   away_mode_reassign,
   has_inbox_seat,
   team_ids: [...team_ids],
-  team_priority_level: { primary_team_ids: team_ids.slice(0, 1), secondary_team_ids: team_ids.slice(1) },
+})
+
+/** [inferred] An admin's first team is the primary one. */
+const presentAdmin = (admin: AdminDocument) => ({
+  ...presentBriefly(admin),
+  team_priority_level: { primary_team_ids: admin.team_ids.slice(0, 1), secondary_team_ids: admin.team_ids.slice(1) },
 })
 
 const presentAvatar = ({ avatar }: AdminDocument) => ({ type: 'avatar', image_url: avatar ?? defaultAvatar })
@@ -93,7 +99,7 @@ const setAway = (admin: AdminDocument, call: Call, mode: { away_mode_enabled: bo
 
 export const handlers: Handlers<'admins'> = {
   identify_admin: (_, { admin, app }) => ({
-    ...presentAdmin(admin),
+    ...presentBriefly(admin),
     email_verified: admin.email_verified,
     avatar: presentAvatar(admin),
     app: { type: 'app', ...app },

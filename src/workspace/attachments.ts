@@ -5,8 +5,6 @@ export type Attachment = {
   readonly url: string
   readonly content_type: string
   readonly filesize: number
-  readonly width: number | null
-  readonly height: number | null
 }
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -21,7 +19,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   zip: 'application/zip',
 }
 
-/** A file given by its URL, or as an object with one; undefined when it is neither. Nothing is fetched, so its size is 0. */
+/** A file given by its URL, or as an object with one; undefined when it is neither. Nothing is fetched, so its size is 0 and an image has no width. */
 export const attachment = (given: unknown): Attachment | undefined => {
   const { url, name, ...rest }: Record<string, unknown> = typeof given === 'object' && given !== null ? { ...given } : { url: given }
   const address = typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined
@@ -33,8 +31,6 @@ export const attachment = (given: unknown): Attachment | undefined => {
     url: address.href,
     content_type: typeof rest['content_type'] === 'string' ? rest['content_type'] : (contentTypes[last.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream'),
     filesize: typeof rest['filesize'] === 'number' ? rest['filesize'] : 0,
-    width: null,
-    height: null,
   }
 }
 

@@ -10,7 +10,8 @@ export interface ExternalPageDocument {
   readonly external_id: string
   readonly title: string
   readonly html: string
-  readonly url: string | null
+  /** Where people read it, if anywhere. */
+  readonly url?: string
   readonly locale: 'en'
   readonly ai_agent_availability: boolean
   readonly ai_copilot_availability: boolean
@@ -34,7 +35,7 @@ export const presentPage = (page: ExternalPageDocument) => ({
   type: 'external_page',
   title: page.title,
   html: page.html,
-  url: page.url,
+  ...(page.url !== undefined && { url: page.url }),
   ai_agent_availability: page.ai_agent_availability,
   ai_copilot_availability: page.ai_copilot_availability,
   ai_sales_agent_availability: salesAgent,
@@ -89,7 +90,6 @@ export const upsert = (content: PageContent & { readonly external_id: string }, 
   const before = pageNamed(store, content.source_id, content.external_id)
   if (before) return rewrite(before, content, call)
   return store.put(externalPages, {
-    url: null,
     ai_agent_availability: ai_agent_default,
     ai_copilot_availability: ai_copilot_default,
     ...content,

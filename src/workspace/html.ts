@@ -10,18 +10,28 @@ export const paragraphs = (text: string): string =>
     .map((paragraph) => `<p>${escaped(paragraph).replaceAll('\n', '<br>')}</p>`)
     .join('\n')
 
-/** [inferred] What Intercom strips: what runs or loads something, and the page around the body. */
-const active = /<(script|style|iframe|object|embed|form)\b[^>]*>[\s\S]*?<\/\1\s*>|<\/?(html|head|body|script|style|iframe|object|embed|form|meta|link)\b[^>]*>|<!--[\s\S]*?-->/gi
-const handlers = /\s+on[a-z]+\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi
-const scripts = /(href|src)\s*=\s*(["']?)\s*javascript:[^"'\s>]*\2/gi
-
-const cleaned = (html: string): string =>
-  html
-    .replace(active, '')
-    .replace(handlers, '')
-    .replace(scripts, '$1="#"')
-    .replace(/>\s+</g, '>\n<')
-    .trim()
-
 /** What a teammate wrote: HTML is cleaned, plain text is wrapped. */
-export const written = (body: string): string => (/<[a-z][^>]*>/i.test(body) ? cleaned(body) : paragraphs(body))
+export const written = (body: string): string => (/<[a-z][^<>]*>/i.test(body) ? cleaned(body) : paragraphs(body))
+
+// [inferred] what Intercom strips: what runs or loads something, with all that is in it, and the page around the body
+const removed = new Set(['script', 'style', 'iframe', 'object', 'head', 'title'])
+const unwrapped = new Set(['html', 'body', 'form', 'embed', 'meta', 'link', 'base'])
+
+/** Looks at each tag once, so that no text, however it is nested, takes more than its length. */
+const cleaned = (html: string): string => {
+  const kept: string[] = []
+  let end: string | undefined
+  for (const piece of html.split(/(<[^<>]*>)/)) {
+    const name = /^<(\/?[a-z][a-z0-9]*)/i.exec(piece)?.[1]?.toLowerCase() ?? ''
+    if (end !== undefined) end = name === end ? undefined : end
+    else if (removed.has(name)) end = `/${name}`
+    else if (!unwrapped.has(name.replace('/', ''))) kept.push(name === '' ? plain(piece) : harmless(piece))
+  }
+  return kept.join('').replace(/>\s+</g, '>\n<').trim()
+}
+
+/** Text, or what only looks like a tag: a comment, a stray sign. */
+const plain = (piece: string): string => (piece.startsWith('<!') ? '' : piece.replaceAll('<', '&lt;'))
+
+const harmless = (tag: string): string =>
+  tag.replace(/\son[a-z]+\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, '').replace(/\b(href|src)\s*=\s*(["']?)\s*javascript:[^"'>]*\2/gi, '$1="#"')

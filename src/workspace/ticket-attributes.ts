@@ -8,7 +8,7 @@ export type AttributeValues = Readonly<Record<string, unknown>>
 type Read = (value: unknown, attribute: TicketTypeAttributeDocument) => unknown
 
 const number = (value: unknown): number | undefined => {
-  const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  const read = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value
   return typeof read === 'number' && Number.isFinite(read) ? read : undefined
 }
 
@@ -74,7 +74,7 @@ export const readValues = (attributes: readonly TicketTypeAttributeDocument[], g
   Object.fromEntries(
     Object.entries(given).map(([name, value]) => {
       const attribute = attributes.find((candidate) => candidate.name === name && !candidate.archived)
-      if (!attribute) throw new Rejection(400, 'parameter_invalid', `Ticket attribute '${name}' does not exist`, name)
+      if (!attribute) throw new Rejection(400, 'parameter_invalid', `Ticket attribute '${name.slice(0, 100)}' does not exist`, 'ticket_attributes')
       return [attribute.id, readOne(attribute, value)]
     }),
   )

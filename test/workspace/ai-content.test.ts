@@ -88,7 +88,6 @@ test('a page is made once for its external id, then rewritten', async () => {
     ...page,
     id: '65',
     type: 'external_page',
-    url: null,
     ai_agent_availability: true,
     ai_copilot_availability: true,
     ai_sales_agent_availability: true,
