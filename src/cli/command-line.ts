@@ -10,8 +10,11 @@ import type { World } from './world.ts'
 
 /** Reads the command line and runs the command it names. Throws {@link Misuse}. */
 export const parse = async (world: World): Promise<void> => {
+  const root = program(world)
+  const [word = ''] = world.args
+  if (/^\w/.test(word) && word !== 'help' && !namesOf(root).includes(word)) throw new Misuse(unknownCommand(word, root))
   try {
-    await program(world).parseAsync([...world.args], { from: 'user' })
+    await root.parseAsync([...world.args], { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode !== 0) throw new Misuse(complaint(error))
@@ -80,8 +83,10 @@ const port = (text: string): number => {
 
 const collect = (text: string, before: string[] = []): string[] => [...before, text]
 
+const namesOf = (root: Command): string[] => root.commands.map((command) => command.name())
+
 const unknownCommand = (word: string, root: Command): string => {
-  const names = root.commands.map((command) => command.name())
+  const names = namesOf(root)
   if (names.includes(word)) return `put the command first: intercom-mcp ${word} …`
   return `unknown command "${word}".${suggestion(word, names)} Commands: ${names.join(', ')}; intercom-mcp --help tells more`
 }

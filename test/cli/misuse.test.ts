@@ -1,0 +1,66 @@
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { run } from './program.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'intercom-mcp-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const notes = join(folder, 'notes.txt')
+writeFileSync(notes, 'not a database, just a text that is long enough to have a header of its own')
+
+const real = { INTERCOM_ACCESS_TOKEN: 'token' }
+
+/** Arguments, environment, and what the one line says. */
+const misuses: [string, { env?: Record<string, string> }, RegExp][] = [
+  ['--nonsense', {}, /unknown option '--nonsense'/],
+  ['--read-onyl', {}, /unknown option '--read-onyl' \(Did you mean --read-only\?\)/],
+  ['htpp --port 0', {}, /unknown command "htpp". Did you mean "http"\? Commands: stdio, http, workspace/],
+  ['--read-only http', {}, /put the command first: intercom-mcp http/],
+  ['--region uk', {}, /--region: "uk" is not one of us, eu, au/],
+  ['', { env: { INTERCOM_REGION: 'uk', ...real } }, /INTERCOM_REGION: "uk" is not one of us, eu, au/],
+  ['--toolsets contact', {}, /--toolsets: unknown toolset "contact". Did you mean "contacts"\?/],
+  ['', { env: { INTERCOM_MCP_TOOLSETS: ',' } }, /INTERCOM_MCP_TOOLSETS: name at least one toolset/],
+  ['', { env: { INTERCOM_MCP_READ_ONLY: 'maybe' } }, /INTERCOM_MCP_READ_ONLY: "maybe" is neither true nor false/],
+  ['--log-level loud', {}, /--log-level: "loud" is not one of silent, error, warn, info, debug/],
+  ['', { env: { INTERCOM_ACCESS_TOKEN: 'two words' } }, /INTERCOM_ACCESS_TOKEN: it holds a space/],
+  ['', { env: { INTERCOM_BASE_URL: 'http://127.0.0.1:1' } }, /INTERCOM_BASE_URL is set, but INTERCOM_ACCESS_TOKEN is not/],
+  ['', { env: { INTERCOM_BASE_URL: 'http://intercom.example', ...real } }, /INTERCOM_BASE_URL: use https for intercom.example/],
+  ['', { env: { INTERCOM_BASE_URL: 'https://u:p@intercom.example', ...real } }, /INTERCOM_BASE_URL: leave out user, password/],
+  ['', { env: { INTERCOM_BASE_URL: 'intercom.example', ...real } }, /INTERCOM_BASE_URL: "intercom.example" is not a URL/],
+  ['http --port eighty', {}, /--port: "eighty" is not a port/],
+  ['http --port 65536', {}, /--port: "65536" is not a port/],
+  ['http --host 192.0.2.1 --port 0', {}, /192\.0\.2\.1 is not an address of this machine/],
+  ['workspace --port', {}, /option '--port <number>' argument missing/],
+  ['workspace --port 0 --scope read_tickets', {}, /--scope: unknown permission "read_tickets".*Permissions: .*Read tickets/],
+  [`workspace --port 0 --file ${notes}`, {}, /cannot use .*notes\.txt as a workspace: it is not a SQLite database/],
+  [`workspace --port 0 --file ${folder}/none/w.db`, {}, /cannot use .*w\.db as a workspace: it cannot be opened/],
+  [`--workspace-file ${notes}`, {}, /cannot use .*notes\.txt as a workspace: it is not a SQLite database/],
+  ['', { env: { INTERCOM_WORKSPACE_FILE: folder } }, /cannot use .* as a workspace: it cannot be opened/],
+]
+
+test.concurrent.each(misuses)('intercom-mcp %s ends with one line and code 2 (%#)', async (line, { env }, expected) => {
+  const { code, stdout, stderr } = await run(line.split(' ').filter(Boolean), { env })
+  expect(stderr).toMatch(expected)
+  expect(stderr).toMatch(/^intercom-mcp: [^\n]+\n$/)
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+})
+
+test.each(['http', 'workspace'])('a port in use ends %s with one line and code 2', async (command) => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  const { port } = taken.address() as AddressInfo
+  const { code, stdout, stderr } = await run([command, '--port', String(port)])
+  taken.close()
+  expect(stderr).toBe(`intercom-mcp: port ${port} on 127.0.0.1 is in use; stop what uses it, or choose another with --port (0: any free one)\n`)
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+})
+
+test('a token is never repeated in an error', async () => {
+  const { stderr } = await run([], { env: { INTERCOM_ACCESS_TOKEN: 'secret word' } })
+  expect(stderr).not.toContain('secret')
+})
