@@ -1,6 +1,7 @@
 import type { AdminDocument } from './admins.ts'
 import type { Call } from './handler.ts'
 import type { Collection } from './store.ts'
+import { uuid } from './uuid.ts'
 
 /** Something a teammate did to the workspace. */
 export interface ActivityLogDocument {
@@ -41,7 +42,7 @@ export const logAwayMode = (
   mode: { away_mode_enabled: boolean; away_mode_reassign: boolean },
 ): ActivityLogDocument =>
   store.put(activityLogs, {
-    id: uuid(newId() + newId()),
+    id: uuid(newId()),
     admin_id: admin.id,
     email: admin.email,
     ip: apiAddress,
@@ -58,7 +59,3 @@ export const logAwayMode = (
     },
     created_at: now,
   })
-
-/** A version 4 UUID out of 32 or more random hexadecimal characters. */
-export const uuid = (hex: string): string =>
-  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`

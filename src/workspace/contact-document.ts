@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { Call } from './handler.ts'
 import { type Collection, type Sql, sql, type Store } from './store.ts'
+import { uuid } from './uuid.ts'
 
 type Platform = 'android' | 'ios'
 
@@ -126,13 +126,6 @@ export const newContact = (known: Pick<ContactDocument, 'id' | 'role' | 'created
 export const newLead = (call: Call, known: Partial<ContactDocument>): ContactDocument => {
   const id = call.newId()
   return newContact({ id, created_at: call.now, ...known, role: 'lead', external_id: uuid(id) })
-}
-
-/** A version 4 UUID, always the same for the same seed. */
-const uuid = (seed: string): string => {
-  const hex = createHash('sha256').update(seed).digest('hex')
-  const variant = '89ab'[parseInt(hex[16] ?? '0', 16) % 4]
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `${variant}${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-')
 }
 
 const texts = [

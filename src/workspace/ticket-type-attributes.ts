@@ -1,9 +1,9 @@
 import type { dataTypes } from '../contract/ticket-type-attributes.ts'
-import { uuid } from './activity-logs.ts'
 import type { AppDocument } from './admins.ts'
 import { type Call, type Handlers, Rejection } from './handler.ts'
 import { type Collection, sql, type Store } from './store.ts'
 import { ticketType } from './ticket-type.ts'
+import { uuid } from './uuid.ts'
 
 export type AttributeType = (typeof dataTypes)[number]
 
@@ -106,7 +106,7 @@ export const presentAttribute = (attribute: TicketTypeAttributeDocument, app: Ap
 const options = (items: string, before: readonly ListOption[], newId: Call['newId']): ListOption[] => {
   const labels = [...new Set(items.split(',').map((item) => item.trim()))].filter((label) => label !== '')
   if (labels.length === 0) throw new Rejection(400, 'parameter_not_found', 'list_items is required for attributes of the list type', 'list_items')
-  return labels.map((label) => before.find((option) => option.label === label) ?? { id: uuid(newId() + newId()), label })
+  return labels.map((label) => before.find((option) => option.label === label) ?? { id: uuid(newId()), label })
 }
 
 /** [inferred] Tickets name their attributes, so a type has each name once. */

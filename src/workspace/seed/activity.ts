@@ -1,7 +1,7 @@
 import type { ActivityLogDocument } from '../activity-logs.ts'
+import { uuid } from '../uuid.ts'
 import type { Chance } from './chance.ts'
 import type { Clock } from './clock.ts'
-import { uuidOf } from './ids.ts'
 import { adminIds, colleagues, teamIds } from './workspace.ts'
 
 interface Activity {
@@ -36,7 +36,7 @@ const seatHolders = colleagues.filter(({ has_inbox_seat }) => has_inbox_seat)
 /** What colleagues did, oldest first; the last is Priya, who went away. */
 export const activityLogs = (dice: Chance, { ago }: Clock): readonly ActivityLogDocument[] => {
   const log = (number: number, who: (typeof colleagues)[number], { type, describe, metadata }: Activity, created_at: number): ActivityLogDocument => ({
-    id: uuidOf(3, number),
+    id: uuid(`activity ${number}`),
     admin_id: who.id,
     email: who.email,
     ip: `198.51.100.${10 + Number(who.id.slice(-2))}`,

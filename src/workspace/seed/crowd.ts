@@ -1,8 +1,9 @@
 import { type ContactDocument, newContact } from '../contact-document.ts'
+import { uuid } from '../uuid.ts'
 import type { Chance } from './chance.ts'
 import type { Clock } from './clock.ts'
 import { companyIds, employers, type Plan } from './companies.ts'
-import { contactId, uuidOf } from './ids.ts'
+import { contactId } from './ids.ts'
 import { segmentIds, subscriptionIds, tagIds } from './labels.ts'
 import { colleagues } from './workspace.ts'
 
@@ -71,7 +72,7 @@ const invent = (index: number, dice: Chance, { ago }: Clock): ContactDocument =>
   return newContact({
     id: contactId(number),
     role,
-    external_id: role === 'user' ? `usr_${2000 + index}` : uuidOf(1, number),
+    external_id: role === 'user' ? `usr_${2000 + index}` : uuid(`lead ${number}`),
     name: dice.often(role === 'lead' ? 60 : 97) ? `${first} ${last}` : null,
     email: `${plain(first)}.${plain(last)}${index}@${domain}`,
     phone: dice.often(40) ? `+1555${String(5_550_100 + index)}` : null,

@@ -4,7 +4,3 @@ const hexId = (kind: string, number: number): string => `66f0c3d1a7b24e${kind}${
 export const contactId = (number: number): string => hexId('10', number)
 export const companyId = (number: number): string => hexId('20', number)
 export const segmentId = (number: number): string => hexId('30', number)
-
-/** A UUID, the same for the same number. */
-export const uuidOf = (kind: number, number: number): string =>
-  `${(0x5eed0000 + kind).toString(16)}-4b1d-4c0a-9f2e-${number.toString(16).padStart(12, '0')}`

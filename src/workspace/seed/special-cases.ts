@@ -1,4 +1,5 @@
-import { contactId, uuidOf } from './ids.ts'
+import { uuid } from '../uuid.ts'
+import { contactId } from './ids.ts'
 import { segmentIds, subscriptionIds, tagIds } from './labels.ts'
 import { at, desktop, type Person, place } from './person.ts'
 
@@ -7,7 +8,7 @@ export const specialCases: readonly Person[] = [
   {
     id: contactId(4),
     role: 'lead',
-    external_id: uuidOf(1, 4),
+    external_id: uuid('lead 4'),
     name: 'Thea L.',
     email: 'thea@northlight.example',
     phone: '+46705550188',
@@ -71,7 +72,7 @@ export const specialCases: readonly Person[] = [
     // asked before buying
     id: contactId(12),
     role: 'lead',
-    external_id: uuidOf(1, 12),
+    external_id: uuid('lead 12'),
     name: 'Noor van Dijk',
     email: 'noor@dunewheels.example',
     times: { created_at: [4, 7.5], updated_at: [3, 8], last_replied_at: [3, 8] },

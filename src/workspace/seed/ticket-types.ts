@@ -2,8 +2,8 @@ import type { Store } from '../store.ts'
 import { defaultStates, ticketStates } from '../ticket-states.ts'
 import { addAttribute, layDefaultAttributes, type TicketTypeAttributeDocument } from '../ticket-type-attributes.ts'
 import { ticketTypes } from '../ticket-type.ts'
+import { uuid } from '../uuid.ts'
 import type { Clock } from './clock.ts'
-import { uuidOf } from './ids.ts'
 
 type Question = Pick<TicketTypeAttributeDocument, 'name' | 'data_type' | 'description'> &
   Partial<Pick<TicketTypeAttributeDocument, 'required_to_create' | 'required_to_create_for_contacts' | 'visible_to_contacts' | 'multiline' | 'allow_multiple_values'>> & {
@@ -101,7 +101,7 @@ export const layTicketTypes = (store: Store, { ago }: Clock): void => {
 }
 
 const layQuestion = (store: Store, ticket_type_id: string, { choices = [], ...question }: Question, order: number, now: number): void => {
-  const list_options = choices.map((label, index) => ({ id: uuidOf(2, Number(ticket_type_id) * 1000 + order * 100 + index), label }))
+  const list_options = choices.map((label, index) => ({ id: uuid(`choice ${ticket_type_id} ${order} ${index}`), label }))
   addAttribute(store, { ...question, ticket_type_id, list_options, order }, now)
 }
 
