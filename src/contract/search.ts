@@ -22,7 +22,7 @@ export const fields = (type: FieldType, names: string): Record<string, FieldType
   Object.fromEntries(names.split(' ').map((name) => [name, type]))
 
 /** Groups may nest two deep, hold 15 entries each; a page holds at most 150. */
-export const limits = { levels: 2, entries: 15, perPage: 150 } as const
+const limits = { levels: 2, entries: 15, perPage: 150 } as const
 
 const equality = ['=', '!=', 'IN', 'NIN'] as const
 const order = ['<', '<=', '>', '>='] as const
@@ -56,7 +56,7 @@ export const isGroup = (query: Query): query is Extract<Query, { value: Query[] 
  * What is wrong with the structure of a query, in a sentence that says how to put it right; undefined when nothing is.
  * Fields and types are the workspace's business, since custom attributes exist only there.
  */
-export const malformed = (query: unknown, level = 1): string | undefined => {
+const malformed = (query: unknown, level = 1): string | undefined => {
   if (typeof query !== 'object' || query === null || Array.isArray(query))
     return 'query must be an object: {field, operator, value} or {operator: "AND"|"OR", value: [...]}'
   const { field, operator, value } = query as Record<string, unknown>

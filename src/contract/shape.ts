@@ -28,7 +28,7 @@ export const list = <T extends z.ZodType, K extends string>(key: K, item: T) =>
   shape({ [key]: z.array(item) } as Record<K, z.ZodArray<T>>, { type: z.string() })
 
 /** `pages` of a cursor list. `next` is absent on the last page, never null. */
-export const CursorPages = shape(
+const CursorPages = shape(
   {},
   {
     type: z.string(),

@@ -99,7 +99,7 @@ const scalar = (schema: Schema, value: unknown, scope: Scope): unknown => {
 }
 
 /** `2026-03-04` or `2026-03-04T15:22Z`. A time outside the calendar stays a number. */
-export const time = (seconds: number, precision: Kind['times']): string | number => {
+const time = (seconds: number, precision: Kind['times']): string | number => {
   if (Math.abs(seconds) > 8_640_000_000_000 / 1000) return seconds
   const iso = new Date(seconds * 1000).toISOString()
   return precision === 'date' ? iso.slice(0, 10) : `${iso.slice(0, 16)}Z`
