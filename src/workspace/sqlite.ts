@@ -6,6 +6,9 @@ export type Database = InstanceType<typeof DatabaseSync>
 /** Format of the file, kept as its user_version. Raise it when what is in a file changes meaning. */
 const format = 1
 
+/** Says that a SQLite file is a workspace of ours: "IcWs". */
+const applicationId = 0x49635773
+
 /** How long one process waits for another that is writing to the same file, in milliseconds. */
 const patience = 10_000
 
@@ -50,16 +53,19 @@ const prepared = (database: Database): Database => {
 }
 
 const refuseForeign = (database: Database): void => {
-  const { user_version: found } = database.prepare('PRAGMA user_version').get() as { user_version: number }
-  if (found > format) throw new Error(`it was written by a newer version (format ${found}; this one knows ${format})`)
-  const { tables: count } = database.prepare('SELECT count(*) AS tables FROM sqlite_master').get() as { tables: number }
-  if (found === 0 && count > 0) throw new Error('it is a database of another program')
+  const one = (question: string): number => Number(Object.values(database.prepare(question).get() as Record<string, number>)[0])
+  database.exec('BEGIN') // another process may be making the tables right now
+  const [owner, tables, found] = ['PRAGMA application_id', 'SELECT count(*) FROM sqlite_master', 'PRAGMA user_version'].map(one)
+  database.exec('COMMIT')
+  if (tables && owner !== applicationId) throw new Error('it is a database of another program')
+  if (found! > format) throw new Error(`it was written by a newer version (format ${found}; this one knows ${format})`)
 }
 
 const tables = `
   BEGIN IMMEDIATE;
   CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+  PRAGMA application_id = ${applicationId};
   PRAGMA user_version = ${format};
   COMMIT;
 `
