@@ -1,0 +1,36 @@
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
+import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js'
+import { StdioClientTransport as StdioV1 } from '@modelcontextprotocol/sdk/client/stdio.js'
+import { StreamableHTTPClientTransport as HttpV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import { built, environment } from '../cli/program.ts'
+
+/** How a server is reached: the arguments to start it with, or its address. */
+export type Target = { readonly args: readonly string[] } | { readonly url: string }
+
+/** What the clients of both SDKs can do, as far as the tests ask. */
+export type AnyClient = Client | ClientV1
+
+const identity = { name: 'test', version: '1.0.0' }
+
+const connectV1 = async (target: Target): Promise<ClientV1> => {
+  const client = new ClientV1(identity)
+  await client.connect('url' in target ? new HttpV1(new URL(target.url)) : new StdioV1(child(target.args)))
+  return client
+}
+
+const connectV2 = (mode: 'legacy' | 'auto' | { pin: '2026-07-28' }) => async (target: Target): Promise<Client> => {
+  const client = new Client(identity, { versionNegotiation: { mode } })
+  await client.connect('url' in target ? new StreamableHTTPClientTransport(new URL(target.url)) : new StdioClientTransport(child(target.args)))
+  return client
+}
+
+const child = (args: readonly string[]) => ({ command: process.execPath, args: [built, ...args], env: environment(), stderr: 'ignore' as const })
+
+/** A client of each kind there is in the world: both SDKs, both eras of the protocol, and one that finds out. */
+export const clients: Readonly<Record<string, (target: Target) => Promise<AnyClient>>> = {
+  'SDK v1': connectV1,
+  'SDK v2 speaking 2025-11-25': connectV2('legacy'),
+  'SDK v2 that asks which': connectV2('auto'),
+  'SDK v2 speaking only 2026-07-28': connectV2({ pin: '2026-07-28' }),
+}
