@@ -20,8 +20,6 @@ type Module<N extends Noun> = Awaited<ReturnType<(typeof nouns)[N]>>
 /** The operations a noun declares, as a union. */
 export type OperationOf<N extends Noun> = Extract<Module<N>[keyof Module<N>], Operation>
 
-export const isNoun = (name: string): name is Noun => Object.hasOwn(nouns, name)
-
 /** The operations of one noun, by name. */
 export const operationsOf = async (noun: Noun): Promise<Operation[]> =>
   Object.values(await nouns[noun]())

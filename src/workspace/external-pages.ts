@@ -57,7 +57,7 @@ export const page = (store: Store, id: string): ExternalPageDocument => {
 }
 
 /** The page that a source calls `external_id`. Facts ignore case and ids do not, hence the second look. */
-export const pageNamed = (store: Store, sourceId: number, external_id: string): ExternalPageDocument | undefined =>
+const pageNamed = (store: Store, sourceId: number, external_id: string): ExternalPageDocument | undefined =>
   store
     .find(externalPages, { where: sql`external_id = ${external_id} AND source_id = ${sourceId}` })
     .find((candidate) => candidate.external_id === external_id)

@@ -28,7 +28,7 @@ export interface TicketPartDocument {
   readonly by_app?: boolean
 }
 
-export const ticketParts: Collection<TicketPartDocument> = {
+const ticketParts: Collection<TicketPartDocument> = {
   table: 'ticket_part',
   columns: { ticket_id: 'TEXT', created_at: 'INTEGER' },
   facts: ({ ticket_id, created_at }) => ({ ticket_id, created_at }),
