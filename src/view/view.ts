@@ -1,6 +1,6 @@
 import type { Noun } from '../contract/nouns.ts'
 import type { Operation } from '../contract/operation.ts'
-import { fit, LIMIT, type Omitted } from './fit.ts'
+import { fit, type Omitted } from './fit.ts'
 import type { Kind } from './kind.ts'
 import { type Kinds, kindsOf } from './kinds.ts'
 import { project } from './project.ts'
@@ -24,7 +24,7 @@ export interface View {
   readonly fitted?: number
 }
 
-/** How the answer of an operation reads to a model. At most {@link LIMIT} characters in either form. `note` is shown with it. */
+/** How the answer of an operation reads to a model. At most `LIMIT` of fit.ts characters in either form. `note` is shown with it. */
 export const view = async (noun: Noun, operation: Operation, output: unknown, place: Place = {}, note?: string): Promise<View> => {
   const kinds = await kindsOf(noun)
   const frame = frameOf(operation, kinds)
@@ -98,5 +98,3 @@ const jsonType = (schema: Parameters<typeof inner>[0] | undefined): string => {
   const type = schema ? (inner(schema)._zod.def as { type: string }).type : 'string'
   return type === 'number' ? 'integer' : type === 'boolean' ? 'boolean' : 'string'
 }
-
-export { LIMIT }
