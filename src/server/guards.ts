@@ -17,12 +17,15 @@ export const path = '/mcp'
 export const guard = (names: readonly string[]): ((request: IncomingMessage) => Refused | undefined) => {
   const known = [...localhostAllowedHostnames(), ...names.map(bracketed)]
   return ({ headers, url = '/' }) => {
-    if (!validateHostHeader(headers.host, known).ok) return refused(`Host ${quoted(headers.host)} is not served here`)
+    if (!isName(headers.host) || !validateHostHeader(headers.host, known).ok) return refused(`Host ${quoted(headers.host)} is not served here`)
     if (!validateOriginHeader(headers.origin, known).ok) return refused(`Origin ${quoted(headers.origin)} may not use this server`)
     if (url.split('?')[0] !== path) return { status: 404, message: `Nothing here; MCP is served at ${path}.` }
     return undefined
   }
 }
+
+/** A name or an address, perhaps a port, and none of what else a URL could hold at this place. */
+const isName = (host = ''): boolean => /^([\w.-]+|\[[\da-f:.]+\])(:\d*)?$/i.test(host)
 
 const refused = (what: string): Refused => ({ status: 403, message: `${what}. Use localhost, or allow the name with --allow-host.` })
 

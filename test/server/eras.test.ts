@@ -9,7 +9,7 @@ const targets: Record<string, () => Promise<Target>> = {
 }
 afterAll(async () => {
   server.child.kill()
-  expect(await server.ended()).toBe(0)
+  await server.ended()
 })
 
 const matrix = Object.keys(targets).flatMap((transport) => Object.keys(clients).map((kind) => ({ transport, kind })))

@@ -1,0 +1,126 @@
+import { once } from 'node:events'
+import { createServer, request, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Program } from '../cli/program.ts'
+
+const server = new Program(['http', '--port', '0', '--allow-host', 'mcp.example.com'])
+let url: URL
+beforeAll(async () => {
+  url = new URL(await server.said(/serving MCP at (\S+)/))
+})
+afterAll(async () => {
+  server.child.kill()
+  await server.ended()
+})
+
+interface Asked {
+  readonly method?: string
+  readonly path?: string
+  readonly headers?: Record<string, string>
+  readonly body?: string
+}
+
+const listTools = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' })
+
+/** One request, byte for byte as said: fetch would not let a test choose its Host. */
+const ask = async ({ method = 'POST', path = '/mcp', headers = {}, body = listTools }: Asked, to = url): Promise<{ status: number; headers: IncomingHttpHeaders; text: string }> => {
+  const accept = { accept: 'application/json, text/event-stream', 'content-type': 'application/json' }
+  const asked = request({ host: to.hostname, port: to.port, path, method, headers: { ...accept, ...headers } })
+  asked.end(method === 'POST' ? body : undefined)
+  const [response] = (await once(asked, 'response')) as [import('node:http').IncomingMessage]
+  const chunks = await response.setEncoding('utf8').toArray()
+  return { status: response.statusCode!, headers: response.headers, text: chunks.join('') }
+}
+
+test.each(['localhost', 'localhost:8213', '127.0.0.1', '[::1]', '[::1]:1', 'mcp.example.com', 'MCP.example.com:443'])('Host %s passes', async (host) => {
+  expect((await ask({ headers: { host } })).status).toBe(200)
+})
+
+test.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', '127.0.0.2', 'mcp.example.com.evil.example', 'evil.example@localhost', 'localhost/..'])(
+  'Host %j is refused before anything is read',
+  async (host) => {
+    const { status, headers, text } = await ask({ headers: { host }, body: 'not json' })
+    expect({ status, type: headers['content-type'] }).toEqual({ status: 403, type: 'application/json' })
+    expect(JSON.parse(text)).toMatchObject({ error: { message: expect.stringMatching(/is not served here.*--allow-host/) as string } })
+  },
+)
+
+test.each(['http://localhost:6274', 'http://127.0.0.1', 'http://[::1]:5173', 'https://mcp.example.com'])('Origin %s passes', async (origin) => {
+  expect((await ask({ headers: { origin } })).status).toBe(200)
+})
+
+test.each(['https://evil.example', 'null', 'http://localhost.evil.example', 'file://', 'nonsense'])('Origin %s is refused', async (origin) => {
+  const { status, text } = await ask({ headers: { origin } })
+  expect(status).toBe(403)
+  expect(text).toContain('may not use this server')
+})
+
+test('a path elsewhere says where MCP is', async () => {
+  for (const path of ['/', '/mcp/', '/mcpx', '/sse']) {
+    const { status, text } = await ask({ path })
+    expect({ path, status }).toEqual({ path, status: 404 })
+    expect(text).toContain('/mcp')
+  }
+  expect((await ask({ path: '/mcp?x=1' })).status).toBe(200)
+})
+
+test.each(['GET', 'DELETE', 'PUT'])('%s has no meaning without sessions', async (method) => {
+  expect((await ask({ method })).status).toBe(405)
+})
+
+test.each<[string, Asked, number]>([
+  ['malformed JSON', { body: '{"jsonrpc"' }, 400],
+  ['an empty body', { body: '' }, 400],
+  ['another content type', { headers: { 'content-type': 'text/plain' } }, 415],
+])('%s is refused as a protocol error', async (_, asked, expected) => {
+  const { status, text } = await ask(asked)
+  expect(status).toBe(expected)
+  expect(JSON.parse(text)).toMatchObject({ jsonrpc: '2.0', error: { code: expect.any(Number) as number } })
+})
+
+test('more than 4 MiB is refused before it is sent', async () => {
+  const asked = request({ host: url.hostname, port: url.port, path: '/mcp', method: 'POST', headers: { 'content-type': 'application/json', 'content-length': 5 * 1024 * 1024 } })
+  asked.flushHeaders()
+  const [response] = (await once(asked, 'response')) as [import('node:http').IncomingMessage]
+  expect(response.statusCode).toBe(413)
+  asked.destroy()
+})
+
+test('an IPv6 address is served under its name', async () => {
+  const other = new Program(['http', '--host', '::1', '--port', '0'])
+  const address = await other.said(/serving MCP at (\S+)/)
+  expect(address).toMatch(/^http:\/\/\[::1\]:\d+\/mcp$/)
+  expect((await fetch(address, { method: 'POST', headers: { accept: 'application/json, text/event-stream', 'content-type': 'application/json' }, body: listTools })).status).toBe(200)
+  other.child.kill()
+  expect(await other.ended()).toBe(0)
+})
+
+test('an address open to the network is served with a warning', async () => {
+  const other = new Program(['http', '--host', '0.0.0.0', '--port', '0'])
+  await other.said(/warn 0\.0\.0\.0 is open to the network/)
+  other.child.kill()
+  expect(await other.ended()).toBe(0)
+})
+
+test('a call in flight at SIGTERM is answered, new connections are refused, and the program ends with 0', async () => {
+  const held: ServerResponse[] = []
+  const intercom = createServer((_, response) => held.push(response)).listen(0, '127.0.0.1')
+  await once(intercom, 'listening')
+  const base = `http://127.0.0.1:${(intercom.address() as AddressInfo).port}`
+  const other = new Program(['http', '--port', '0'], { INTERCOM_BASE_URL: base, INTERCOM_ACCESS_TOKEN: 'token' })
+  const to = new URL(await other.said(/serving MCP at (\S+)/))
+
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'list_admins', arguments: {} } })
+  const answer = ask({ body }, to)
+  await once(intercom, 'request')
+  other.child.kill('SIGTERM')
+  await setTimeout(100)
+  await expect(ask({}, to)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+  for (const response of held) response.setHeader('content-type', 'application/json').end('{"type":"admin.list","admins":[]}')
+
+  expect(await answer).toMatchObject({ status: 200, text: expect.stringContaining('"structuredContent"') as string })
+  expect(await other.ended()).toBe(0)
+  intercom.close()
+})
