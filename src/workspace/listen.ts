@@ -16,7 +16,12 @@ type Fetch = (request: Request) => Promise<Response>
 /** Serves a fetch over HTTP. Port 0: any free one. Rejects with node's own error (code EADDRINUSE, EACCES, ...). */
 export const listen = async (fetch: Fetch, { port = 0, host = '127.0.0.1' }: { port?: number; host?: string } = {}): Promise<Listening> => {
   const server = createServer((incoming, outgoing) => {
-    serve(fetch, host, incoming, outgoing).catch(() => outgoing.destroy()) // the client went away in the middle
+    const respond = async (): Promise<void> => {
+      const response = refusal(host, incoming) ?? (await fetch(requestOf(incoming)))
+      await write(response, outgoing, server.listening)
+      incoming.resume() // what is left of a refused body is read to its end, or the answer would be lost with the connection
+    }
+    respond().catch(() => outgoing.destroy()) // the client went away in the middle
   })
   server.listen(port, host)
   await once(server, 'listening')
@@ -31,11 +36,11 @@ const closed = async (server: Server): Promise<void> => {
   await once(server, 'close')
 }
 
-const serve = async (fetch: Fetch, host: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-  const response = refusal(host, incoming) ?? (await fetch(requestOf(incoming)))
+/** While the server closes, a connection ends with its answer. */
+const write = async (response: Response, outgoing: ServerResponse, open: boolean): Promise<void> => {
+  if (!open) outgoing.setHeader('connection', 'close')
   outgoing.writeHead(response.status, Object.fromEntries(response.headers))
   outgoing.end(Buffer.from(await response.arrayBuffer()))
-  incoming.resume() // what is left of a refused body is read to its end, or the answer would be lost with the connection
 }
 
 /** Methods that a Request cannot have, since no fetch may send them. */
