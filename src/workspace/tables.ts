@@ -15,37 +15,45 @@ export interface Tables {
   readonly forget: () => void
 }
 
-export const tables = (database: Database, { all, get }: Statements): Tables => {
-  const known = new Map<string, { facts: string; documents: string }>()
+/** What SQL calls a collection. Kept, since most of it is long and every document needs it. */
+interface Names {
+  readonly facts: string
+  readonly documents: string
+  readonly columns: readonly string[]
+  readonly insertion: string
+}
 
-  const of = <D>(collection: Collection<D>) => {
-    const found = known.get(collection.table) ?? { facts: name(collection.table), documents: name(`${collection.table}_document`) }
-    if (!known.has(collection.table)) ensure(collection, found)
-    known.set(collection.table, found)
-    return found
+export const tables = (database: Database, { all, get }: Statements): Tables => {
+  const known = new Map<string, Names>()
+
+  const of = <D>(collection: Collection<D>): Names => {
+    const found = known.get(collection.table)
+    if (found) return found
+    const names = namesOf(collection)
+    ensure(collection, names)
+    known.set(collection.table, names)
+    return names
   }
 
   /** When a later version knows other facts, they are made anew from the documents. */
-  const ensure = <D>(collection: Collection<D>, { facts, documents }: { facts: string; documents: string }): void => {
+  const ensure = <D>(collection: Collection<D>, names: Names): void => {
+    const { facts, documents } = names
     const present = all(`PRAGMA table_info(${facts})`, []).map((row) => String(row['name']))
     if (present.join() === columnsOf(collection).join()) return
     database.exec(`DROP TABLE IF EXISTS ${facts}; ${creation(collection)}`)
     for (const { seq, document } of all(`SELECT seq, document FROM ${documents}`, []))
-      insert(collection, JSON.parse(String(document)) as D & Identified, Number(seq)) // only put writes there
+      insert(collection, names, JSON.parse(String(document)) as D & Identified, Number(seq)) // only put writes there
   }
 
-  const insert = <D extends Identified>(into: Collection<D>, document: D, seq: number | null): Row | undefined => {
+  const insert = <D extends Identified>(into: Collection<D>, { columns, insertion }: Names, document: D, seq: number | null): Row | undefined => {
     const facts = into.facts(document)
-    const values = factsOf(into).map((key) => foldedValue(facts[key]))
-    return get(insertion(into), [seq, String(document.id), JSON.stringify(foldedAttributes(into.custom?.(document) ?? {})), ...values])
+    const values = columns.map((key) => foldedValue(facts[key]))
+    return get(insertion, [seq, String(document.id), JSON.stringify(foldedAttributes(into.custom?.(document) ?? {})), ...values])
   }
 
   return {
     of,
-    write: (into, document) => {
-      of(into)
-      return Number(insert(into, document, null)?.['seq'])
-    },
+    write: (into, document) => Number(insert(into, of(into), document, null)?.['seq']),
     forget: () => known.clear(),
   }
 }
@@ -68,7 +76,14 @@ const creation = <D>(collection: Collection<D>): string => {
   ].join(';')
 }
 
-const insertion = <D>(collection: Collection<D>): string => {
+const namesOf = <D>(collection: Collection<D>): Names => ({
+  facts: name(collection.table),
+  documents: name(`${collection.table}_document`),
+  columns: factsOf(collection),
+  insertion: insertionInto(collection),
+})
+
+const insertionInto = <D>(collection: Collection<D>): string => {
   const names = factsOf(collection).map(name)
   const changes = ['custom', ...names].map((key) => `${key} = excluded.${key}`)
   const places = ['?', '?', 'jsonb(?)', ...names.map(() => '?')]

@@ -7,8 +7,8 @@ import { newTicket, titled } from '../ticket-creation.ts'
 import { addPart, asAuthor } from '../ticket-parts.ts'
 import { ticketStates } from '../ticket-states.ts'
 import { tickets } from '../ticket.ts'
-import { attributesOf } from '../ticket-type-attributes.ts'
-import { ticketType } from '../ticket-type.ts'
+import { attributesOf, type TicketTypeAttributeDocument } from '../ticket-type-attributes.ts'
+import { type TicketTypeDocument, ticketTypes } from '../ticket-type.ts'
 import type { Clock } from './clock.ts'
 import { companyIds } from './companies.ts'
 import { contactId } from './ids.ts'
@@ -72,9 +72,7 @@ const nextId = (store: Store): number => {
   return store.next('conversation_or_ticket')
 }
 
-const layTicket = (store: Store, story: Story, clock: Clock): void => {
-  const type = ticketType(store, typeId(story.kind))
-  const attributes = attributesOf(store, type.id)
+const layTicket = (store: Store, story: Story, { type, attributes }: Asked, clock: Clock): void => {
   const values = readValues(attributes, answersOf(story, clock))
   requireComplete(attributes, values)
   const state = store.get(ticketStates, stateIds[story.state])!
@@ -103,8 +101,15 @@ const courseOf = ({ team, admin, company, inbox }: Story, { ago }: Clock) => ({
   snoozed_until: typeof inbox === 'number' ? ago(-inbox, 14) : null,
 })
 
+/** A kind of ticket with what it asks. */
+interface Asked {
+  readonly type: TicketTypeDocument
+  readonly attributes: readonly TicketTypeAttributeDocument[]
+}
+
 /** Tells every story, the oldest first, so that ids grow with time. */
 export const layTickets = (store: Store, stories: readonly Story[], clock: Clock): void => {
+  const asked = new Map(store.find(ticketTypes).map((type): [string, Asked] => [type.id, { type, attributes: attributesOf(store, type.id) }]))
   const age = ({ opened: [days, hour] }: Story): number => days * 24 - hour
-  for (const story of stories.toSorted((a, b) => age(b) - age(a))) layTicket(store, story, clock)
+  for (const story of stories.toSorted((a, b) => age(b) - age(a))) layTicket(store, story, asked.get(typeId(story.kind))!, clock)
 }
