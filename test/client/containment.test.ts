@@ -44,6 +44,6 @@ const unfilled = ({ method, path }: { method: string; path: string }, template: 
   const segments = path.split('?')[0]!.split('/')
   const names = template.split('/')
   expect(segments).toHaveLength(names.length)
-  const route = names.map((name, index) => (/^\{/.test(name) && decodeURIComponent(segments[index]!) === String(input[name.slice(1, -1)]) ? name : segments[index]))
+  const route = names.map((name, index) => (name.startsWith('{') && decodeURIComponent(segments[index]!) === String(input[name.slice(1, -1)]) ? name : segments[index]))
   return `${method} ${route.join('/')}`
 }
