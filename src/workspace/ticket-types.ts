@@ -31,6 +31,7 @@ const given = (name: string): string => {
 }
 
 export const handlers: Handlers<'ticket-types'> = {
+  // [inferred] archived types are listed too: they say of themselves that they are
   list_ticket_types: (_, call) => ({ type: 'list', data: call.store.find(ticketTypes).map((type) => presentType(type, call)) }),
 
   get_ticket_type: ({ id }, call) => presentType(ticketType(call.store, id), call),
