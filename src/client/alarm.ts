@@ -19,10 +19,14 @@ export const alarmClock = (): Alarm => {
     for (const [ring, at] of due) if (at <= now && due.delete(ring)) ring()
     if (due.size > 0) arm(Math.min(...due.values()))
   }
-  return (ms, ring) => {
+  const set = (ms: number, ring: () => void): void => {
     const at = performance.now() + ms
     due.set(ring, at)
     if (!armed || at < armed.at) arm(at)
+  }
+  return (ms, ring) => {
+    if (ms > 0) set(ms, ring)
+    else ring()
     return () => due.delete(ring)
   }
 }

@@ -68,7 +68,7 @@ export const createClient = (options: ClientOptions): Client => {
   const address = addressOf(options.upstream)
   const wire = options.upstream.fetch ? inProcess(options.upstream.fetch, address, limits) : network(address, limits)
   const alarm = alarmClock()
-  let closed = false
+  let closing: Promise<void> | undefined
 
   // From the wire outwards. Every request is paced, also a repeated one; every answer is understood before anyone decides to
   // repeat it; what was lost is settled from answers understood; and a kept answer needs none of that, but still a permission.
@@ -82,7 +82,7 @@ export const createClient = (options: ClientOptions): Client => {
   const inTime = deadline(alarm)
 
   const run = async (operation: Operation, input: Record<string, unknown>, { signal, deadlineMs = limits.deadlineMs, fresh = false }: CallOptions = {}) => {
-    if (closed) throw new Failure('cancelled', { operation: operation.name, outcome: 'not_sent', note: 'the client is closed' })
+    if (closing) throw new Failure('cancelled', { operation: operation.name, outcome: 'not_sent', note: 'the client is closed' })
     const expires = world.now() + deadlineMs
     return inTime(deadlineMs, signal, (ending) => send(callOf(operation, input, { ending, expires, fresh })))
   }
@@ -94,10 +94,7 @@ export const createClient = (options: ClientOptions): Client => {
       const read = (page: Record<string, unknown>) => run(operation, page, { signal, deadlineMs: expires - world.now() })
       return collect(operation, input, read, { items: Math.min(items, limits.items), pages: limits.pages })
     },
-    close: async () => {
-      closed = true
-      await wire.close()
-    },
+    close: () => (closing ??= wire.close()),
   }
 }
 

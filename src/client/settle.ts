@@ -40,11 +40,15 @@ interface Lost {
 
 const readBack = async (world: World, ask: Ask, call: Call, failure: Failure, lost: Lost): Promise<unknown> => {
   for (const ms of isOver(failure) ? [0] : [0, secondLookMs]) {
-    const seen = await pause(world, ms, call).then(() => look(ask, call, lost), () => undefined) // a failed look tells nothing
+    const seen = await pause(world, ms, call).then(() => look(ask, call, lost)).catch(tellsNothing)
     if (seen?.happened === true) return answerOf(call, failure, seen.found)
     if (seen?.happened === false && isOver(failure)) throw failure.with({ outcome: 'not_committed' })
   }
   throw failure
+}
+
+const tellsNothing = (failure: unknown): undefined => {
+  if (!(failure instanceof Failure)) throw failure
 }
 
 /** Whether Intercom itself ended the write, so that what is not there now will not come. A gateway or a lost connection may leave it running. */

@@ -1,0 +1,160 @@
+import { expect, test } from 'vitest'
+import { listAdmins } from '../../src/contract/admins.ts'
+import { listExternalPages } from '../../src/contract/ai-content.ts'
+import { listContactCompanies, listContacts, searchContacts } from '../../src/contract/contacts.ts'
+import { type Arrived, connect, failureOf, serve, stillTime } from './servers.ts'
+
+const named = (...ids: (string | number)[]) => ids.map((id) => ({ type: 'contact', id: String(id) }))
+const ids = (items: unknown[]) => items.map((item) => (item as { id: string }).id)
+const parameters = ({ path }: Arrived) => Object.fromEntries(new URLSearchParams(path.split('?')[1]))
+const list = (data: unknown[], next?: unknown, total_count?: number) => ({ type: 'list', data, total_count, pages: { type: 'pages', ...(next !== undefined && { next }) } })
+const query = { field: 'role', operator: '=', value: 'user' } as const
+
+/** A cursor list with these pages, by cursor; '' is the first. */
+const cursors = (pages: Record<string, [unknown[], string?]>, total?: number) => (request: Arrived) => {
+  const [data, next] = pages[parameters(request).starting_after ?? '']!
+  return { body: list(data, next && { page: 2, starting_after: next }, total) }
+}
+
+test('walks cursors to the end', async () => {
+  const { baseUrl, arrived } = await serve(cursors({ '': [named(1, 2), 'a'], a: [named(3), 'b'], b: [named(4)] }, 4))
+  const { items, total, gap } = await connect(baseUrl).collect(listContacts, {})
+  expect([ids(items), total, gap]).toEqual([['1', '2', '3', '4'], 4, undefined])
+  expect(arrived.map(parameters)).toEqual([{ per_page: '150' }, { per_page: '150', starting_after: 'a' }, { per_page: '150', starting_after: 'b' }])
+})
+
+test('walks a search with the cursor in its body', async () => {
+  const { baseUrl, arrived } = await serve((_, count) => ({ body: list(named(count), count < 3 ? { page: 2, starting_after: `c${count}` } : undefined) }))
+  const { items } = await connect(baseUrl).collect(searchContacts, { query, pagination: { per_page: 1 } })
+  expect(ids(items)).toEqual(['1', '2', '3'])
+  expect(arrived.map(({ body }) => JSON.parse(body).pagination)).toEqual([{ per_page: 1 }, { per_page: 1, starting_after: 'c1' }, { per_page: 1, starting_after: 'c2' }])
+})
+
+test.each([
+  ['a URL', (page: number) => `https://api.intercom.io/ai/external_pages?per_page=150&page=${page}`, null],
+  ['a relative URL', (page: number) => `/ai/external_pages?page=${page}`, undefined],
+  ['an object', (page: number) => ({ type: 'pages', page }), undefined],
+])('walks page numbers when next is %s', async (_, next, last) => {
+  const { baseUrl, arrived } = await serve((__, count) => ({ body: list(named(count), count < 3 ? next(count + 1) : last) }))
+  const { items, gap } = await connect(baseUrl).collect(listExternalPages, {})
+  expect([ids(items), gap]).toEqual([['1', '2', '3'], undefined])
+  expect(arrived.map((request) => parameters(request).page)).toEqual([undefined, '2', '3'])
+})
+
+test('walks page numbers when next is left out but more pages are told', async () => {
+  const { baseUrl } = await serve((_, page) => ({ body: { type: 'list', data: named(page), pages: { page, total_pages: 3 } } }))
+  expect(ids((await connect(baseUrl).collect(listExternalPages, {})).items)).toEqual(['1', '2', '3'])
+})
+
+test.each(['http://169.254.169.254/latest?page=2', 'file:///etc/passwd?page=2', '//evil.example/x?page=2', 'https://api.eu.intercom.io/contacts?page=2'])(
+  'goes to no other place because next says so: %s',
+  async (next) => {
+    const { baseUrl, arrived } = await serve((_, count) => ({ body: list(named(count), count === 1 ? next : null) }))
+    expect(ids((await connect(baseUrl).collect(listExternalPages, {})).items)).toEqual(['1', '2'])
+    expect(arrived.map(({ path }) => path.split('?')[0])).toEqual(['/ai/external_pages', '/ai/external_pages'])
+  },
+)
+
+test.each(['javascript:alert(1)', 'https://x.example/?page=-1', 'https://x.example/?page=NaN', '', 7, true, []])('takes a next of %j as the end', async (next) => {
+  const { baseUrl, arrived } = await serve(() => ({ body: list(named(1), next) }))
+  expect(ids((await connect(baseUrl).collect(listExternalPages, {})).items)).toEqual(['1'])
+  expect(arrived).toHaveLength(1)
+})
+
+test.each([
+  ['to itself', { '': [named(1), 'a'], a: [named(2), 'a'] }, ['1', '2']],
+  ['to and fro', { '': [named(1), 'a'], a: [named(2), 'b'], b: [named(3), 'a'] }, ['1', '2', '3']],
+] as [string, Record<string, [unknown[], string]>, string[]][])('ends a list that leads back %s, and says so', async (_, pages, found) => {
+  const { baseUrl } = await serve(cursors(pages))
+  const { items, gap } = await connect(baseUrl).collect(listContacts, {})
+  expect(ids(items)).toEqual(found)
+  expect(gap).toMatch(/leads back to a page already read/)
+})
+
+test('ends page numbers that lead back, also to the first', async () => {
+  const { baseUrl, arrived } = await serve((_, count) => ({ body: list(named(count), `/x?page=${count === 1 ? 2 : 1}`) }))
+  const { gap } = await connect(baseUrl).collect(listExternalPages, {})
+  expect(gap).toMatch(/leads back/)
+  expect(arrived).toHaveLength(2)
+})
+
+test('ends a list that never ends', async () => {
+  const { baseUrl, arrived } = await serve((_, count) => ({ body: list(named(count), { page: 2, starting_after: `c${count}` }) }))
+  const { items, gap } = await connect(baseUrl, { limits: { pages: 7 } }).collect(listContacts, {})
+  expect(items).toHaveLength(7)
+  expect(gap).toBe('stopped after 7 pages, the most read in one go')
+  expect(arrived).toHaveLength(7)
+})
+
+test('drops what comes twice, and says so', async () => {
+  const { baseUrl } = await serve(cursors({ '': [named(1, 2), 'a'], a: [named(2, 3), 'b'], b: [named(1, 4)] }))
+  const { items, gap } = await connect(baseUrl).collect(listContacts, {})
+  expect(ids(items)).toEqual(['1', '2', '3', '4'])
+  expect(gap).toBe('2 came twice and were dropped: the list changed while it was read')
+})
+
+test('passes over an empty page', async () => {
+  const { baseUrl } = await serve(cursors({ '': [named(1), 'a'], a: [[], 'b'], b: [named(2)] }))
+  expect(ids((await connect(baseUrl).collect(listContacts, {})).items)).toEqual(['1', '2'])
+})
+
+test.each([
+  [80, 'Intercom counts 80 but listed 2'],
+  [1, 'Intercom counts 1 but listed 2'],
+])('tells when a total of %i does not fit', async (total, expected) => {
+  const { baseUrl } = await serve(cursors({ '': [named(1, 2)] }, total))
+  expect(await connect(baseUrl).collect(listContacts, {})).toMatchObject({ total, gap: expected })
+})
+
+test.each([
+  [3, 10, 'stopped at 3 items; 7 more were left unread'],
+  [3, undefined, 'stopped at 3 items; at least 1 more were left unread'],
+  [2, undefined, 'stopped at 2 items; more were left unread'],
+])('stops at %i items of %s and says what is left', async (wanted, total, expected) => {
+  const { baseUrl, arrived } = await serve(cursors({ '': [named(1, 2), 'a'], a: [named(3, 4), 'b'], b: [named(5)] }, total))
+  const { items, gap } = await connect(baseUrl).collect(listContacts, {}, { items: wanted })
+  expect(items).toHaveLength(wanted)
+  expect(gap).toBe(expected)
+  expect(parameters(arrived[0]!).per_page).toBe(String(wanted))
+})
+
+test('the client limits what a caller may want', async () => {
+  const { baseUrl } = await serve(cursors({ '': [named(1, 2, 3)] }))
+  expect(await connect(baseUrl, { limits: { items: 2 } }).collect(listContacts, {}, { items: 1e9 })).toMatchObject({ items: named(1, 2), gap: expect.stringContaining('stopped at 2') })
+})
+
+test('a page that fails ends the walk with what was read; a first page that fails is a failure', async () => {
+  const { baseUrl } = await serve((_, count) => (count === 1 ? { body: list(named(1), { starting_after: 'a' }) } : { status: 400 }))
+  const client = connect(baseUrl)
+  expect(await client.collect(listContacts, {})).toMatchObject({ items: named(1), gap: expect.stringMatching(/^stopped after 1 pages: Intercom refused/) })
+  expect(await failureOf(client.collect(listContacts, {}))).toMatchObject({ code: 'rejected' })
+})
+
+test('one deadline spans the walk', async () => {
+  const time = stillTime()
+  const { baseUrl, arrived } = await serve((_, count) => {
+    time.pass(6000)
+    return { body: list(named(count), { starting_after: `c${count}` }) }
+  })
+  const { items, gap } = await connect(baseUrl, time).collect(listContacts, {})
+  expect(items.length).toBeLessThan(7)
+  expect(gap).toMatch(/stopped after \d pages/)
+  expect(arrived.length).toBeLessThan(7)
+})
+
+test.each([[0, 1], [-5, 1], [1000, 150], [150, 150]])('a page of %i is asked for as %i', async (asked, sent) => {
+  const { baseUrl, arrived } = await serve(() => ({ body: list([]) }))
+  const client = connect(baseUrl)
+  await client.call(listContacts, { per_page: asked })
+  await client.call(searchContacts, { query, pagination: { per_page: asked, starting_after: 'a' } })
+  expect(parameters(arrived[0]!)).toEqual({ per_page: String(sent) })
+  expect(JSON.parse(arrived[1]!.body).pagination).toEqual({ per_page: sent, starting_after: 'a' })
+})
+
+test('reads lists without pages, and lists under another key than documented', async () => {
+  const { baseUrl, arrived } = await serve(({ path }) => ({ body: path === '/admins' ? { type: 'admin.list', admins: named(1) } : { type: 'list', companies: named(2) } }))
+  const client = connect(baseUrl)
+  expect(await client.collect(listAdmins, {})).toEqual({ items: named(1) })
+  expect(await client.collect(listContactCompanies, { id: '5' })).toEqual({ items: named(2) })
+  expect(arrived).toHaveLength(2)
+})

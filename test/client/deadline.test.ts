@@ -1,0 +1,95 @@
+import { getEventListeners, once } from 'node:events'
+import { expect, test } from 'vitest'
+import { getContact, listContacts } from '../../src/contract/contacts.ts'
+import { createTicket } from '../../src/contract/tickets.ts'
+import { connect, failureOf, serve, serveSockets, stillTime } from './servers.ts'
+
+const ticket = { ticket_type_id: '1', contacts: [{ id: '2' }] }
+
+/** A server that takes requests and never answers; resolves when a request came, and when its connection closed. */
+const silent = async () => {
+  const events: Record<'asked' | 'closed', () => void> = { asked: () => {}, closed: () => {} }
+  const asked = new Promise<void>((resolve) => (events.asked = resolve))
+  const closed = new Promise<void>((resolve) => (events.closed = resolve))
+  const { baseUrl, connections } = await serveSockets((socket) => {
+    socket.once('data', events.asked)
+    socket.once('close', events.closed)
+  })
+  return { baseUrl, connections, asked, closed }
+}
+
+test.each([
+  ['a read', 'not_committed'],
+  ['a write', 'unknown'],
+])('%s that nobody answers ends at its deadline, and its connection with it', async (kind, outcome) => {
+  const { baseUrl, closed } = await silent()
+  const client = connect(baseUrl)
+  const call = kind === 'a read' ? client.call(getContact, { id: '5' }, { deadlineMs: 50 }) : client.call(createTicket, ticket, { deadlineMs: 50 })
+  expect(await failureOf(call)).toMatchObject({ code: 'timeout', outcome })
+  await closed
+})
+
+test('a body that drips ends at the deadline', async () => {
+  const { baseUrl } = await serve((_, __, response) => {
+    response.writeHead(200)
+    const drip = setInterval(() => response.write(' '), 5)
+    response.on('close', () => clearInterval(drip))
+    return undefined
+  })
+  expect(await failureOf(connect(baseUrl, { limits: { deadlineMs: 80 } }).call(getContact, { id: '5' }))).toMatchObject({ code: 'timeout' })
+})
+
+test('a retry that would come too late is not waited for', async () => {
+  const { baseUrl, arrived } = await serve(() => ({ status: 503 }))
+  const time = stillTime()
+  expect(await failureOf(connect(baseUrl, time).call(getContact, { id: '5' }, { deadlineMs: 400 }))).toMatchObject({ code: 'unavailable' })
+  expect(arrived).toHaveLength(2) // 250 ms fit, 500 more do not
+})
+
+test('a caller who cancels closes the socket', async () => {
+  const { baseUrl, asked, closed } = await silent()
+  const cancelling = new AbortController()
+  const call = failureOf(connect(baseUrl).call(createTicket, ticket, { signal: cancelling.signal }))
+  await asked
+  cancelling.abort()
+  expect(await call).toMatchObject({ code: 'cancelled', outcome: 'unknown' })
+  await closed
+})
+
+test('a call cancelled before it starts is not sent', async () => {
+  const { baseUrl, connections } = await silent()
+  expect(await failureOf(connect(baseUrl).call(createTicket, ticket, { signal: AbortSignal.abort() }))).toMatchObject({ code: 'cancelled', outcome: 'not_sent' })
+  expect(connections()).toBe(0)
+})
+
+test('a call cancelled while it waits for a retry ends at once', async () => {
+  const { baseUrl, arrived } = await serve(() => ({ status: 503, headers: { 'retry-after': '20' } }))
+  const cancelling = new AbortController()
+  const call = failureOf(connect(baseUrl).call(getContact, { id: '5' }, { signal: cancelling.signal }))
+  while (arrived.length === 0) await new Promise((resolve) => setImmediate(resolve))
+  setTimeout(() => cancelling.abort(), 20)
+  expect(await call).toMatchObject({ code: 'cancelled' })
+  expect(arrived).toHaveLength(1)
+})
+
+test('a walk is cancelled whole', async () => {
+  const cancelling = new AbortController()
+  const { baseUrl, arrived } = await serve((_, count) => {
+    if (count === 2) cancelling.abort()
+    return count === 2 ? undefined : { body: { type: 'list', data: [{ id: count }], pages: { next: { starting_after: `c${count}` } } } }
+  })
+  expect(await failureOf(connect(baseUrl).collect(listContacts, {}, { signal: cancelling.signal }))).toMatchObject({ code: 'cancelled' })
+  expect(arrived).toHaveLength(2)
+})
+
+test('leaves nothing behind: no listener on a signal, no connection after close', async () => {
+  const { baseUrl, server } = await serve(() => ({ body: { id: '5' } }))
+  const client = connect(baseUrl)
+  const { signal } = new AbortController()
+  await client.call(getContact, { id: '5' }, { signal })
+  expect(getEventListeners(signal, 'abort')).toEqual([])
+  await client.close()
+  expect(await failureOf(client.call(getContact, { id: '5' }))).toMatchObject({ code: 'cancelled', outcome: 'not_sent' })
+  server.close() // ends only when no connection is left open
+  await once(server, 'close')
+})

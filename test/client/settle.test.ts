@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest'
+import { setAwayAdmin } from '../../src/contract/admins.ts'
+import { deleteContentImportSource, deleteExternalPage, updateContentImportSource, updateExternalPage, upsertExternalPage } from '../../src/contract/ai-content.ts'
+import { archiveContact, blockContact, createContact, deleteContact, unarchiveContact, updateContact } from '../../src/contract/contacts.ts'
+import type { Operation } from '../../src/contract/operation.ts'
+import { updateTicketType } from '../../src/contract/ticket-types.ts'
+import { createTicket, deleteTicket, updateTicket } from '../../src/contract/tickets.ts'
+import { type Answer, connect, failureOf, serve, serveSockets, stillTime } from './servers.ts'
+
+const user = { type: 'contact', id: '5', role: 'user', name: 'Ada', email: 'ada@example.com', phone: '+441234567', custom_attributes: { plan: 'pro' } }
+const ticket = { type: 'ticket', id: '1', open: true, ticket_state: { id: '7' }, admin_assignee_id: '3', team_assignee_id: '0', ticket_attributes: { _default_title_: 'T' } }
+const page = { title: 'T', html: '<p>x</p>', locale: 'en', source_id: 44, external_id: 'e1', url: 'https://example.com/t' } as const
+const list = (...data: unknown[]) => ({ type: 'list', data })
+const absent = 404
+
+const lastOf = (read: unknown): unknown => (typeof read === 'object' && read !== null && 'data' in read ? (read.data as unknown[]).at(-1) : read)
+
+/** Loses the answer of every write by a 500, and answers every read with `read`: a body, or a status. */
+const outcomeOf = async (operation: Operation, input: Record<string, unknown>, read: unknown, status = 500) => {
+  const { baseUrl, arrived } = await serve(({ method, path }): Answer => {
+    const reads = method === 'GET' || path.endsWith('/search')
+    if (!reads) return { status }
+    return typeof read === 'number' ? { status: read } : { body: read }
+  })
+  const answer = await connect(baseUrl, stillTime()).call(operation, input).catch((failure: unknown) => failure)
+  expect(arrived.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/search'))).toHaveLength(1) // never sent twice
+  return { answer, asked: arrived.slice(1).map(({ method, path }) => `${method} ${path}`) }
+}
+
+test.each<[string, Operation, Record<string, unknown>, unknown, string]>([
+  ['an update that shows', updateContact, { id: '5', name: 'Ada', email: 'ADA@example.com', custom_attributes: { plan: 'pro' } }, user, 'GET /contacts/5'],
+  ['a new user, by external id', createContact, { external_id: 'x', name: 'Ada' }, { ...user, external_id: 'x' }, 'GET /contacts/find_by_external_id/x'],
+  ['a new user, by email', createContact, { email: 'ada@example.com', name: 'Ada' }, list({ ...user, role: 'lead', id: '4' }, user), 'POST /contacts/search'],
+  ['an unarchived contact', unarchiveContact, { id: '5' }, user, 'GET /contacts/5'],
+  ['an admin away', setAwayAdmin, { id: 3, away_mode_enabled: true, away_mode_reassign: false }, { id: '3', away_mode_enabled: true, away_mode_reassign: false }, 'GET /admins/3'],
+  ['a ticket moved and assigned', updateTicket, { id: '1', ticket_state_id: '7', assignment: { assignee_id: '3' } }, ticket, 'GET /tickets/1'],
+  ['a ticket assigned to nobody', updateTicket, { id: '1', assignment: { assignee_id: '0' } }, { ...ticket, admin_assignee_id: '0' }, 'GET /tickets/1'],
+  ['a ticket type', updateTicketType, { id: '2', archived: true }, { id: '2', archived: true }, 'GET /ticket_types/2'],
+  ['a source', updateContentImportSource, { id: '44', sync_behavior: 'api', url: 'u', status: 'deactivated' }, { id: 44, sync_behavior: 'api', url: 'u', status: 'deactivated' }, 'GET /ai/content_import_sources/44'],
+  ['an external page', updateExternalPage, { id: '9', ...page }, { id: '9', ...page }, 'GET /ai/external_pages/9'],
+  ['an external page put in', upsertExternalPage, page, list({ id: '8' }, { id: '9', ...page }), 'GET /ai/external_pages?per_page=150'],
+])('%s is found, and is the answer', async (_, operation, input, read, asked) => {
+  const settled = await outcomeOf(operation, input, read)
+  expect(settled.answer).toEqual(lastOf(read))
+  expect(settled.asked).toEqual([asked])
+})
+
+test.each<[string, Operation, Record<string, unknown>]>([
+  ['an archived contact', archiveContact, { id: '5' }],
+  ['a deleted ticket', deleteTicket, { id: '1' }],
+  ['a deleted page', deleteExternalPage, { id: '9' }],
+  ['a deleted source', deleteContentImportSource, { id: '44' }],
+])('%s is gone: it happened, and there is nothing to show', async (_, operation, input) => {
+  const { answer } = await outcomeOf(operation, input, absent)
+  expect(answer).toMatchObject({ code: 'unavailable', outcome: 'committed', advice: expect.stringContaining('It did take effect') })
+})
+
+test.each<[string, Operation, Record<string, unknown>, unknown]>([
+  ['an update that does not show', updateContact, { id: '5', name: 'Eve' }, user],
+  ['a new user who is not there', createContact, { external_id: 'x' }, absent],
+  ['a new user whose id another one has', createContact, { external_id: 'x', name: 'Ada' }, { ...user, external_id: 'x', created_at: 1 }],
+  ['a contact still there', archiveContact, { id: '5' }, user],
+  ['a contact still there', deleteContact, { id: '5' }, user],
+  ['a contact still there', blockContact, { id: '5' }, user],
+  ['a contact still archived', unarchiveContact, { id: '5' }, absent],
+  ['a ticket in another state', updateTicket, { id: '1', ticket_state_id: '8' }, ticket],
+  ['a ticket of somebody else', updateTicket, { id: '1', assignment: { assignee_id: '9' } }, ticket],
+  ['a ticket still there', deleteTicket, { id: '1' }, ticket],
+])('after a 500, %s tells that it did not happen', async (_, operation, input, read) => {
+  const { answer, asked } = await outcomeOf(operation, input, read)
+  expect(answer).toMatchObject({ outcome: 'not_committed', advice: expect.stringContaining('It did not take effect') })
+  expect(asked).toHaveLength(1)
+})
+
+test.each<[string, Operation, Record<string, unknown>, unknown]>([
+  ['a phone number that Intercom may have rewritten', updateContact, { id: '5', phone: '01234567' }, user],
+  ['a deleted contact that may only be archived', deleteContact, { id: '5' }, absent],
+  ['a blocked contact that may only be archived', blockContact, { id: '5' }, absent],
+  ['a user whom search does not know yet', createContact, { email: 'new@example.com' }, list()],
+  ['a page that the first page of the list lacks', upsertExternalPage, page, list({ id: '8' })],
+  ['a read that fails too', updateContact, { id: '5', name: 'Ada' }, 400],
+])('%s tells nothing', async (_, operation, input, read) => {
+  const { answer } = await outcomeOf(operation, input, read)
+  expect(answer).toMatchObject({ outcome: 'unknown', advice: expect.stringContaining('may or may not') })
+})
+
+test.each<[string, Operation, Record<string, unknown>]>([
+  ['a lead is not unique', createContact, { role: 'lead', email: 'ada@example.com' }],
+  ['an update without fields leaves nothing', updateContact, { id: '5' }],
+  ['a ticket has no mark of its own', createTicket, { ticket_type_id: '1', contacts: [{ id: '5' }] }],
+])('nothing is asked where nothing can tell: %s', async (_, operation, input) => {
+  const { answer, asked } = await outcomeOf(operation, input, user)
+  expect(answer).toMatchObject({ outcome: 'unknown' })
+  expect(asked).toEqual([])
+})
+
+test.each([408, 502, 504])('after a %i the write may still be running: it is looked for twice, and its absence proves nothing', async (status) => {
+  const { answer, asked } = await outcomeOf(updateContact, { id: '5', name: 'Eve' }, user, status)
+  expect(answer).toMatchObject({ outcome: 'unknown', check: 'get_contact', advice: expect.stringContaining('Look with get_contact, or repeat it') })
+  expect(asked).toEqual(['GET /contacts/5', 'GET /contacts/5'])
+})
+
+const answer = (body: unknown) => `HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: ${JSON.stringify(body).length}\r\n\r\n${JSON.stringify(body)}`
+
+test('a write lost with its connection is found again, also at the second look', async () => {
+  const { baseUrl, connections } = await serveSockets((socket, count) =>
+    socket.once('data', () => (count === 1 ? socket.resetAndDestroy() : socket.end(answer({ ...user, name: count === 2 ? 'Ada' : 'Eve' })))),
+  )
+  const time = stillTime()
+  expect(await connect(baseUrl, time).call(updateContact, { id: '5', name: 'Eve' })).toMatchObject({ name: 'Eve' })
+  expect(connections()).toBe(3)
+  expect(time.slept).toEqual([1000])
+})
+
+test('a write that hangs is left in time to read back', async () => {
+  const { baseUrl } = await serveSockets((socket, count) => socket.once('data', () => count > 1 && socket.end(answer(user))))
+  expect(await connect(baseUrl).call(updateContact, { id: '5', name: 'Ada' }, { deadlineMs: 250 })).toEqual(user)
+})
+
+test('a caller who cancels gets no reading back', async () => {
+  const cancelling = new AbortController()
+  const { baseUrl, connections } = await serveSockets((socket) => socket.once('data', () => cancelling.abort()))
+  const failure = await failureOf(connect(baseUrl).call(updateContact, { id: '5', name: 'Ada' }, { signal: cancelling.signal }))
+  expect(failure).toMatchObject({ code: 'cancelled', outcome: 'unknown' })
+  expect(connections()).toBe(1)
+})
+
+test('reading back obeys the policy', async () => {
+  const { baseUrl, arrived } = await serve(() => ({ status: 500 }))
+  const client = connect(baseUrl, { policy: { effects: ['write'] } })
+  expect(await failureOf(client.call(updateContact, { id: '5', name: 'Ada' }))).toMatchObject({ outcome: 'unknown' })
+  expect(arrived).toHaveLength(1)
+})
+
+test('a refused write is not looked for', async () => {
+  const { baseUrl, arrived } = await serve(() => ({ status: 400 }))
+  expect(await failureOf(connect(baseUrl).call(updateContact, { id: '5', name: 'Ada' }))).toMatchObject({ outcome: 'rejected' })
+  expect(arrived).toHaveLength(1)
+})

@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { createClient, type LogEvent, regions } from '../../src/client/client.ts'
+import { Failure } from '../../src/client/failure.ts'
+import { getContact, updateContact } from '../../src/contract/contacts.ts'
+import { createTicket } from '../../src/contract/tickets.ts'
+import { connect, errorList, failureOf, serve, stillTime } from './servers.ts'
+
+const contact = { type: 'contact', id: '5' }
+const json = (body: unknown, init?: ResponseInit) => new Response(JSON.stringify(body), init)
+
+test('Intercom has three regions', () => {
+  expect(regions).toEqual({ us: 'https://api.intercom.io', eu: 'https://api.eu.intercom.io', au: 'https://api.au.intercom.io' })
+})
+
+test.each(Object.values(regions))('%s is asked at that very address', async (baseUrl) => {
+  const asked: string[] = []
+  const client = createClient({ upstream: { baseUrl, token: 't', fetch: async ({ url }) => (asked.push(url), json(contact)) } })
+  await client.call(getContact, { id: 'a/b?c' })
+  expect(asked).toEqual([`${baseUrl}/contacts/a%2Fb%3Fc`])
+})
+
+test('an address may have a path before every path', async () => {
+  const { baseUrl, arrived } = await serve(() => ({ body: contact }))
+  await connect(`${baseUrl}/intercom/`).call(getContact, { id: '5' })
+  expect(arrived[0]!.path).toBe('/intercom/contacts/5')
+})
+
+test.each(['', 'intercom.io', 'ftp://api.intercom.io', 'file:///etc', 'https://user:pass@api.intercom.io', 'https://api.intercom.io?x=1', 'https://api.intercom.io#x'])(
+  'refuses %j as an address',
+  (baseUrl) => expect(() => createClient({ upstream: { baseUrl, token: 't' } })).toThrow(Failure),
+)
+
+test.each(['', ' ', 'a b', 'a\r\nx: y', 'a\n', 'tokén', 'a\0'])('refuses %j as a token, without repeating it', (token) => {
+  const make = () => createClient({ upstream: { baseUrl: regions.us, token } })
+  expect(make).toThrow(/INTERCOM_ACCESS_TOKEN/)
+  if (token.trim()) expect(make).not.toThrow(token)
+})
+
+test('an Intercom inside the process gets the same requests and needs no network', async () => {
+  const asked: unknown[] = []
+  const fetch = async (request: Request) => {
+    asked.push([request.method, request.headers.get('authorization'), request.headers.get('intercom-version'), await request.json()])
+    return json(contact)
+  }
+  const client = createClient({ upstream: { baseUrl: 'http://workspace', token: 't', fetch } })
+  expect(await client.call(updateContact, { id: '5', name: 'Ada' })).toEqual(contact)
+  expect(asked).toEqual([['PUT', 'Bearer t', '2.13', { name: 'Ada' }]])
+})
+
+test.each<[string, () => Promise<Response>, string]>([
+  ['a redirect', async () => new Response(null, { status: 302, headers: { location: 'https://evil.example' } }), 'redirected'],
+  ['an error list', async () => json(errorList('not_found', 'User Not Found'), { status: 404 }), 'not_found'],
+  ['a web page', async () => new Response('<html>'), 'bad_answer'],
+  ['too much', async () => new Response('x'.repeat(2000)), 'too_large'],
+  ['a thrown error', () => Promise.reject(new Error('broken')), 'unavailable'],
+  ['silence', () => new Promise(() => {}), 'timeout'],
+])('%s inside the process is %3$s', async (_, fetch, code) => {
+  const client = createClient({ upstream: { baseUrl: 'http://workspace', token: 't', fetch }, ...stillTime(), limits: { responseBytes: 1000 } })
+  expect(await failureOf(client.call(getContact, { id: '5' }, { deadlineMs: 100 }))).toMatchObject({ code })
+})
+
+test('undici is not loaded without a network, nor before it is needed', () => {
+  const script = `
+    import { createClient } from './src/client/client.ts'
+    import { getContact } from './src/contract/contacts.ts'
+    const loaded = () => Object.keys(require.cache).some((file) => file.includes('/undici/'))
+    import { createRequire } from 'node:module'
+    const require = createRequire(import.meta.url)
+    const upstream = { baseUrl: 'http://127.0.0.1:9', token: 't' }
+    await createClient({ upstream: { ...upstream, fetch: async () => new Response('{"id":"5"}') } }).call(getContact, { id: '5' })
+    const networked = createClient({ upstream, limits: { attempts: 1 } })
+    const before = loaded()
+    await networked.call(getContact, { id: '5' }).catch(() => {})
+    console.log(before, loaded())
+  `
+  const output = execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], { encoding: 'utf8', cwd: `${import.meta.dirname}/../..` })
+  expect(output.trim()).toBe('false true')
+})
+
+test('the log tells every request, and nothing of what it was about', async () => {
+  const { baseUrl } = await serve((_, count) => (count === 1 ? { status: 500 } : { headers: { 'x-request-id': 'r1' }, body: { ...contact, email: 'ada@example.com' } }))
+  const events: LogEvent[] = []
+  await connect(baseUrl, { ...stillTime(), log: (event) => events.push(event) }).call(getContact, { id: '5ba682d23d7cf92bef87bfd4' })
+  expect(events).toEqual([
+    { operation: 'get_contact', method: 'GET', ms: 0, status: 500, requestId: undefined },
+    { operation: 'get_contact', method: 'GET', ms: 0, status: 200, requestId: 'r1' },
+  ])
+})
+
+test('the log tells a request that had no answer', async () => {
+  const events: LogEvent[] = []
+  const client = connect('http://127.0.0.1:9', { ...stillTime(), limits: { attempts: 1 }, log: (event) => events.push(event) })
+  await failureOf(client.call(createTicket, { ticket_type_id: '1', contacts: [{ id: '2' }] }))
+  expect(events).toEqual([{ operation: 'create_ticket', method: 'POST', ms: 0, failure: 'unreachable' }])
+})
