@@ -187,7 +187,7 @@ export const contacts: Collection<ContactDocument> = {
   indexed: ['email', 'external_id', 'created_at'],
 }
 
-export const domain = (email: string | null): string | null => email?.split('@')[1] ?? null
+export const domain = (email: string | null): string | null => /@([^@]+)$/.exec(email ?? '')?.[1] ?? null
 
 const isVisible = ({ archived, deleted_at, merged_into }: ContactDocument): boolean => !archived && deleted_at === null && merged_into === null
 

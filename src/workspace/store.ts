@@ -71,7 +71,7 @@ export const openStore = (database: Database): TransactionalStore => {
         return result
       } catch (error) {
         laid.forget() // tables made within are gone again
-        if (database.isTransaction) database.exec('ROLLBACK')
+        undo(database)
         throw error
       }
     },
@@ -79,6 +79,15 @@ export const openStore = (database: Database): TransactionalStore => {
       asked.release()
       database.close()
     },
+  }
+}
+
+/** After some failures, such as a full disk, SQLite has already undone the transaction and has none to undo. */
+const undo = (database: Database): void => {
+  try {
+    database.exec('ROLLBACK')
+  } catch (error) {
+    if (!/no transaction is active/.test(String(error))) throw error
   }
 }
 
