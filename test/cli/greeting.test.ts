@@ -1,0 +1,36 @@
+import { PassThrough } from 'node:stream'
+import { expect, test } from 'vitest'
+import { main } from '../../src/cli/main.ts'
+import { hello } from './program.ts'
+
+const started = async ({ isTTY, env = {} }: { isTTY?: boolean; env?: Record<string, string> }) => {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough().setEncoding('utf8'), new PassThrough().setEncoding('utf8')]
+  const stop = new AbortController().signal
+  const code = main({ args: [], env, stdin: Object.assign(stdin, { isTTY }), stdout, stderr, self: ['/opt/node/bin/node', '/opt/intercom mcp/intercom-mcp.js'], stop })
+  stdin.end(`${JSON.stringify({ jsonrpc: '2.0', ...hello })}\n`)
+  return { code: await code, stdout: stdout.read() as string | null, stderr: stderr.read() as string | null }
+}
+
+test('a person who starts the server by hand reads what it waits for, and a configuration to paste', async () => {
+  const { code, stdout, stderr } = await started({ isTTY: true })
+  expect(stderr).toMatch(/waits here for an MCP client/)
+  expect(stderr).toMatch(/the simulated workspace \(in memory, nothing is kept\); set INTERCOM_ACCESS_TOKEN to use your own/)
+  const configuration: unknown = JSON.parse(stderr!.slice(stderr!.indexOf('{'), stderr!.lastIndexOf('}') + 1))
+  expect(configuration).toEqual({ mcpServers: { intercom: { command: '/opt/node/bin/node', args: ['/opt/intercom mcp/intercom-mcp.js'] } } })
+  expect(JSON.parse(stdout!)).toMatchObject({ id: 1, result: {} })
+  expect(code).toBe(0)
+})
+
+test.each([
+  [{ INTERCOM_ACCESS_TOKEN: 'secret-token' }, 'Intercom (us, https://api.intercom.io)'],
+  [{ INTERCOM_ACCESS_TOKEN: 'secret-token', INTERCOM_REGION: 'eu' }, 'Intercom (eu, https://api.eu.intercom.io)'],
+  [{ INTERCOM_ACCESS_TOKEN: 'secret-token', INTERCOM_BASE_URL: 'http://localhost:8214/' }, 'the workspace at http://localhost:8214'],
+])('%j is greeted with which Intercom answers, and never with the token', async (env, upstream) => {
+  const { stderr } = await started({ isTTY: true, env })
+  expect(stderr).toContain(`It answers from ${upstream}.`)
+  expect(stderr).not.toContain('secret-token')
+})
+
+test('a client is not greeted', async () => {
+  expect(await started({})).toMatchObject({ code: 0, stderr: null })
+})
