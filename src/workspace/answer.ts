@@ -64,7 +64,7 @@ export const answering = (engine: Engine): ((request: Request) => Promise<Respon
   }
 }
 
-/** The path is known, the method is not. OPTIONS asks for just that. */
+/** The path is known, the method is not. OPTIONS asks for just that. [inferred] The code; 405 itself is documented. */
 const otherMethod = (method: string, methods: readonly string[], about: About): Outcome => {
   const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
   if (method === 'OPTIONS') return { status: 204, headers: { allow } }
@@ -83,6 +83,7 @@ const perform = async (engine: Engine, request: Request, url: URL, { noun, opera
   return status === 200 ? { status, body } : { status }
 }
 
+/** [inferred] The code; 406 itself is documented. */
 const acceptable = (accept: string | null): void => {
   if (accept !== null && accept.trim() !== '' && !/(^|,)\s*(\*\/\*|application\/(\*|([\w.-]+\+)?json))\s*(;|,|$)/i.test(accept))
     throw new Rejection(406, 'client_error', 'Only application/json can be answered; send Accept: application/json')

@@ -8,7 +8,7 @@ import { sql, type Store } from './store.ts'
 
 type Changes = Omit<z.output<(typeof updateContact)['input']>, 'id'>
 
-/** How long a deleted user's email and external id stay taken, in seconds. Intercom: about a week. */
+/** How long a deleted user's external id and, [inferred], email stay taken, in seconds. Intercom: about a week. */
 export const grace = 7 * 86_400
 
 /** A new contact from a request. Without a role it is a user. */
@@ -16,7 +16,7 @@ export const created = (wanted: Changes, call: Call): ContactDocument => {
   const { role, external_id, email } = wanted
   if (!role && !external_id && !email) throw new Rejection(400, 'parameter_not_found', 'one of email, external_id or role is required')
   if (role === 'lead') return call.store.put(contacts, changed(newLead(call, {}), wanted, call))
-  // a role alone is enough for a lead only: a user is somebody you can tell apart
+  // [inferred] the code; that a user needs one of the two is documented
   if (!external_id && !email) throw new Rejection(400, 'parameter_not_found', 'a user needs an email or an external_id', 'email')
   const blank = newContact({ id: call.newId(), role: 'user', created_at: call.now })
   return call.store.put(contacts, unique(changed(blank, wanted, call), call))

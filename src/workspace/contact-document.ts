@@ -23,7 +23,7 @@ export interface ContactDocument extends Devices, Campaign, Times {
   readonly id: string
   readonly role: 'user' | 'lead'
   readonly external_id: string | null
-  /** null: never given. '': taken away. */
+  /** '' after it was taken away, as recorded; null when never given [inferred]. */
   readonly email: string | null
   readonly phone: string | null
   readonly name: string | null

@@ -5,7 +5,10 @@ import { decode, match } from '../contract/wire.ts'
 import { Rejection } from './handler.ts'
 import { readDirection } from './search.ts'
 
-/** The JSON body of a request; undefined when there is none. Throws 400, 413 or 415. */
+/**
+ * The JSON body of a request; undefined when there is none. Throws 400, 413 or 415. [inferred] The codes and words: only the
+ * statuses are documented. [inferred] A body that does not say what it is counts as JSON.
+ */
 export const bodyOf = async (request: Request, maxBytes: number): Promise<unknown> => {
   const bytes = await bytesOf(request, maxBytes)
   if (bytes.length === 0) return undefined
@@ -65,6 +68,7 @@ const isTimestamp = (schema: z.core.$ZodType | undefined): boolean =>
 
 const refused = (raw: unknown, issue: z.core.$ZodIssue, inPath: Readonly<Record<string, string>>): Rejection => {
   const field = issue.path.join('.')
+  // [inferred] what cannot be an id names nothing, rather than being a bad parameter
   if (Object.hasOwn(inPath, field)) return new Rejection(404, 'not_found', 'Resource Not Found')
   if (valueAt(raw, issue.path) === undefined) return new Rejection(400, 'parameter_not_found', `${field} is a required parameter`, field)
   return new Rejection(400, 'parameter_invalid', issue.code === 'custom' ? issue.message : `${field}: ${issue.message}`, field)

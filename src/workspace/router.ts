@@ -11,7 +11,7 @@ export interface Route {
 /** Finds the operation of a request: the path first, then the method. `methods` are those that the path knows. */
 export type Router = (method: string, path: string) => { route: Route | undefined; methods: readonly string[] }
 
-/** Routes derived from the contract. A fixed segment goes before a variable one: /contacts/search is never a contact. */
+/** Routes derived from the contract. [inferred] A fixed segment goes before a variable one, whatever the method: /contacts/search is never a contact. */
 export const router = async (): Promise<Router> => {
   const routes = (await allOperations()).map((route) => ({ ...route, ...split(route.operation) }))
   routes.sort((a, b) => (a.shape < b.shape ? -1 : 1))

@@ -136,7 +136,7 @@ const comparison: Readonly<Record<Comparison, (at: Sql, value: Value, values: re
 
 const positive: Readonly<Partial<Record<Comparison, Comparison>>> = { '!=': '=', NIN: 'IN', '!~': '~' }
 
-/** A list passes when any element does; a negation when none does. */
+/** [inferred] A list passes when any element does; a negation when none does. */
 const listMatches = (at: Sql, operator: Comparison, values: readonly Value[]): Sql => {
   const opposite = positive[operator]
   if (opposite) return sql`NOT ${listMatches(at, opposite, values)}`
