@@ -17,9 +17,9 @@ export const adviceFor: Readonly<Record<Code, (failure: FailureDetail) => string
   rejected: (failure) => `Intercom refused ${name(failure)} (${reference(failure)})${quoted(failure)}. Correct the input and call again.`,
   rate_limited: (failure) => `Intercom's rate limit is used up. The call did not run; call again${after(failure) || ' in a few seconds'}.`,
   unreachable: (failure) =>
-    `No connection to Intercom${because(failure)}. Check the network, and INTERCOM_REGION or INTERCOM_BASE_URL.`,
-  unavailable: (failure) => `Intercom gave no proper answer to ${name(failure)} (${failure.status ?? 'connection lost'})${quoted(failure)}. Call again${after(failure) || ' later'}${caution(failure)}.`,
-  timeout: (failure) => `${name(failure)} had no answer in time. Ask for less, or call again later${caution(failure)}.`,
+    `There is no connection to Intercom${because(failure)}. Check the network, and INTERCOM_REGION or INTERCOM_BASE_URL.`,
+  unavailable: (failure) => `Intercom gave no proper answer to ${name(failure)} (${failure.status ?? `connection lost${because(failure)}`})${quoted(failure)}.${again(failure)}`,
+  timeout: (failure) => `${name(failure)} had no answer in time.${again(failure)}`,
   cancelled: (failure) => `${name(failure)} was cancelled${failure.note ? `: ${failure.note}` : ''}.`,
   too_large: (failure) => `The answer to ${name(failure)} is too large (${failure.note}). Ask for less: a smaller per_page, or a narrower filter.`,
   bad_answer: (failure) =>
@@ -37,17 +37,18 @@ const reference = ({ status, upstream }: FailureDetail): string =>
 const quoted = ({ upstream }: FailureDetail): string => (upstream?.message ? `: "${plain(upstream.message, 160)}"` : '')
 
 const plain = (text: string, length: number): string => {
-  const line = text.replace(/[\p{C}\p{Z}]+/gu, ' ').replaceAll('"', "'").trim()
+  const line = text.replace(/[\p{C}\p{Z}]+/gu, ' ').replaceAll('"', "'").replace(/[\s.]+$/, '').trim()
   return line.length > length ? `${line.slice(0, length).trimEnd()}…` : line
 }
 
-const because = ({ note }: FailureDetail): string => (note ? ` (${note})` : '')
+const because = ({ note }: FailureDetail): string => (note ? `: ${note}` : '')
 
 const after = ({ retryAt }: FailureDetail): string =>
   retryAt === undefined ? '' : ` after ${new Date(Math.ceil(retryAt / 1000) * 1000).toISOString().slice(11, 19)} UTC`
 
-/** A lost write must not be repeated on the strength of "call again". */
-const caution = ({ outcome }: FailureDetail): string => (outcome === 'unknown' || outcome === 'committed' ? ', but read on first' : '')
+/** Says nothing of a write that may have run: `advice` tells what to look at first. */
+const again = (failure: FailureDetail): string =>
+  failure.outcome === 'unknown' || failure.outcome === 'committed' ? '' : ` Call again${after(failure) || ' later'}.`
 
 const instead = ({ existing, upstream }: FailureDetail): string => {
   if (!existing) return 'Find it, and change that one instead.'

@@ -97,7 +97,7 @@ export class Failure extends Error implements FailureDetail {
 }
 
 /** One or two plain sentences: what happened and what to do next, with whether a write took effect. */
-export const advice = (failure: FailureDetail & { readonly code: Code }): string =>
+const advice = (failure: FailureDetail & { readonly code: Code }): string =>
   [adviceFor[failure.code](failure), ...(isWrite(failure) ? [effectOf[failure.outcome](failure)] : [])].join(' ')
 
 const isWrite = ({ effect }: FailureDetail): boolean => effect !== undefined && effect !== 'read'
