@@ -1,3 +1,6 @@
+/** What a longer timer would be taken for is 1 ms. */
+const longestTimerMs = 2 ** 31 - 1
+
 /** Runs something after so many milliseconds, unless what it returns is called before. */
 export type Alarm = (ms: number, ring: () => void) => () => void
 
@@ -11,7 +14,7 @@ export const alarmClock = (): Alarm => {
 
   const arm = (at: number): void => {
     clearTimeout(armed?.timer)
-    armed = { at, timer: setTimeout(strike, at - performance.now()).unref() }
+    armed = { at, timer: setTimeout(strike, Math.min(at - performance.now(), longestTimerMs)).unref() }
   }
   const strike = (): void => {
     armed = undefined

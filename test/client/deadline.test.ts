@@ -29,6 +29,17 @@ test.each([
   await closed
 })
 
+test('a call may have all the time in the world', async () => {
+  const { baseUrl } = await serve(() => ({ body: { id: '5' } }))
+  expect(await connect(baseUrl).call(getContact, { id: '5' }, { deadlineMs: Infinity })).toEqual({ id: '5' })
+})
+
+test('a call without time is not sent', async () => {
+  const { baseUrl, connections } = await silent()
+  expect(await failureOf(connect(baseUrl).call(createTicket, ticket, { deadlineMs: 0 }))).toMatchObject({ code: 'timeout', outcome: 'not_sent' })
+  expect(connections()).toBe(0)
+})
+
 test('a body that drips ends at the deadline', async () => {
   const { baseUrl } = await serve((_, __, response) => {
     response.writeHead(200)

@@ -69,7 +69,7 @@ export const serveSockets = async (talk: (socket: Socket, count: number) => void
   return { baseUrl: await listening(server), connections: () => sockets.size }
 }
 
-/** A client of that server, with time that passes only by sleeping. Ends with the test. */
+/** A client of that server, whose backoff is never shortened by chance. Ends with the test. */
 export const connect = (baseUrl: string, options: Partial<ClientOptions> = {}) => {
   const client = createClient({ upstream: { baseUrl, token: 'token-a' }, random: () => 1, ...options })
   onTestFinished(() => client.close())
