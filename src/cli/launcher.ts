@@ -11,9 +11,11 @@ declare const BUILD: string
 const cache = codeCache(process, BUILD)
 const parts = new Parts(join(__dirname, 'parts'), require, cache.read())
 
-/** The second list is the first to find everything compiled. */
+let kept = false
+/** Once, and after the answer that is being made is written. */
 const keepCompiled = () => {
-  if (!parts.warm) setImmediate(() => cache.write(parts.compiled()))
+  if (!kept && !parts.warm) setImmediate(() => cache.write(parts.compiled()))
+  kept = true
 }
 
 const fail = (error: unknown): never => {

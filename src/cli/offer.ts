@@ -29,7 +29,6 @@ export const wire = async (settings: Settings, world: World): Promise<Wired> => 
     place: upstream.place,
     client: upstream.open,
     onError: (error: unknown) => log('error', sentence(error)),
-    onList: world.onList,
   }
   return { offer, upstream, log }
 }

@@ -14,6 +14,6 @@ export const stdio = async (flags: Readonly<Record<string, unknown>>, world: Wor
   if (world.stdin.isTTY) world.stderr.write((await import('./greeting.ts')).greeting(world.self, upstream.name))
   log('info', `serving ${offer.tools.length} tools on stdio for ${upstream.name}`)
   const onError = (error: Error) => log('debug', sentence(error))
-  await serveStdio(factory(offer), { input: world.stdin, output: world.stdout, stop: world.stop, patience, onError })
+  await serveStdio(factory({ ...offer, onList: world.onList }), { input: world.stdin, output: world.stdout, stop: world.stop, patience, onError })
   await upstream.close()
 }
