@@ -35,6 +35,7 @@ const random = (): number => randomBytes(6).readUIntBE(0, 6) / 2 ** 48
 
 /** Node 22 and 24 warn of their SQLite at its first use, which tells the person who runs this nothing they can act on. */
 const withoutWarning = <T>(unwanted: RegExp, work: () => T): T => {
+  // oxlint-disable-next-line typescript/unbound-method -- called on process, and put back as it was
   const { emitWarning } = process
   const chosen = (warning: string | Error, ...rest: []) => {
     if (!unwanted.test(String(warning))) emitWarning.call(process, warning, ...rest)
