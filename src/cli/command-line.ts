@@ -58,7 +58,7 @@ const http = (root: Command, world: World): void => {
 const workspace = (root: Command, world: World): void => {
   address(root.command('workspace'), 8214)
     .description('serve the simulated Intercom workspace to any Intercom client')
-    .option('--file <path>', 'keep the workspace in this file; in memory by default')
+    .addOption(new Option('--file <path>', 'keep the workspace in this file; in memory by default').argParser(named('--file')))
     .option('--empty', 'start with no people, tickets or pages')
     .option('--token <token>', 'accept this access token instead of an invented one')
     .option('--scope <permission>', 'what the token may do, such as "Read tickets" (repeatable; everything by default)', collect)
@@ -73,12 +73,18 @@ const server = (command: Command): Command =>
 const address = (command: Command, initial: number): Command =>
   command
     .addOption(new Option('--port <number>', 'port to listen on, 0 for any free one').default(initial).argParser(port))
-    .addOption(new Option('--host <host>', 'address to listen on').default('127.0.0.1'))
+    .addOption(new Option('--host <host>', 'address to listen on').default('127.0.0.1').argParser(named('--host')))
 
 const port = (text: string): number => {
   const number = Number(text)
   if (/^\d+$/.test(text) && number <= 65_535) return number
   throw new Misuse(`--port: "${text}" is not a port; use a number from 0 to 65535`)
+}
+
+/** An empty text mostly comes of a variable that is not set; it must not mean "in memory", or "every address". */
+const named = (flag: string) => (text: string): string => {
+  if (text.trim() === '') throw new Misuse(`${flag}: it is empty`)
+  return text
 }
 
 const collect = (text: string, before: string[] = []): string[] => [...before, text]

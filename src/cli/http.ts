@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { factory } from '../server/factory.ts'
 import { serveHttp } from '../server/http.ts'
 import { listening } from './listening.ts'
+import { isLoopback } from './loopback.ts'
 import { sentence } from './misuse.ts'
 import { wire } from './offer.ts'
 import { settings } from './settings.ts'
@@ -29,5 +30,3 @@ export const http = async (flags: HttpFlags, world: World): Promise<void> => {
   await server.close()
   await upstream.close()
 }
-
-const isLoopback = (host: string): boolean => /^(localhost|::1|127(\.\d+){3})$/.test(host)

@@ -1,6 +1,7 @@
 import { regions } from '../client/upstream.ts'
 import { unknownToolset } from '../tools/toolsets.ts'
 import { levels } from './log.ts'
+import { isLoopback } from './loopback.ts'
 import { Misuse, sentence } from './misuse.ts'
 
 /** Reads a setting's text, undefined when it is not given. Throws an Error that says what is expected. */
@@ -43,8 +44,6 @@ const baseUrl = (text: string): string => {
   return url.href.replace(/\/$/, '')
 }
 
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
-
 const toolsets: Reader<string[]> = (text = 'default') => {
   const names = text.split(',').map((name) => name.trim()).filter(Boolean)
   const wrong = names.map(unknownToolset).find(Boolean)
@@ -56,7 +55,7 @@ const toolsets: Reader<string[]> = (text = 'default') => {
 const table = {
   token: {
     env: 'INTERCOM_ACCESS_TOKEN',
-    about: "access token of your Intercom app; without one, a simulated workspace answers",
+    about: 'access token of your Intercom app; without one, a simulated workspace answers',
     read: maybe(token),
   },
   region: {

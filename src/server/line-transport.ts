@@ -77,16 +77,13 @@ export class LineTransport implements Transport {
   }
 
   #read(line: string | undefined): void {
-    const value = line === undefined ? undefined : parsed(line)
     if (line === undefined) return this.#refuse(null, parseError, `Message longer than ${longest} bytes`)
+    const value = parsed(line)
     if (value === undefined) return this.#refuse(null, parseError, 'Not JSON: each line must be one JSON-RPC message')
-    try {
-      const message = parseJSONRPCMessage(value)
-      this.#count(message)
-      this.onmessage?.(message)
-    } catch {
-      this.#refuse(idOf(value), invalidRequest, 'Not a JSON-RPC 2.0 message')
-    }
+    const message = messageIn(value)
+    if (message === undefined) return this.#refuse(idOf(value), invalidRequest, 'Not a JSON-RPC 2.0 message')
+    this.#count(message)
+    this.onmessage?.(message)
   }
 
   #count(message: JSONRPCMessage): void {
@@ -114,6 +111,14 @@ export class LineTransport implements Transport {
 const parsed = (line: string): unknown => {
   try {
     return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
+
+const messageIn = (value: unknown): JSONRPCMessage | undefined => {
+  try {
+    return parseJSONRPCMessage(value)
   } catch {
     return undefined
   }

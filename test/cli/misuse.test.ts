@@ -16,7 +16,7 @@ writeFileSync(notes, 'not a database, just a text that is long enough to have a 
 const real = { INTERCOM_ACCESS_TOKEN: 'token' }
 
 /** Arguments, environment, and what the one line says. */
-const misuses: [string, { env?: Record<string, string> }, RegExp][] = [
+const misuses: [line: string | readonly string[], { env?: Record<string, string> }, RegExp][] = [
   ['--nonsense', {}, /unknown option '--nonsense'/],
   ['--read-onyl', {}, /unknown option '--read-onyl' \(Did you mean --read-only\?\)/],
   ['htpp --port 0', {}, /unknown command "htpp". Did you mean "http"\? Commands: stdio, http, workspace/],
@@ -35,6 +35,8 @@ const misuses: [string, { env?: Record<string, string> }, RegExp][] = [
   ['http --port eighty', {}, /--port: "eighty" is not a port/],
   ['http --port 65536', {}, /--port: "65536" is not a port/],
   ['http --host 192.0.2.1 --port 0', {}, /192\.0\.2\.1 is not an address of this machine/],
+  [['http', '--host', ''], {}, /--host: it is empty/],
+  [['workspace', '--file', ' '], {}, /--file: it is empty/],
   ['workspace --port', {}, /option '--port <number>' argument missing/],
   ['workspace --port 0 --scope read_tickets', {}, /--scope: unknown permission "read_tickets".*Permissions: .*Read tickets/],
   [`workspace --port 0 --file ${notes}`, {}, /cannot use .*notes\.txt as a workspace: it is not a SQLite database/],
@@ -44,7 +46,7 @@ const misuses: [string, { env?: Record<string, string> }, RegExp][] = [
 ]
 
 test.concurrent.each(misuses)('intercom-mcp %s ends with one line and code 2 (%#)', async (line, { env }, expected) => {
-  const { code, stdout, stderr } = await run(line.split(' ').filter(Boolean), { env })
+  const { code, stdout, stderr } = await run(typeof line === 'string' ? line.split(' ').filter(Boolean) : line, { env })
   expect(stderr).toMatch(expected)
   expect(stderr).toMatch(/^intercom-mcp: [^\n]+\n$/)
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
