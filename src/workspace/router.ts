@@ -16,7 +16,8 @@ export const router = async (): Promise<Router> => {
   const routes = (await allOperations()).map((route) => ({ ...route, ...split(route.operation) }))
   routes.sort((a, b) => (a.shape < b.shape ? -1 : 1))
   return (method, path) => {
-    const template = routes.find(({ operation }) => match(operation, path))?.template
+    const length = path.split('/').length
+    const template = routes.find((route) => route.length === length && match(route.operation, path))?.template
     if (template === undefined) throw new Rejection(400, 'intercom_version_invalid', 'Requested resource is not available in current API version')
     const here = routes.filter((route) => route.template === template)
     return { route: here.find((route) => route.method === method), methods: here.map((route) => route.method) }
@@ -27,5 +28,5 @@ export const router = async (): Promise<Router> => {
 const split = ({ route }: Operation) => {
   const [method = '', path = ''] = route.split(' ')
   const template = path.replace(/\{[^}]+\}/g, '{}')
-  return { method, template, shape: template.replace(/[^/{]+/g, (part) => (part === '}' ? '' : '!')) }
+  return { method, template, length: template.split('/').length, shape: template.replace(/[^/{]+/g, (part) => (part === '}' ? '' : '!')) }
 }

@@ -13,7 +13,7 @@ const pick = <T>(from: readonly T[]): T => from[Math.floor(chance() * from.lengt
 const some = <T>(from: readonly T[]): T[] => from.filter(() => chance() < 0.3)
 
 // New York: clocks go forward on 2025-03-09 and back on 2025-11-02, so these days have 23 and 25 hours
-export const forward = Date.UTC(2025, 2, 9, 5) / 1000
+const forward = Date.UTC(2025, 2, 9, 5) / 1000
 export const back = Date.UTC(2025, 10, 2, 4) / 1000
 export const hour = 3600
 export const moments = [forward, back].flatMap((midnight) => [-25, -24, -1, 0, 1, 3, 22, 23, 24, 25, 26].flatMap((hours) => [hours * hour + midnight - 1, hours * hour + midnight]))
