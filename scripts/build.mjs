@@ -64,8 +64,11 @@ const bundle = async () => {
 
 /** CommonJS starts 10 ms sooner than ESM, and can be given compiled code. */
 const commonJs = async (text) => {
-  const { code } = await transform(text, { ...only(shared, 'platform', 'target', 'charset', 'minify', 'legalComments'), format: 'cjs', supported: { 'dynamic-import': false } })
-  return code
+  const options = only(shared, 'platform', 'target', 'charset', 'legalComments')
+  const { code } = await transform(text, { ...options, format: 'cjs', supported: { 'dynamic-import': false } })
+  // esbuild cannot know that parts were ESM, and would copy their exports at every dynamic import
+  const direct = code.replace(/__toESM\(require\("(\.\/[^"]+)"\)\)/g, 'require("$1")')
+  return (await transform(direct, { ...options, minify: shared.minify })).code
 }
 
 const only = (object, ...keys) => Object.fromEntries(keys.map((key) => [key, object[key]]))
