@@ -52,14 +52,18 @@ export const inputOf = (operation: Operation, url: URL, body: unknown): Record<s
   throw refused(raw, result.error.issues[0]!, match(operation, url.pathname) ?? {}) // a failure has at least one issue
 }
 
-/** What Intercom takes although its schema does not say so: fractions of a second, and other words for a sort's direction. */
+/** What Intercom takes although its schema does not say so: fractions of a second, null for what is not given, and other words for a sort's direction. */
 const tolerant = (operation: Operation, raw: Record<string, unknown>): Record<string, unknown> => {
   const shape = operation.input.shape as Readonly<Record<string, z.core.$ZodType>> // zod leaves the shape of any object open
-  const entries = Object.entries(raw).map(([name, value]) => [name, isTimestamp(shape[name]) ? whole(value) : value])
+  const given = Object.entries(raw).filter(([name, value]) => !(value === null && shape[name] && isOptional(shape[name])))
+  const entries = given.map(([name, value]) => [name, isTimestamp(shape[name]) ? whole(value) : value])
   const { sort, ...rest } = Object.fromEntries(entries) as Record<string, unknown> // entries of a record
   if (!operation.search || typeof sort !== 'object' || sort === null) return { ...rest, ...(sort !== null && sort !== undefined && { sort }) }
   return { ...rest, sort: { ...sort, order: readDirection('order' in sort ? sort.order : undefined) } }
 }
+
+/** May be left out, and does not take null for a value. */
+const isOptional = (schema: z.core.$ZodType): boolean => z.safeParse(schema, undefined).success && !z.safeParse(schema, null).success
 
 const whole = (value: unknown): unknown => (typeof value === 'number' ? Math.floor(value) : value)
 

@@ -28,13 +28,24 @@ export const openDatabase = (file?: string): Database => {
 
 const sqlite = (): typeof DatabaseSync => {
   // both modules have the same API; each is typed as the one whose types are installed
-  const builtIn = process.getBuiltinModule('node:sqlite') as { DatabaseSync: typeof DatabaseSync } | undefined
+  const builtIn = quietly(() => process.getBuiltinModule('node:sqlite')) as { DatabaseSync: typeof DatabaseSync } | undefined
   if (builtIn) return builtIn.DatabaseSync
   try {
     const installed = createRequire(import.meta.url)('@photostructure/sqlite') as { DatabaseSync: typeof DatabaseSync }
     return installed.DatabaseSync
   } catch (cause) {
     throw new Error('the simulated workspace needs SQLite: use Node 22.13 or newer, or run npm install @photostructure/sqlite', { cause })
+  }
+}
+
+/** Loading it makes Node 22 and 24 print that SQLite is experimental, which tells a user nothing. */
+const quietly = <T>(load: () => T): T => {
+  const { emitWarning } = process
+  process.emitWarning = () => {}
+  try {
+    return load()
+  } finally {
+    process.emitWarning = emitWarning
   }
 }
 

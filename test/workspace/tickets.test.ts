@@ -324,3 +324,10 @@ test('a deleted ticket is gone; neither it nor the inbox number opens one', asyn
   expect(await refusal(updateTicket, { id, open: false })).toBe(missing)
   expect(await refusal(deleteTicket, { id })).toBe(missing)
 })
+
+test('null stands for what is not given', async () => {
+  const { send } = opened()
+  const { status, body } = await send('POST /tickets', { ticket_type_id: question, contacts, company_id: null, created_at: null, ticket_attributes: null })
+  expect({ status, body }).toMatchObject({ status: 200, body: { created_at: start } })
+  expect(await send('POST /tickets', { ticket_type_id: null, contacts })).toMatchObject({ status: 400 })
+})
