@@ -13,9 +13,7 @@ import { flatten, readOpenApi, type Properties, type Published, type Schema } fr
 const file = resolve(import.meta.dirname, '../../../shared/intercom/openapi-2.13.yaml')
 const missing = !existsSync(file)
 const published = missing ? new Map<string, Published>() : readOpenApi(file)
-const operations = (await allOperations()).map(({ operation }) => operation)
-
-const describeWith = missing ? describe.skip : describe
+const operations = missing ? [] : (await allOperations()).map(({ operation }) => operation)
 
 /** Our side of the comparison, split the way {@link encode} splits it. */
 const ours = (operation: Operation): Pick<Published, 'query' | 'body' | 'answer'> => {
@@ -57,7 +55,11 @@ const found = operations.flatMap((operation) => {
   return places.flatMap((place) => compare(`${operation.operationId} ${place}`, mine[place].types, theirs[place].types))
 })
 
-describeWith(missing ? 'skipped: ../shared/intercom/openapi-2.13.yaml is not beside this checkout' : 'the contract against the published OpenAPI', () => {
+describe('the contract against the published OpenAPI', () => {
+  test.skipIf(missing)('../shared/intercom/openapi-2.13.yaml is there, beside this checkout, and whole', () => {
+    expect(published.size).toBe(133)
+  })
+
   describe.each(operations)('$name', (operation) => {
     const theirs = published.get(operation.operationId)!
     const unnamed = (route: string) => route.replace(/\{\w+\}/g, '{}')
@@ -79,7 +81,7 @@ describeWith(missing ? 'skipped: ../shared/intercom/openapi-2.13.yaml is not bes
     })
   })
 
-  test.each(differences)('still true: %s', (known) => {
+  test.each(missing ? [] : differences)('still true: %s', (known) => {
     expect(found.filter((line) => known.test(line))).not.toEqual([])
   })
 })

@@ -16,7 +16,7 @@ const read = (): Map<string, Row> => {
 }
 
 const rows = missing ? new Map<string, Row>() : read()
-const operations = (await allOperations()).map(({ operation }) => operation)
+const operations = missing ? [] : (await allOperations()).map(({ operation }) => operation)
 
 const effects: Record<string, Effect[]> = { read: ['read'], write: ['write', 'send'], destructive: ['destroy'] }
 
@@ -25,9 +25,11 @@ const repeatable: Readonly<Record<string, { idempotent: boolean; why: string }>>
   updateTicket: { idempotent: false, why: 'setting the state it already has is an error' },
 }
 
-const describeWith = missing ? describe.skip : describe
+describe('the contract against the table of permissions, risks and paging', () => {
+  test.skipIf(missing)('../shared/intercom/operations.tsv is there, beside this checkout, and whole', () => {
+    expect(rows.size).toBe(133)
+  })
 
-describeWith(missing ? 'skipped: ../shared/intercom/operations.tsv is not beside this checkout' : 'the contract against the table of permissions, risks and paging', () => {
   test.each(operations)('$name', (operation) => {
     const row = rows.get(operation.operationId)!
     const [style] = /^(cursor|page)\b/.exec(row.paginated) ?? [undefined]
@@ -39,7 +41,7 @@ describeWith(missing ? 'skipped: ../shared/intercom/operations.tsv is not beside
       repeatable[operation.operationId]?.idempotent ?? row.retry_safe.startsWith('yes'))
   })
 
-  test.each(Object.entries(repeatable))('still an exception: %s', (operationId) => {
+  test.each(missing ? [] : Object.entries(repeatable))('still an exception: %s', (operationId) => {
     expect(rows.get(operationId)!.retry_safe).not.toMatch(/^(yes|no)\b/)
   })
 })
