@@ -59,7 +59,10 @@ export const isGroup = (query: Query): query is Extract<Query, { value: Query[] 
 const malformed = (query: unknown, level = 1): string | undefined => {
   if (typeof query !== 'object' || query === null || Array.isArray(query))
     return 'query must be an object: {field, operator, value} or {operator: "AND"|"OR", value: [...]}'
-  const { field, operator, value } = query as Record<string, unknown>
+  const { field, operator, value, ...others } = query as Record<string, unknown>
+  const other = Object.keys(others)[0]
+  // a misspelt value would read as "has no value", and match people nobody asked for
+  if (other !== undefined) return `${JSON.stringify(other)} is no part of a filter or group; they have field, operator and value`
   if (operator !== 'AND' && operator !== 'OR') return malformedFilter(field, operator)
   if (field !== undefined) return `a group joins filters with ${operator} and has no field; move field ${JSON.stringify(field)} into a filter inside value`
   if (!Array.isArray(value) || value.length === 0) return `the value of ${operator} must be a list of at least one filter or group`
