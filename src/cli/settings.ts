@@ -12,6 +12,8 @@ interface Setting<T = unknown> {
   /** As the command line spells it, where it may be given there too; it wins over the environment. */
   readonly flag?: string
   readonly about: string
+  /** Never shown. */
+  readonly secret?: true
   readonly read: Reader<T>
 }
 
@@ -56,6 +58,7 @@ const table = {
   token: {
     env: 'INTERCOM_ACCESS_TOKEN',
     about: 'access token of your Intercom app; without one, a simulated workspace answers',
+    secret: true,
     read: maybe(token),
   },
   region: {

@@ -1,8 +1,9 @@
 import { factory } from '../server/factory.ts'
 import { serveStdio } from '../server/stdio.ts'
+import type { Start } from './greeting.ts'
 import { sentence } from './misuse.ts'
 import { wire } from './offer.ts'
-import { settings } from './settings.ts'
+import { entries, settings } from './settings.ts'
 import type { World } from './world.ts'
 
 /** Milliseconds that calls in flight may take at the end: a little over the time a call is given. */
@@ -11,9 +12,16 @@ const patience = 32_000
 /** Serves one client on stdin and stdout until stdin ends or the process is asked to. */
 export const stdio = async (flags: Readonly<Record<string, unknown>>, world: World): Promise<void> => {
   const { offer, upstream, log } = await wire(settings(flags, world.env), world)
-  if (world.stdin.isTTY) world.stderr.write((await import('./greeting.ts')).greeting(world.self, upstream.name))
+  if (world.stdin.isTTY) world.stderr.write((await import('./greeting.ts')).greeting(startOf(world), upstream.name))
   log('info', `serving ${offer.tools.length} tools on stdio for ${upstream.name}`)
   const onError = (error: Error) => log('debug', sentence(error))
   await serveStdio(factory({ ...offer, onList: world.onList }), { input: world.stdin, output: world.stdout, stop: world.stop, patience, onError })
   await upstream.close()
+}
+
+/** How a client starts what this person started; the token is theirs to fill in. */
+const startOf = ({ self: [command, program], args, env }: World): Start => {
+  const value = (name: string, secret = false) => (secret ? '<your token>' : env[name]!)
+  const set = entries.filter((entry) => env[entry.env]).map((entry): [string, string] => [entry.env, value(entry.env, entry.secret)])
+  return { command, args: [program, ...args], ...(set.length > 0 && { env: Object.fromEntries(set) }) }
 }

@@ -11,12 +11,14 @@ const started = async ({ isTTY, env = {} }: { isTTY?: boolean; env?: Record<stri
   return { code: await code, stdout: stdout.read() as string | null, stderr: stderr.read() as string | null }
 }
 
+const pasted = (greeting: string) =>
+  JSON.parse(greeting.slice(greeting.indexOf('{'), greeting.lastIndexOf('}') + 1)) as { mcpServers: { intercom: { env?: object } } }
+
 test('a person who starts the server by hand reads what it waits for, and a configuration to paste', async () => {
   const { code, stdout, stderr } = await started({ isTTY: true })
   expect(stderr).toMatch(/waits here for an MCP client/)
   expect(stderr).toMatch(/the simulated workspace \(in memory, nothing is kept\); set INTERCOM_ACCESS_TOKEN to use your own/)
-  const configuration: unknown = JSON.parse(stderr!.slice(stderr!.indexOf('{'), stderr!.lastIndexOf('}') + 1))
-  expect(configuration).toEqual({ mcpServers: { intercom: { command: '/opt/node/bin/node', args: ['/opt/intercom mcp/intercom-mcp.js'] } } })
+  expect(pasted(stderr!)).toEqual({ mcpServers: { intercom: { command: '/opt/node/bin/node', args: ['/opt/intercom mcp/intercom-mcp.js'] } } })
   expect(JSON.parse(stdout!)).toMatchObject({ id: 1, result: {} })
   expect(code).toBe(0)
 })
@@ -29,6 +31,7 @@ test.each([
   const { stderr } = await started({ isTTY: true, env })
   expect(stderr).toContain(`It answers from ${upstream}.`)
   expect(stderr).not.toContain('secret-token')
+  expect(pasted(stderr!).mcpServers.intercom.env).toEqual({ ...env, INTERCOM_ACCESS_TOKEN: '<your token>' })
 })
 
 test('a client is not greeted', async () => {
