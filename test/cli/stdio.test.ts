@@ -73,6 +73,19 @@ test('a call that its client cancelled does not hold the end back', async () => 
   intercom.close()
 })
 
+test('a subscription is ended with the connection, and does not hold it open', async () => {
+  const _meta = {
+    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+    'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
+    'io.modelcontextprotocol/clientCapabilities': {},
+  }
+  const { code, stdout } = await run([], { input: text({ id: 1, method: 'subscriptions/listen', params: { notifications: { toolsListChanged: true }, _meta } }) })
+  const [acknowledged, ended] = stdout.trim().split('\n').map((line) => JSON.parse(line) as object)
+  expect(acknowledged).toMatchObject({ method: 'notifications/subscriptions/acknowledged' })
+  expect(ended).toMatchObject({ id: 1, result: { resultType: 'complete' } })
+  expect(code).toBe(0)
+})
+
 test('lines that are no messages are answered with errors, and the connection lives on', async () => {
   const program = start([])
   program.child.stdin.write('not json\n\n{"jsonrpc":"2.0","id":7,"method":5}\n[]\n{"id":8}\n')
