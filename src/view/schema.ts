@@ -10,7 +10,7 @@ interface Definition {
   readonly shape?: Readonly<Record<string, Schema>>
 }
 
-const definition = (schema: Schema): Definition => schema._zod.def // zod types each kind of schema apart
+const definition = (schema: Schema): Definition => schema._zod.def
 
 /** The schema behind optional and nullable. */
 export const inner = (schema: Schema): Schema => {
