@@ -40,7 +40,7 @@ const sqlite = (): typeof DatabaseSync => {
 
 /** Loading it makes Node 22 and 24 print that SQLite is experimental, which tells a user nothing. */
 const quietly = <T>(load: () => T): T => {
-  const { emitWarning } = process
+  const emitWarning = process.emitWarning.bind(process)
   process.emitWarning = () => {}
   try {
     return load()
