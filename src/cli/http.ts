@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { factory } from '../server/factory.ts'
 import { serveHttp } from '../server/http.ts'
 import { listening } from './listening.ts'
 import { isLoopback } from './loopback.ts'
@@ -22,8 +21,8 @@ export interface HttpFlags {
 export const http = async (flags: HttpFlags, world: World): Promise<void> => {
   const { port, host, allowHost: names = [] } = flags
   const { offer, upstream, log } = await wire(settings(flags, world.env), world)
-  const onError = (error: Error) => log('debug', sentence(error))
-  const server = await listening(host, port, () => serveHttp(factory(offer), { port, host, names, patience, onError }))
+  const onError = (error: unknown) => log('debug', sentence(error))
+  const server = await listening(host, port, () => serveHttp(offer, { port, host, names, patience, onError }))
   world.stderr.write(`intercom-mcp: serving MCP at ${server.url} for ${upstream.name}\n`)
   if (!isLoopback(host)) log('warn', `${host} is open to the network and this server asks for no password: put it behind one that does`)
   if (!world.stop.aborted) await once(world.stop, 'abort')

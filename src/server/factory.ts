@@ -1,4 +1,5 @@
 import { type McpServerFactory, Server } from '@modelcontextprotocol/server'
+import type { PublishedTool } from '../tools/published.ts'
 import { instructions } from './instructions.ts'
 import type { Offer } from './offer.ts'
 import { offerResources } from './resources.ts'
@@ -18,12 +19,13 @@ const jsonSchemaValidator = {
 /**
  * Makes the server of one connection (stdio) or one request (HTTP), for either era of the protocol. Cheap: the
  * low-level server with shared handlers over lists made once, and no module loaded that the request does not use.
+ * `listed` is what tools/list answers: the tools on offer, unless something is to stand for them.
  */
-export const factory = (offer: Offer): McpServerFactory => {
+export const factory = (offer: Offer, listed: readonly PublishedTool['tool'][] = offer.tools.map(({ tool }) => tool)): McpServerFactory => {
   const identity = { name: 'intercom-mcp', title: 'Intercom', version: offer.version }
   const capabilities = { tools: {}, resources: {}, completions: {} }
   const options = { capabilities, instructions: instructions(offer), cacheHints, jsonSchemaValidator }
-  const [tools, resources] = [offerTools(offer), offerResources(offer)]
+  const [tools, resources] = [offerTools(offer, listed), offerResources(offer)]
   return () => {
     const server = new Server(identity, options)
     tools(server)

@@ -1,11 +1,6 @@
 import { localhostAllowedHostnames, validateHostHeader, validateOriginHeader } from '@modelcontextprotocol/server'
 import type { IncomingMessage } from 'node:http'
-
-/** A refusal before the protocol: HTTP status and what to do about it. */
-export interface Refused {
-  readonly status: 403 | 404
-  readonly message: string
-}
+import type { Refused } from './exchange.ts'
 
 /** Where MCP is served. */
 export const path = '/mcp'

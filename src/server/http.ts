@@ -1,10 +1,13 @@
-import { toNodeHandler } from '@modelcontextprotocol/node'
-import { createMcpHandler, type McpServerFactory } from '@modelcontextprotocol/server'
+import { createMcpHandler } from '@modelcontextprotocol/server'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
+import { exchange, refuse } from './exchange.ts'
+import { factory } from './factory.ts'
 import { guard, path } from './guards.ts'
+import type { Offer } from './offer.ts'
+import { toolList } from './tool-list.ts'
 
 export interface HttpOptions {
   /** 0 for any free port. */
@@ -14,7 +17,7 @@ export interface HttpOptions {
   readonly names: readonly string[]
   /** Milliseconds that requests in flight at the end may still take. */
   readonly patience: number
-  readonly onError: (error: Error) => void
+  readonly onError: (error: unknown) => void
 }
 
 export interface Listening {
@@ -24,32 +27,27 @@ export interface Listening {
   readonly close: () => Promise<void>
 }
 
-/** Largest request, in bytes. */
-const maxRequestBodySize = 4 * 1024 * 1024
-
 /**
  * Serves MCP over Streamable HTTP, without sessions: any request may reach any replica. Rejects with Node's error
  * when the address cannot be listened on.
  */
-export const serveHttp = async (factory: McpServerFactory, options: HttpOptions): Promise<Listening> => {
-  const mcp = createMcpHandler(factory, { onerror: options.onError, maxRequestBodySize })
-  const answer = toNodeHandler(mcp, { onerror: options.onError, maxRequestBodySize })
+export const serveHttp = async (offer: Offer, options: HttpOptions): Promise<Listening> => {
+  const list = toolList(offer.tools.map(({ tool }) => tool))
+  const mcp = createMcpHandler(factory(offer, list.stand), { onerror: options.onError })
   const refusal = guard([options.host, ...options.names])
   const flight = new Flight()
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
     const refused = refusal(request)
     flight.add(request, response)
-    if (refused) return refuse(response, refused.status, refused.message)
-    void answer(request, response) // it answers its own errors
+    if (refused) return refuse(response, refused)
+    exchange(mcp, list, request, response).catch((error: unknown) => {
+      if (!response.destroyed) options.onError(error) // else the client has gone, which is no error
+      response.destroy()
+    })
   })
   server.listen(options.port, options.host)
   await once(server, 'listening')
   return { url: urlOf(server), close: () => close(server, flight, mcp, options.patience) }
-}
-
-const refuse = (response: ServerResponse, status: number, message: string): void => {
-  response.writeHead(status, { 'content-type': 'application/json' })
-  response.end(JSON.stringify({ jsonrpc: '2.0', id: null, error: { code: -32_000, message } }))
 }
 
 const urlOf = (server: Server): string => {

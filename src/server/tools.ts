@@ -2,9 +2,9 @@ import type { CallToolResult, Server } from '@modelcontextprotocol/server'
 import type { PublishedTool } from '../tools/published.ts'
 import { contextOf, defect, type Offer } from './offer.ts'
 
-/** Serves tools/list and tools/call. */
-export const offerTools = (offer: Offer): ((server: Server) => void) => {
-  const tools = offer.tools.map(({ tool }) => tool)
+/** Serves tools/list, with these tools, and tools/call. */
+export const offerTools = (offer: Offer, listed: readonly PublishedTool['tool'][]): ((server: Server) => void) => {
+  const tools = [...listed]
   const byName = new Map(offer.tools.map((tool) => [tool.tool.name, tool]))
   return (server) => {
     server.setRequestHandler('tools/list', () => {

@@ -57,6 +57,15 @@ test.each(['https://evil.example', 'null', 'http://localhost.evil.example', 'fil
   expect(text).toContain('may not use this server')
 })
 
+test('tools are listed in a batch as they are alone', async () => {
+  const alone = await ask({})
+  const batch = await ask({ body: `[${listTools},{"jsonrpc":"2.0","id":2,"method":"ping"}]` })
+  const answers = (text: string) => text.split('\n').filter((line) => line.startsWith('data: ')).map((line) => JSON.parse(line.slice(6)) as { id: number; result: { tools?: { name: string }[] } })
+  const [only] = answers(alone.text)
+  expect(only!.result.tools!.map(({ name }) => name)).toContain('search_contacts')
+  expect(answers(batch.text)).toEqual(expect.arrayContaining([only, { jsonrpc: '2.0', id: 2, result: {} }]))
+})
+
 test('a path elsewhere says where MCP is', async () => {
   for (const path of ['/', '/mcp/', '/mcpx', '/sse']) {
     const { status, text } = await ask({ path })

@@ -1,0 +1,20 @@
+import { randomUUID } from 'node:crypto'
+import type { PublishedTool } from '../tools/published.ts'
+
+/** The list of tools as text, made once. */
+export interface ToolList {
+  /** Goes through the SDK in the list's place. */
+  readonly stand: readonly PublishedTool['tool'][]
+  /** Puts the list where it stands in an answer. */
+  readonly fill: (answer: string) => string
+}
+
+/**
+ * Over HTTP each tools/list is answered by a fresh server, and turning 100 kB of the same list into JSON again takes
+ * longer than all the rest of it. So the SDK answers with one tool of a name that nobody can guess, which is replaced.
+ */
+export const toolList = (tools: readonly PublishedTool['tool'][]): ToolList => {
+  const one = { name: randomUUID(), inputSchema: { type: 'object' } } as PublishedTool['tool'] // no client ever sees it
+  const [place, items] = [JSON.stringify(one), JSON.stringify(tools).slice(1, -1)]
+  return { stand: [one], fill: (answer) => answer.replaceAll(place, () => items) }
+}
