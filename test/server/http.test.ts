@@ -113,23 +113,42 @@ test('an address open to the network is served with a warning', async () => {
   expect(await other.ended()).toBe(0)
 })
 
-test('a call in flight at SIGTERM is answered, new connections are refused, and the program ends with 0', async () => {
+/** A server whose Intercom leaves every request unanswered, in `held`. */
+const withSilentIntercom = async () => {
   const held: ServerResponse[] = []
   const intercom = createServer((_, response) => held.push(response)).listen(0, '127.0.0.1')
   await once(intercom, 'listening')
   const base = `http://127.0.0.1:${(intercom.address() as AddressInfo).port}`
-  const other = new Program(['http', '--port', '0'], { INTERCOM_BASE_URL: base, INTERCOM_ACCESS_TOKEN: 'token' })
-  const to = new URL(await other.said(/serving MCP at (\S+)/))
+  const program = new Program(['http', '--port', '0'], { INTERCOM_BASE_URL: base, INTERCOM_ACCESS_TOKEN: 'token' })
+  return { held, intercom, program, to: new URL(await program.said(/serving MCP at (\S+)/)) }
+}
 
-  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'list_admins', arguments: {} } })
-  const answer = ask({ body }, to)
+const callTool = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'list_admins', arguments: {} } })
+
+test('a client that goes away takes its call to Intercom with it', async () => {
+  const { held, intercom, program, to } = await withSilentIntercom()
+  const asked = request({ host: to.hostname, port: to.port, path: '/mcp', method: 'POST', headers: { accept: 'application/json, text/event-stream', 'content-type': 'application/json' } })
+  asked.on('error', () => {}).end(callTool)
   await once(intercom, 'request')
-  other.child.kill('SIGTERM')
+  const abandoned = once(held[0]!, 'close')
+  asked.destroy()
+  await abandoned
+  expect(held[0]!.writableFinished).toBe(false)
+  program.child.kill('SIGTERM')
+  expect(await program.ended()).toBe(0)
+  intercom.close()
+})
+
+test('a call in flight at SIGTERM is answered, new connections are refused, and the program ends with 0', async () => {
+  const { held, intercom, program, to } = await withSilentIntercom()
+  const answer = ask({ body: callTool }, to)
+  await once(intercom, 'request')
+  program.child.kill('SIGTERM')
   await setTimeout(100)
   await expect(ask({}, to)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
   for (const response of held) response.setHeader('content-type', 'application/json').end('{"type":"admin.list","admins":[]}')
 
   expect(await answer).toMatchObject({ status: 200, text: expect.stringContaining('"structuredContent"') as string })
-  expect(await other.ended()).toBe(0)
+  expect(await program.ended()).toBe(0)
   intercom.close()
 })
