@@ -1,5 +1,6 @@
 import { type DataAttributeDocument, dataAttribute } from './data-attributes.ts'
 import { Rejection } from './handler.ts'
+import { integer, moment, number, truth } from './scalars.ts'
 import type { Store } from './store.ts'
 
 type Attributes = Readonly<Record<string, unknown>>
@@ -36,23 +37,11 @@ const wanted: Readonly<Record<DataType, string>> = {
   date: 'a date: unix seconds or ISO 8601',
 }
 
-const numeric = (value: unknown): number | undefined => {
-  const number = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined
-}
-
-const seconds = (value: unknown): number | undefined => {
-  const given = numeric(value) ?? (typeof value === 'string' && /^\d{4}-\d\d/.test(value) ? Date.parse(value) / 1000 : NaN)
-  return Number.isNaN(given) ? undefined : Math.floor(given)
-}
-
-const booleans: Readonly<Record<string, boolean>> = { true: true, false: false }
-
 /** What is kept for a value; undefined when it is not of the type. Dates are kept as unix seconds. */
 const readers: Readonly<Record<DataType, (value: unknown) => string | number | boolean | undefined>> = {
   string: (value) => (typeof value === 'string' ? value : undefined),
-  integer: (value) => (Number.isSafeInteger(numeric(value)) ? numeric(value) : undefined),
-  float: numeric,
-  boolean: (value) => (typeof value === 'boolean' ? value : typeof value === 'string' ? booleans[value] : undefined),
-  date: seconds,
+  integer,
+  float: number,
+  boolean: truth,
+  date: moment,
 }

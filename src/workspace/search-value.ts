@@ -1,5 +1,6 @@
 import type { Comparison, FieldType } from '../contract/search.ts'
 import { Rejection } from './handler.ts'
+import { integer, number, truth } from './scalars.ts'
 
 /** A value as SQL compares it. Booleans are 0 and 1, dates unix seconds. */
 export type Value = string | number | null
@@ -42,33 +43,18 @@ const wanted: Readonly<Record<FieldType, string>> = {
   date: 'a date in unix seconds',
 }
 
-const number = (value: unknown): number | undefined => {
-  const read = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value
-  return typeof read === 'number' && Number.isFinite(read) ? read : undefined
-}
-
-const integer = (value: unknown): number | undefined => {
-  const read = number(value)
-  return Number.isSafeInteger(read) ? read : undefined
-}
-
 const date = (value: unknown): number | undefined => {
   const read = number(value)
   return read !== undefined && Math.abs(read) <= latest ? Math.floor(read) : undefined
 }
 
-const booleans = new Map<unknown, number>([
-  [true, 1],
-  [false, 0],
-  ['true', 1],
-  ['false', 0],
-])
+const bit = (value: boolean | undefined): number | undefined => (value === undefined ? undefined : Number(value))
 
 const readers: Readonly<Record<FieldType, (value: unknown) => Value | undefined>> = {
   // ids are strings that many callers write as numbers
   string: (value) => (typeof value === 'string' ? value : number(value) === undefined ? undefined : String(value)),
   integer,
   float: number,
-  boolean: (value) => booleans.get(value),
+  boolean: (value) => bit(truth(value)),
   date,
 }

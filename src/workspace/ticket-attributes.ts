@@ -1,36 +1,12 @@
 import { Rejection } from './handler.ts'
 import { type Attachment, attachment } from './attachments.ts'
+import { integer, moment, number, truth } from './scalars.ts'
 import type { AttributeType, TicketTypeAttributeDocument } from './ticket-type-attributes.ts'
 
 /** What a ticket holds, by attribute id: an attribute may be renamed. */
 export type AttributeValues = Readonly<Record<string, unknown>>
 
 type Read = (value: unknown, attribute: TicketTypeAttributeDocument) => unknown
-
-const number = (value: unknown): number | undefined => {
-  const read = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value
-  return typeof read === 'number' && Number.isFinite(read) ? read : undefined
-}
-
-const integer = (value: unknown): number | undefined => {
-  const read = number(value)
-  return Number.isSafeInteger(read) ? read : undefined
-}
-
-/** [inferred] Unix seconds, or a date in ISO 8601; either is answered in unix seconds. */
-const moment = (value: unknown): number | undefined => {
-  const read = number(value)
-  if (read !== undefined) return Math.floor(read)
-  const parsed = typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(value) : Number.NaN
-  return Number.isNaN(parsed) ? undefined : Math.floor(parsed / 1000)
-}
-
-const truth = new Map<unknown, boolean>([
-  [true, true],
-  ['true', true],
-  [false, false],
-  ['false', false],
-])
 
 /** [inferred] A choice by id or by label, whatever its case; answered by its label. */
 const choice: Read = (value, { list_options }) =>
@@ -47,7 +23,7 @@ const readers: Readonly<Record<AttributeType, Read>> = {
   string: (value) => (typeof value === 'string' ? value : undefined),
   integer,
   decimal: number,
-  boolean: (value) => truth.get(value),
+  boolean: truth,
   datetime: moment,
   list: choice,
   files,
