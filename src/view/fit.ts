@@ -6,16 +6,26 @@ type Document = Record<string, unknown>
 /** How far strings are cut, round by round, before items are left out. */
 const stringLengths = [8_000, 2_000, 500, 200]
 
+/** A cursor cut short would lead nowhere. */
+const uncut = new Set(['next_cursor'])
+
+export interface Measures {
+  /** Length of the longer form. */
+  readonly length: (answer: Document) => number
+  /** Whether the last items of the list at this key are worth more than the first. */
+  readonly newestLast?: (key: string) => boolean
+}
+
 /**
- * The answer, cut to size: first long strings, each with the number of characters left out, then items from the end of
- * its longest list. `measure` gives the length of the longer form. Small answers come back untouched.
+ * The answer, cut to size: first long strings, each with the number of characters left out, then items of its longest
+ * list. Small answers come back untouched.
  */
-export const fit = (answer: Document, measure: (answer: Document) => number): { answer: Document; omitted?: Omitted } => {
+export const fit = (answer: Document, { length: measure, newestLast = () => false }: Measures): { answer: Document; omitted?: Omitted } => {
   const fits = (candidate: Document): boolean => measure(candidate) <= LIMIT
   if (fits(answer)) return { answer }
   const shortened = stringLengths.map((length) => cutStrings(answer, length) as Document)
   const enough = shortened.find(fits)
-  return enough ? { answer: enough } : dropItems(shortened.at(-1)!, fits)
+  return enough ? { answer: enough } : dropItems(shortened.at(-1)!, fits, newestLast)
 }
 
 /** A list that was cut: where it is, how many of how many items are shown. */
@@ -23,13 +33,15 @@ export interface Omitted {
   readonly path: string
   readonly shown: number
   readonly total: number
+  /** Which of them: the last rather than the first. */
+  readonly newest?: true
 }
 
 const cutStrings = (value: unknown, length: number): unknown => {
   if (typeof value === 'string') return value.length > length ? cut(value, length) : value
   if (Array.isArray(value)) return value.map((item) => cutStrings(item, length))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [cutKey(key), cutStrings(item, length)]))
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [cutKey(key), uncut.has(key) ? item : cutStrings(item, length)]))
 }
 
 const cut = (text: string, length: number): string => {
@@ -39,13 +51,15 @@ const cut = (text: string, length: number): string => {
 
 const cutKey = (key: string): string => (key.length > 200 ? cut(key, 200) : key)
 
-const dropItems = (answer: Document, fits: (answer: Document) => boolean): { answer: Document; omitted?: Omitted } => {
+const dropItems = (answer: Document, fits: (answer: Document) => boolean, newestLast: (key: string) => boolean): { answer: Document; omitted?: Omitted } => {
   const path = largestList(answer)
   if (!path) return dropFields(answer, fits)
   const items = at(answer, path) as unknown[]
-  const shown = most(items.length, (count) => fits(replaced(answer, path, items.slice(0, count)) as Document))
-  const rest = replaced(answer, path, items.slice(0, shown)) as Document
-  const omitted = { path: path.join('.'), shown, total: items.length }
+  const newest = newestLast(path.at(-1)!)
+  const some = (count: number) => replaced(answer, path, newest ? items.slice(items.length - count) : items.slice(0, count)) as Document
+  const shown = most(items.length, (count) => fits(some(count)))
+  const rest = some(shown)
+  const omitted = { path: path.join('.'), shown, total: items.length, ...(newest && { newest }) }
   return { answer: fits(rest) ? rest : dropFields(rest, fits).answer, omitted }
 }
 

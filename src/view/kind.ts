@@ -16,6 +16,8 @@ export interface Kind {
   readonly hidden?: readonly string[]
   /** Lists that are only counted where several of these objects are shown. */
   readonly counted?: readonly string[]
+  /** Lists whose last items matter most, should there be too many. */
+  readonly newestLast?: readonly string[]
   /** Values that mean nothing: `"0"` as an assignee. */
   readonly nothing?: Readonly<Record<string, unknown>>
   /** How exact its times read: a date costs 6 tokens, a minute 10. */

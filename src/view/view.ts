@@ -30,7 +30,8 @@ export const view = async (noun: Noun, operation: Operation, output: unknown, pl
   const frame = frameOf(operation, kinds)
   const shown = (frame.list ? listAnswer : oneAnswer)(operation, output as Document, frame, kinds, place)
   const whole = { ...shown, ...(place.simulated && { simulated: true }), ...(note && { note }) }
-  const { answer, omitted } = fit(whole, (candidate) => Math.max(JSON.stringify(candidate).length, text(candidate).length) + (note ? 0 : noteLength))
+  const length = (candidate: Document) => Math.max(JSON.stringify(candidate).length, text(candidate).length) + (note ? 0 : noteLength)
+  const { answer, omitted } = fit(whole, { length, newestLast: (key) => frame.kind?.newestLast?.includes(key) === true })
   const structured = omitted ? { ...answer, note: [note, omission(omitted)].filter(Boolean).join(' ') } : answer
   return { structured, text: text(structured), ...(omitted?.path === frame.key && { fitted: omitted.shown }) }
 }
@@ -80,7 +81,8 @@ const next = (pages: unknown): Document => {
   return cursor ? { next_cursor: cursor } : {}
 }
 
-const omission = ({ path, shown, total }: Omitted): string => `Too long to show whole: ${shown} of ${total} in ${path}.`
+const omission = ({ path, shown, total, newest }: Omitted): string =>
+  `Too long to show whole: ${newest ? `the newest ${shown}` : shown} of ${total} in ${path}.`
 
 /** The published JSON Schema of {@link view}'s structured form. */
 export const outline = async (noun: Noun, operation: Operation): Promise<Document> => {

@@ -3,17 +3,18 @@ import { expect, test } from 'vitest'
 import { fit, LIMIT } from '../../src/view/fit.ts'
 
 const measure = (answer: unknown): number => JSON.stringify(answer).length
+const cut = (answer: Record<string, unknown>) => fit(answer, { length: measure })
 const item = fc.record({ id: fc.nat(), name: fc.string({ maxLength: 40 }), body: fc.string({ maxLength: 5_000 }) })
 
 test('a small answer is untouched', () => {
   const answer = { contact: { id: '1', name: 'Ada' } }
-  expect(fit(answer, measure)).toEqual({ answer })
+  expect(cut(answer)).toEqual({ answer })
 })
 
 test('whatever comes, it fits, and what was cut is counted', () => {
   fc.assert(
     fc.property(fc.array(item, { maxLength: 200 }), fc.string({ maxLength: 30_000 }), (contacts, note) => {
-      const { answer, omitted } = fit({ contacts, note }, measure)
+      const { answer, omitted } = cut({ contacts, note })
       expect(measure(answer)).toBeLessThanOrEqual(LIMIT)
       if (omitted) expect(omitted).toMatchObject({ path: 'contacts', total: contacts.length, shown: (answer.contacts as unknown[]).length })
       else expect((answer.contacts as unknown[]).length).toBe(contacts.length)
@@ -24,13 +25,21 @@ test('whatever comes, it fits, and what was cut is counted', () => {
 
 test('an object of very many fields is cut too', () => {
   const custom = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`field_${index}`, 'x'.repeat(20)]))
-  const { answer } = fit({ contact: custom }, measure)
+  const { answer } = cut({ contact: custom })
   expect(measure(answer)).toBeLessThanOrEqual(LIMIT)
   const { omitted_fields, ...shown } = answer.contact as Record<string, unknown>
   expect(Object.keys(shown).length + Number(omitted_fields)).toBe(5_000)
 })
 
 test('a cut string says how much is missing and never splits a character', () => {
-  const { answer } = fit({ text: '😀'.repeat(20_000) }, measure)
+  const { answer } = cut({ text: '😀'.repeat(20_000) })
   expect(String(answer.text)).toMatch(/^(😀)+… \([\d,]+ more characters\)$/u)
+})
+
+test('of a history the newest part stays, of a page the cursor, whole', () => {
+  const parts = Array.from({ length: 500 }, (_, id) => ({ id, body: 'x'.repeat(300) }))
+  const { answer, omitted } = fit({ parts, next_cursor: 'c'.repeat(1_000) }, { length: measure, newestLast: (key) => key === 'parts' })
+  expect((answer.parts as { id: number }[]).at(-1)!.id).toBe(499)
+  expect(omitted).toMatchObject({ newest: true, total: 500 })
+  expect(answer.next_cursor).toHaveLength(1_000)
 })
