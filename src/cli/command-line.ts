@@ -2,8 +2,8 @@ import { Command, CommanderError, Option } from 'commander'
 import { suggestion } from '../tools/nearest.ts'
 import { environment, examples } from './help.ts'
 import type { HttpFlags } from './http.ts'
-import { Misuse } from './misuse.ts'
-import { entries } from './settings.ts'
+import { Misuse, sentence } from './misuse.ts'
+import { entries, filled, token } from './settings.ts'
 import { version } from './version.ts'
 import type { WorkspaceFlags } from './workspace.ts'
 import type { World } from './world.ts'
@@ -11,8 +11,8 @@ import type { World } from './world.ts'
 /** Reads the command line and runs the command it names. Throws {@link Misuse}. */
 export const parse = async (world: World): Promise<void> => {
   const root = program(world)
-  const [word = ''] = world.args
-  if (/^\w/.test(word) && word !== 'help' && !namesOf(root).includes(word)) throw new Misuse(unknownCommand(word, root))
+  const command = world.args[0] === 'help' ? world.args[1] : world.args[0]
+  if (command !== undefined && /^\w/.test(command) && ![...namesOf(root), 'help'].includes(command)) throw new Misuse(unknownCommand(command, root))
   try {
     await root.parseAsync([...world.args], { from: 'user' })
   } catch (error) {
@@ -50,7 +50,7 @@ const stdio = (root: Command, world: World): void => {
 const http = (root: Command, world: World): void => {
   server(address(root.command('http'), 8213))
     .description('serve MCP over Streamable HTTP at /mcp, for this machine unless told otherwise')
-    .option('--allow-host <name>', 'another name clients may reach this server under (repeatable)', collect)
+    .option('--allow-host <name>', 'another name clients may reach this server under (repeatable)', collected('--allow-host', hostName))
     .addHelpText('after', examples.http)
     .action(async (flags: HttpFlags) => (await import('./http.ts')).http(flags, world))
 }
@@ -58,10 +58,10 @@ const http = (root: Command, world: World): void => {
 const workspace = (root: Command, world: World): void => {
   address(root.command('workspace'), 8214)
     .description('serve the simulated Intercom workspace to any Intercom client')
-    .addOption(new Option('--file <path>', 'keep the workspace in this file; in memory by default').argParser(named('--file')))
+    .addOption(new Option('--file <path>', 'keep the workspace in this file; in memory by default').argParser(reading('--file', filled)))
     .option('--empty', 'start with no people, tickets or pages')
-    .option('--token <token>', 'accept this access token instead of an invented one')
-    .option('--scope <permission>', 'what the token may do, such as "Read tickets" (repeatable; everything by default)', collect)
+    .addOption(new Option('--token <token>', 'accept this access token instead of an invented one').argParser(reading('--token', token)))
+    .option('--scope <permission>', 'what the token may do, such as "Read tickets" (repeatable; everything by default)', collected('--scope', filled))
     .addHelpText('after', examples.workspace)
     .action(async (flags: WorkspaceFlags) => (await import('./workspace.ts')).workspace(flags, world))
 }
@@ -72,27 +72,36 @@ const server = (command: Command): Command =>
 
 const address = (command: Command, initial: number): Command =>
   command
-    .addOption(new Option('--port <number>', 'port to listen on, 0 for any free one').default(initial).argParser(port))
-    .addOption(new Option('--host <host>', 'address to listen on').default('127.0.0.1').argParser(named('--host')))
+    .addOption(new Option('--port <number>', 'port to listen on, 0 for any free one').default(initial).argParser(reading('--port', port)))
+    .addOption(new Option('--host <host>', 'address to listen on').default('127.0.0.1').argParser(reading('--host', filled)))
 
 const port = (text: string): number => {
   const number = Number(text)
   if (/^\d+$/.test(text) && number <= 65_535) return number
-  throw new Misuse(`--port: "${text}" is not a port; use a number from 0 to 65535`)
+  throw new Error(`${JSON.stringify(text)} is not a port; use a number from 0 to 65535`)
 }
 
-/** An empty text mostly comes of a variable that is not set; it must not mean "in memory", or "every address". */
-const named = (flag: string) => (text: string): string => {
-  if (text.trim() === '') throw new Misuse(`${flag}: it is empty`)
-  return text
+/** A name or an address, as a Host header holds it before the port. */
+const hostName = (text: string): string => {
+  if (/^([\w.-]+|[\da-f:.]+|\[[\da-f:.]+\])$/i.test(text)) return text
+  throw new Error(`${JSON.stringify(text)} is not a host name; give the name alone, such as mcp.example.com`)
 }
 
-const collect = (text: string, before: string[] = []): string[] => [...before, text]
+/** Reads a flag's text; what is wrong with it is told under the flag's name. */
+const reading = <T>(flag: string, read: (text: string) => T) => (text: string): T => {
+  try {
+    return read(text)
+  } catch (error) {
+    throw new Misuse(`${flag}: ${sentence(error)}`)
+  }
+}
+
+const collected = (flag: string, read: (text: string) => string) => (text: string, before: string[] = []): string[] => [...before, reading(flag, read)(text)]
 
 const namesOf = (root: Command): string[] => root.commands.map((command) => command.name())
 
 const unknownCommand = (word: string, root: Command): string => {
   const names = namesOf(root)
   if (names.includes(word)) return `put the command first: intercom-mcp ${word} …`
-  return `unknown command "${word}".${suggestion(word, names)} Commands: ${names.join(', ')}; intercom-mcp --help tells more`
+  return `unknown command ${JSON.stringify(word)}.${suggestion(word, names)} Commands: ${names.join(', ')}; intercom-mcp --help tells more`
 }

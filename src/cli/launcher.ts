@@ -28,7 +28,7 @@ process.on('uncaughtException', fail)
 const quietStderr = () => (process.stderr.listenerCount('error') ? process.stderr : process.stderr.on('error', () => {}))
 
 const stop = new AbortController()
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort())
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => stop.abort())
 
 const { argv, env, stdin, stdout, execPath } = process
 const world: World = {

@@ -20,34 +20,41 @@ interface Setting<T = unknown> {
 const maybe = <T>(read: (text: string) => T): Reader<T | undefined> => (text) => (text === undefined ? undefined : read(text))
 
 const oneOf = <T extends string>(names: readonly T[], initial: T): Reader<T> => (text = initial) => {
-  const found = names.find((name) => name === text)
-  if (found === undefined) throw new Error(`"${text}" is not one of ${names.join(', ')}`)
+  const found = names.find((name) => name === text.trim().toLowerCase())
+  if (found === undefined) throw new Error(`${JSON.stringify(text)} is not one of ${names.join(', ')}`)
   return found
 }
 
 const yesOrNo: Reader<boolean> = (text = 'false') => {
   if (/^(true|1|yes|on)$/i.test(text)) return true
   if (/^(false|0|no|off)$/i.test(text)) return false
-  throw new Error(`"${text}" is neither true nor false`)
+  throw new Error(`${JSON.stringify(text)} is neither true nor false`)
 }
 
-const token = (text: string): string => {
+/** A token as it is pasted, perhaps with the word Bearer before it. */
+export const token = (text: string): string => {
   const found = text.replace(/^Bearer\s+/i, '')
   if (!/^[\x21-\x7e]+$/.test(found)) throw new Error('it holds a space or a character no token has; paste the token alone')
   return found
 }
 
+/** An empty text mostly comes of a variable that is not set; it must not mean "in memory", or "every address". */
+export const filled = (text: string): string => {
+  if (text.trim() === '') throw new Error('it is empty')
+  return text
+}
+
 /** http is for this machine only: a token must not cross a network in the open. */
 const baseUrl = (text: string): string => {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url || !/^https?:$/.test(url.protocol)) throw new Error(`"${text}" is not a URL like https://host`)
+  const url = /^\S+$/.test(text) && URL.canParse(text) ? new URL(text) : undefined // it would drop a line break
+  if (!url || !/^https?:$/.test(url.protocol)) throw new Error(`${JSON.stringify(text)} is not a URL like https://host`)
   if (url.username || url.password || url.search || url.hash) throw new Error('leave out user, password, query and fragment')
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) throw new Error(`use https for ${url.hostname}; http is only for this machine`)
   return url.href.replace(/\/$/, '')
 }
 
 const toolsets: Reader<string[]> = (text = 'default') => {
-  const names = text.split(',').map((name) => name.trim()).filter(Boolean)
+  const names = text.split(',').map((name) => name.trim().toLowerCase()).filter(Boolean)
   const wrong = names.map(unknownToolset).find(Boolean)
   if (wrong) throw new Error(wrong)
   if (names.length === 0) throw new Error('name at least one toolset')
@@ -76,7 +83,7 @@ const table = {
     env: 'INTERCOM_WORKSPACE_FILE',
     flag: '--workspace-file <path>',
     about: 'file that keeps the simulated workspace; in memory by default',
-    read: maybe(String),
+    read: maybe(filled),
   },
   toolsets: {
     env: 'INTERCOM_MCP_TOOLSETS',
@@ -110,6 +117,8 @@ export const settings = (flags: Readonly<Record<string, unknown>>, env: Readonly
   const found = Object.fromEntries(read) as Settings // each entry was read by its own reader
   if (found.baseUrl && !found.token)
     throw new Misuse('INTERCOM_BASE_URL is set, but INTERCOM_ACCESS_TOKEN is not; set it to a token of that workspace')
+  if (found.workspaceFile !== undefined && found.token !== undefined)
+    throw new Misuse('INTERCOM_ACCESS_TOKEN means your own Intercom, a workspace file means the simulated one; leave out one of the two')
   return found
 }
 

@@ -21,7 +21,8 @@ export class LineTransport implements Transport {
   readonly #input: Readable
   readonly #output: Writable
   readonly #lines = new LineReader(longest, (line) => this.#read(line))
-  readonly #unanswered = new Set<RequestId>()
+  /** How many requests under an id still lack their answer: more than one when a client uses an id again too soon. */
+  readonly #unanswered = new Map<RequestId, number>()
   #whenAnswered: (() => void)[] = []
   #broken = false
   #closed = false
@@ -89,12 +90,14 @@ export class LineTransport implements Transport {
   #count(message: JSONRPCMessage): void {
     if (!('method' in message)) return
     // a subscription is answered when the connection closes, so it must not hold the close back
-    if ('id' in message && message.method !== 'subscriptions/listen') this.#unanswered.add(message.id)
+    if ('id' in message && message.method !== 'subscriptions/listen') this.#unanswered.set(message.id, (this.#unanswered.get(message.id) ?? 0) + 1)
     if (message.method === 'notifications/cancelled') this.#settle(message.params?.requestId as RequestId) // its schema says so
   }
 
   #settle(id: RequestId): void {
-    this.#unanswered.delete(id)
+    const left = (this.#unanswered.get(id) ?? 0) - 1
+    if (left > 0) this.#unanswered.set(id, left)
+    else this.#unanswered.delete(id)
     if (this.#unanswered.size === 0) this.#release()
   }
 

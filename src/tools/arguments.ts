@@ -7,7 +7,7 @@ export class BadArguments extends Error {}
 
 /** The arguments as the schema wants them. Lists and objects may come as JSON text, numbers as text. */
 export const parse = (schema: z.ZodObject, raw: unknown): Record<string, unknown> => {
-  const result = schema.safeParse(loosen(schema, raw ?? {}, 'keep'))
+  const result = schema.safeParse(loosen(schema, raw ?? {}, 'keep'), { reportInput: true })
   if (result.success) return result.data
   throw new BadArguments(result.error.issues.map((issue) => sentence(issue, schema)).join(' '))
 }

@@ -65,5 +65,5 @@ const failed = (text: string): ToolResult => ({ content: [{ type: 'text', text }
 export const noSuchTool = (name: string, listed: readonly PublishedTool[], all: readonly PublishedTool[]): string => {
   const hidden = all.find(({ tool }) => tool.name === name)
   if (hidden) return `The tool ${name} is not enabled here. Start the server with --toolsets ${hidden.noun} or --toolsets all.`
-  return `There is no tool ${JSON.stringify(name.slice(0, 64))}.${suggestion(name, listed.map(({ tool }) => tool.name))}`
+  return `There is no tool ${JSON.stringify(name.slice(0, 64))}.${suggestion(name, listed.map(({ tool }) => tool.name)) || ' tools/list tells which there are.'}`
 }

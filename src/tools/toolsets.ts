@@ -29,7 +29,7 @@ export const toolsetNames: readonly string[] = ['default', 'all', ...Object.keys
 
 /** What is wrong with a toolset's name and which it may have meant; undefined when it exists. */
 export const unknownToolset = (name: string): string | undefined =>
-  toolsetNames.includes(name) ? undefined : `unknown toolset "${name}".${suggestion(name, toolsetNames)} Toolsets: ${toolsetNames.join(', ')}`
+  toolsetNames.includes(name) ? undefined : `unknown toolset ${JSON.stringify(name)}.${suggestion(name, toolsetNames)} Toolsets: ${toolsetNames.join(', ')}`
 
 const belongs = ({ noun, tool }: PublishedTool, toolset: string): boolean =>
   toolset === 'all' || toolset === (noun satisfies Noun) || (toolset === 'default' && byDefault.has(tool.name))

@@ -36,6 +36,16 @@ const misuses: [line: string | readonly string[], { env?: Record<string, string>
   ['http --port 65536', {}, /--port: "65536" is not a port/],
   ['http --host 192.0.2.1 --port 0', {}, /192\.0\.2\.1 is not an address of this machine/],
   [['http', '--host', ''], {}, /--host: it is empty/],
+  [['http', '--allow-host', ''], {}, /--allow-host: "" is not a host name/],
+  ['http --allow-host https://mcp.example.com/', {}, /--allow-host: .* is not a host name; give the name alone/],
+  ['help nope', {}, /unknown command "nope"/],
+  [['two\nlines'], {}, /unknown command "two\\nlines"/],
+  [['--region', 'e\nu'], {}, /--region: "e\\nu" is not one of/],
+  [['--workspace-file', ''], {}, /--workspace-file: it is empty/],
+  ['--workspace-file w.db', { env: real }, /leave out one of the two/],
+  [['workspace', '--token', ''], {}, /--token: it holds a space/],
+  [['workspace', '--token', 'two\nlines'], {}, /--token: it holds a space/],
+  ['', { env: { INTERCOM_BASE_URL: 'https://intercom\n.example', ...real } }, /INTERCOM_BASE_URL: .* is not a URL/],
   [['workspace', '--file', ' '], {}, /--file: it is empty/],
   ['workspace --port', {}, /option '--port <number>' argument missing/],
   ['workspace --port 0 --scope read_tickets', {}, /--scope: unknown permission "read_tickets".*Permissions: .*Read tickets/],
@@ -60,6 +70,13 @@ test.each(['http', 'workspace'])('a port in use ends %s with one line and code 2
   taken.close()
   expect(stderr).toBe(`intercom-mcp: port ${port} on 127.0.0.1 is in use; stop what uses it, or choose another with --port (0: any free one)\n`)
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+})
+
+test.each<[string, Record<string, string>]>([
+  ['--region EU --log-level ERROR --toolsets Contacts,ALL', {}],
+  ['', { INTERCOM_REGION: ' Au ', ...real }],
+])('settings may be written in any case (%j %j)', async (line, env) => {
+  expect(await run(line.split(' ').filter(Boolean), { env })).toEqual({ code: 0, stdout: '', stderr: '' })
 })
 
 test('a token is never repeated in an error', async () => {

@@ -46,7 +46,7 @@ test('the last line may lack its newline', async () => {
   expect(code).toBe(0)
 })
 
-test.each(['end of stdin', 'SIGTERM', 'SIGINT'])('a call in flight at %s is answered before the program ends with 0', async (how) => {
+test.each(['end of stdin', 'SIGTERM', 'SIGINT', 'SIGHUP'])('a call in flight at %s is answered before the program ends with 0', async (how) => {
   const intercom = await slowIntercom()
   const program = start([], intercom.env)
   program.send(hello, getAdmins)
@@ -58,6 +58,20 @@ test.each(['end of stdin', 'SIGTERM', 'SIGINT'])('a call in flight at %s is answ
   intercom.answer()
   expect(await program.answer(2)).toMatchObject({ result: { structuredContent: {} } })
   expect(await program.ended()).toBe(0)
+  intercom.close()
+})
+
+test('calls in flight under the same id are each answered before the end', async () => {
+  const intercom = await slowIntercom()
+  const program = start([], intercom.env)
+  program.send(hello, getAdmins, { ...getAdmins, method: 'tools/list' })
+  await intercom.asked
+  await program.answer(2)
+  program.child.stdin.end()
+  await setTimeout(50)
+  intercom.answer()
+  expect(await program.ended()).toBe(0)
+  expect(program.answers().map(({ id }) => id)).toEqual([1, 2, 2])
   intercom.close()
 })
 

@@ -89,6 +89,8 @@ describe('arguments', () => {
   test.each([
     ['get_contact', { identifier: '1' }, /identifier is not an argument\..*Valid: id\./],
     ['get_contact', {}, /id: required, string/],
+    ['get_contact', { id: {} }, /id: expected string, received object/],
+    ['create_contact', { owner_id: 'Ines' }, /owner_id: expected number, received string/],
     ['search_contacts', { query: { field: 'email', operator: 'like', value: 'x' } }, /operator/],
     ['search_contacts', { query: { operator: 'AND', value: [] } }, /at least one filter/],
     ['search_contacts', { query: { field: 'emial', operator: '=', value: 'x' } }, /Did you mean "email"\? Fields: /],
