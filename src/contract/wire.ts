@@ -148,11 +148,14 @@ export const decode = (operation: Operation, request: Incoming): Record<string, 
 export const loosen = (schema: z.core.$ZodType, value: unknown, unknown: 'drop' | 'keep'): unknown => {
   const { def } = schema._zod as unknown as { def: Definition }
   if (def.innerType) return value === null || value === undefined ? value : loosen(def.innerType, value, unknown)
-  if ((def.type === 'object' || def.type === 'array') && typeof value === 'string' && unknown === 'keep') return loosenText(schema, value)
+  if (structured.has(def.type) && typeof value === 'string' && unknown === 'keep') return loosenText(schema, value)
   if (def.type === 'array' && Array.isArray(value) && def.element) return value.map((item) => loosen(def.element!, item, unknown))
   if (def.type === 'object' && def.shape && isRecord(value)) return loosenObject(def, value, unknown)
   return scalar(def.type, value)
 }
+
+/** Schemas whose values models sometimes send as JSON text. */
+const structured: ReadonlySet<string> = new Set(['object', 'array', 'record'])
 
 interface Definition {
   type: string

@@ -32,10 +32,16 @@ const typeOf = async (meant: string, client: Client, signal: AbortSignal): Promi
   const types = await readTypes(meant, client, signal)
   if (!types) return undefined
   const live = types.filter((type) => !type.archived)
-  const found = live.find(({ id }) => id === meant) ?? onlyOne(live.filter(({ name }) => same(name, meant)), meant)
+  const found = live.find(({ id }) => id === meant) ?? onlyOne(called(live, meant), meant)
   if (found) return found
   const names = live.map(({ name }) => name ?? '')
   throw new BadArguments(`No ticket type "${meant}".${suggestion(meant, names)} Ticket types: ${live.map(label).join(', ') || 'none yet'}.`)
+}
+
+/** Those of exactly that name or, where there are none, those whose name differs in case only. */
+const called = (types: TicketType[], meant: string): TicketType[] => {
+  const exactly = types.filter(({ name }) => name === meant)
+  return exactly.length ? exactly : types.filter(({ name }) => same(name, meant))
 }
 
 const readTypes = async (meant: string, client: Client, signal: AbortSignal): Promise<TicketType[] | undefined> => {
@@ -64,6 +70,8 @@ const checked = (type: TicketType, given: Attributes): Attributes => {
     if ('problem' in result) problems.push(result.problem)
     return [attribute?.name ?? name, 'value' in result ? result.value : value]
   })
+  const twice = taken.find(([name], index) => taken.findIndex(([other]) => other === name) < index)
+  if (twice) problems.push(`"${twice[0]}" is given twice.`)
   const present = new Set(taken.filter(([, value]) => value !== null && value !== '').map(([name]) => name))
   const missing = known.filter((attribute) => attribute.required_to_create && !present.has(attribute.name ?? ''))
   if (missing.length) problems.unshift(`${label(type)} also needs: ${missing.map(described).join('; ')}.`)

@@ -30,16 +30,19 @@ const readers: Readonly<Record<string, (value: unknown, attribute: Attribute) =>
   string: (value) => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined),
   list: (value, attribute) => {
     const choices = choicesOf(attribute)
-    return choices ? choices.find((choice) => choice.toLowerCase() === String(value).toLowerCase()) : typeof value === 'string' ? value : undefined
+    return choices ? choices.find((choice) => choice.trim().toLowerCase() === String(value).trim().toLowerCase()) : typeof value === 'string' ? value : undefined
   },
   integer: (value) => (Number.isSafeInteger(number(value)) ? number(value) : undefined),
   decimal: (value) => (Number.isFinite(number(value)) ? number(value) : undefined),
   boolean: (value) => ({ true: true, false: false })[String(value)],
-  datetime: (value) => (typeof value === 'number' ? value : seconds(value)),
+  datetime: (value) => (typeof value === 'number' ? inSeconds(value) : seconds(value)),
   files: (value) => (Array.isArray(value) ? value : undefined),
 }
 
 const number = (value: unknown): number => (typeof value === 'number' || (typeof value === 'string' && value.trim() !== '') ? Number(value) : NaN)
+
+/** A time after the year 5000 was given in milliseconds. */
+const inSeconds = (value: number): number | undefined => (Number.isSafeInteger(value) && Math.abs(value) < 1e11 ? value : undefined)
 
 const seconds = (value: unknown): number | undefined => {
   if (typeof value !== 'string') return undefined

@@ -72,6 +72,29 @@ describe('opening a ticket', () => {
     expect(text).toContain('Did you mean "Guests affected"?')
   })
 
+  test('what may come as JSON text, in any of its parts', async () => {
+    const { text, isError } = await asked({ ticket_type_id: 'Booking problem', ticket_attributes: '{"Booking reference":"PW-2","Severity":" HIGH "}' })
+    expect(isError, text).toBe(false)
+    expect(text).toContain('Severity: High')
+  })
+
+  test('an attribute given twice, and a time in milliseconds, are questions to ask first', async () => {
+    const { text, isError } = await asked({
+      ticket_type_id: 'Booking problem',
+      ticket_attributes: { Severity: 'Low', severity: 'High', 'Booking reference': 'PW-3', 'Happened at': 1_772_582_400_000 },
+    })
+    expect(isError).toBe(true)
+    expect(text).toMatch(/"Severity" is given twice/)
+    expect(text).toMatch(/"Happened at" must be a date such as .*unix seconds/)
+  })
+
+  test('a name written exactly means its own type, one in another case may mean several', async () => {
+    await session.call('create_ticket_type', { name: 'incident' })
+    const ticket_attributes = { nonsense: 1 }
+    expect((await asked({ ticket_type_id: 'Incident', ticket_attributes })).text).toContain('Incident (5) has no attribute "nonsense"')
+    expect((await asked({ ticket_type_id: 'INCIDENT', ticket_attributes })).text).toMatch(/Several ticket types are called "INCIDENT": .*Give the id/)
+  })
+
   test('offers the types there are when the name is wrong', async () => {
     const { text, isError } = await asked({ ticket_type_id: 'Boking problem' })
     expect(isError).toBe(true)
@@ -81,6 +104,7 @@ describe('opening a ticket', () => {
 
 describe('arguments', () => {
   test('may come as JSON text and numbers as text', async () => {
+    expect((await session.call('create_contact', { email: 'text@example.test', custom_attributes: '{"plan":"Solo"}' })).text).toContain('plan: Solo')
     const { structured } = await session.call('search_contacts', { query: '{"field":"role","operator":"=","value":"lead"}', pagination: '{"per_page":"2"}' })
     expect(many(structured, 'contacts')).toHaveLength(2)
     expect(structured!.next_cursor).toEqual(expect.any(String))
