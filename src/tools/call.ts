@@ -2,6 +2,8 @@ import type { Client } from '../client/client.ts'
 import { Failure } from '../client/failure.ts'
 import { type Noun, operationNamed } from '../contract/nouns.ts'
 import type { Operation } from '../contract/operation.ts'
+import { cut } from '../view/fit.ts'
+import { plain } from '../view/plain.ts'
 import { type Place, view } from '../view/view.ts'
 import { BadArguments, parse } from './arguments.ts'
 import { narrowed } from './narrow.ts'
@@ -59,7 +61,10 @@ const helped = async <T>(operation: Operation, input: Record<string, unknown>, c
   }
 }
 
-const failed = (text: string): ToolResult => ({ content: [{ type: 'text', text }], isError: true })
+/** Characters of an error. What is wrong stands first; names and values that it repeats may be of any length. */
+const longest = 4_000
+
+const failed = (message: string): ToolResult => ({ content: [{ type: 'text', text: cut(plain(message), longest) }], isError: true })
 
 /** What to say of a tool that does not exist, or is not listed. */
 export const noSuchTool = (name: string, listed: readonly PublishedTool[], all: readonly PublishedTool[]): string => {

@@ -38,18 +38,18 @@ export interface Omitted {
 }
 
 const cutStrings = (value: unknown, length: number): unknown => {
-  if (typeof value === 'string') return value.length > length ? cut(value, length) : value
+  if (typeof value === 'string') return cut(value, length)
   if (Array.isArray(value)) return value.map((item) => cutStrings(item, length))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [cutKey(key), uncut.has(key) ? item : cutStrings(item, length)]))
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [cut(key, 200), uncut.has(key) ? item : cutStrings(item, length)]))
 }
 
-const cut = (text: string, length: number): string => {
+/** A text of at most about `length` characters, which tells how many it lacks. */
+export const cut = (text: string, length: number): string => {
+  if (text.length <= length) return text
   const end = /[\ud800-\udbff]/.test(text[length - 1] ?? '') ? length - 1 : length // never half a character
   return `${text.slice(0, end)}… (${(text.length - end).toLocaleString('en')} more characters)`
 }
-
-const cutKey = (key: string): string => (key.length > 200 ? cut(key, 200) : key)
 
 const dropItems = (answer: Document, fits: (answer: Document) => boolean, newestLast: (key: string) => boolean): { answer: Document; omitted?: Omitted } => {
   const path = largestList(answer)
