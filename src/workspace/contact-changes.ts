@@ -57,7 +57,8 @@ const unique = (contact: ContactDocument, call: Call): ContactDocument => {
   throw new Rejection(409, 'conflict', `${article} matching those details already exists with id=${twin.id}`)
 }
 
-const twinOf = ({ id, external_id, email }: ContactDocument, { store, now }: Call): ContactDocument | undefined => {
+/** The user, visible or not, whose external id or email a user may not have as well. */
+export const twinOf = ({ id, external_id, email }: ContactDocument, { store, now }: Call): ContactDocument | undefined => {
   const users = sql`role = 'user' AND id <> ${id} AND (deleted_at IS NULL OR deleted_at > ${now - grace})`
   const byExternalId = external_id ? store.find(contacts, { where: sql`${users} AND external_id = ${external_id}` }) : []
   return byExternalId.find((other) => other.external_id === external_id) ?? byEmail(store, users, email)

@@ -1,4 +1,4 @@
-import { grace } from './contact-changes.ts'
+import { grace, twinOf } from './contact-changes.ts'
 import { type ContactDocument, contacts, findContact } from './contact-document.ts'
 import { type Call, Rejection } from './handler.ts'
 import { moveNotes } from './notes.ts'
@@ -47,8 +47,11 @@ export const merge = (call: Call, from: string, into: string): ContactDocument =
   moveNotes(call.store, from, into)
   moveTickets(call, from, into)
   save(call, { ...lead, merged_into: into })
-  return save(call, joined(lead, user))
+  return save(call, distinct(joined(lead, user), user, call))
 }
+
+/** Leads share emails with users, and users with nobody: one that is another user's is not copied. */
+const distinct = (after: ContactDocument, { email }: ContactDocument, call: Call): ContactDocument => (twinOf(after, call) ? { ...after, email } : after)
 
 const moveTickets = ({ store, now }: Call, from: string, into: string): void => {
   const theirs = sql`EXISTS (SELECT 1 FROM json_each(contact_ids) WHERE value = ${from})`
