@@ -3,7 +3,7 @@ import { dayOf } from './calendar.ts'
 import { cursorPage } from './cursor-page.ts'
 import { type Call, Rejection } from './handler.ts'
 import { type Value, valuesOf } from './search-value.ts'
-import { column } from './sql.ts'
+import { column, fold } from './sql.ts'
 import { type Collection, joined, type Sql, sql, type Store } from './store.ts'
 
 /** How one kind of document is searched. */
@@ -116,7 +116,10 @@ const matches = (at: Sql, operator: Comparison, values: readonly Value[]): Sql =
   return comparison[operator](at, value, values)
 }
 
-const any = (values: readonly Value[]): Sql => sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`
+const any = (values: readonly Value[]): Sql => {
+  const folded = values.map((value) => (typeof value === 'string' ? fold(value) : value))
+  return sql`(SELECT value FROM json_each(${JSON.stringify(folded)}))`
+}
 
 /** Text is compared folded on both sides, and never as a pattern: % and _ mean themselves. */
 const comparison: Readonly<Record<Comparison, (at: Sql, value: Value, values: readonly Value[]) => Sql>> = {

@@ -7,8 +7,9 @@ export interface Sql {
 /**
  * Text as facts keep it and as every value of a query is bound: searching ignores case, and SQLite's own
  * NOCASE knows only ASCII. So sql`name = ${name}` finds "Émile" for "émile"; where case matters, look at the document.
+ * SQLite's text has no NUL and no lone surrogates, so those stand as U+FFFD.
  */
-export const fold = (text: string): string => text.normalize('NFC').toLowerCase()
+export const fold = (text: string): string => text.normalize('NFC').toLowerCase().replace(/[\0\p{Cs}]/gu, '\uFFFD')
 
 /** Values become bound, folded parameters; a piece of SQL is put in as it stands. */
 export const sql = (texts: TemplateStringsArray, ...parts: readonly (Sql | string | number | null)[]): Sql => ({

@@ -12,6 +12,9 @@ export interface Statements {
   readonly release: () => void
 }
 
+/** SQLite takes a text only up to its first NUL, so an id with one would name what stands before it. */
+const whole = (value: Value): Value => (typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value)
+
 /** As many prepared statements as are kept. */
 const most = 500
 
@@ -26,9 +29,9 @@ export const statements = (database: Database): Statements => {
   }
   return {
     // rows are flat objects of column values, whatever the driver's types say
-    all: (text, values) => statement(text).all(...values) as Row[],
-    get: (text, values) => statement(text).get(...values) as Row | undefined,
-    run: (text, values) => void statement(text).run(...values),
+    all: (text, values) => statement(text).all(...values.map(whole)) as Row[],
+    get: (text, values) => statement(text).get(...values.map(whole)) as Row | undefined,
+    run: (text, values) => void statement(text).run(...values.map(whole)),
     release: () => kept.clear(),
   }
 }

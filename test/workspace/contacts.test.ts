@@ -216,6 +216,29 @@ describe('merging', () => {
       expect(refused(await ask('POST', '/contacts/merge', { from: from.id, into: into.id }))).toBe(text)
     expect(refused(await ask('POST', '/contacts/merge', { from: nobody, into: user.id }))).toBe('404 not_found: User Not Found')
   })
+
+  test("never gives a user another user's email", async () => {
+    const lead = await create({ role: 'lead', email: 'Shared@b.example', phone: '+353' })
+    const other = await create({ email: 'shared@b.example' })
+    const user = await create({ external_id: 'u-1' })
+    const { body: merged } = await ask('POST', '/contacts/merge', { from: lead.id, into: user.id })
+    expect(merged).toMatchObject({ id: user.id, email: null, phone: '+353' })
+    expect((await find('email', '=', 'shared@b.example')).body.data).toMatchObject([{ id: other.id }])
+    expect(await ask('PUT', `/contacts/${user.id}`, { name: 'Ada' })).toMatchObject({ status: 200, body: { name: 'Ada', email: null } })
+  })
+})
+
+describe('text with NUL or half a surrogate pair', () => {
+  test('is kept, and found by the whole of it only', async () => {
+    const odd = await create({ email: 'odd@b.example', external_id: 'a\0b', name: 'a\0b', custom_attributes: { plan: 'x\ud800y' } })
+    expect(odd).toMatchObject({ external_id: 'a\0b', name: 'a\0b', custom_attributes: { plan: 'x\ud800y' } })
+    for (const [field, operator, value] of [['name', '=', 'A\0b'], ['name', '~', '\0'], ['name', 'IN', ['A\0b']], ['custom_attributes.plan', 'IN', ['x\ud800y']], ['name', '$', '\0b'], ['custom_attributes.plan', '=', 'x\ud800y']] as const)
+      expect((await find(field, operator, value)).body.data).toMatchObject([{ id: odd.id }])
+    expect((await find('name', '=', 'a')).body.total_count).toBe(0)
+    expect((await ask('GET', '/contacts/find_by_external_id/a%00b')).body.id).toBe(odd.id)
+    expect((await ask('GET', '/contacts/find_by_external_id/a')).status).toBe(404)
+    expect((await ask('GET', `/contacts/${odd.id}%00`)).status).toBe(404)
+  })
 })
 
 describe('lists', () => {
