@@ -21,12 +21,21 @@ export const bodyOf = async (request: Request, maxBytes: number): Promise<unknow
 const bytesOf = async (request: Request, maxBytes: number): Promise<Uint8Array> => {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of arriving(request)) {
     size += chunk.length
     if (size > maxBytes) throw new Rejection(413, 'client_error', `Request body is larger than ${maxBytes} bytes`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
+}
+
+/** The body piece by piece. A client that goes away in the middle is no fault of the workspace. */
+const arriving = async function* (request: Request): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* (request.body ?? []) as AsyncIterable<Uint8Array> // Node's streams can be iterated
+  } catch {
+    throw new Rejection(400, 'bad_request', 'Request body ended too early')
+  }
 }
 
 const parsed = (bytes: Uint8Array): object => {
@@ -46,15 +55,29 @@ const json = (bytes: Uint8Array): unknown => {
 /** The operation's input from a request: read as loosely as Intercom reads it, then checked. Throws 400, or 404 for an id no object can have. */
 export const inputOf = (operation: Operation, url: URL, body: unknown): Record<string, unknown> => {
   const request = { path: url.pathname, query: url.searchParams, body }
-  const raw = tolerant(operation, decode(operation, request))
+  const inPath = match(operation, url.pathname) ?? {}
+  const raw = tolerant(operation, named(operation, decode(operation, request), inPath))
   const result = operation.input.safeParse(raw)
   if (result.success) return result.data
-  throw refused(raw, result.error.issues[0]!, match(operation, url.pathname) ?? {}) // a failure has at least one issue
+  throw refused(raw, result.error.issues[0]!, inPath) // a failure has at least one issue
 }
+
+/** No object has it. */
+const nobody = 0
+
+/** [inferred] What cannot be an id (`/admins/abc`) names nothing, and the operation says so in its own words, as of any unknown id. */
+const named = ({ input }: Operation, raw: Record<string, unknown>, inPath: Readonly<Record<string, string>>): Record<string, unknown> => {
+  const shape = shapeOf(input)
+  const unfit = Object.keys(inPath).filter((name) => shape[name] && !z.safeParse(shape[name], raw[name]).success)
+  return { ...raw, ...Object.fromEntries(unfit.map((name) => [name, nobody])) }
+}
+
+/** zod leaves the shape of any object open. */
+const shapeOf = ({ shape }: Operation['input']) => shape as Readonly<Record<string, z.core.$ZodType>>
 
 /** What Intercom takes although its schema does not say so: fractions of a second, null for what is not given, and other words for a sort's direction. */
 const tolerant = (operation: Operation, raw: Record<string, unknown>): Record<string, unknown> => {
-  const shape = operation.input.shape as Readonly<Record<string, z.core.$ZodType>> // zod leaves the shape of any object open
+  const shape = shapeOf(operation.input)
   const given = Object.entries(raw).filter(([name, value]) => !(value === null && shape[name] && isOptional(shape[name])))
   const entries = given.map(([name, value]) => [name, isTimestamp(shape[name]) ? whole(value) : value])
   const { sort, ...rest } = Object.fromEntries(entries) as Record<string, unknown> // entries of a record
@@ -72,7 +95,6 @@ const isTimestamp = (schema: z.core.$ZodType | undefined): boolean =>
 
 const refused = (raw: unknown, issue: z.core.$ZodIssue, inPath: Readonly<Record<string, string>>): Rejection => {
   const field = issue.path.join('.')
-  // [inferred] what cannot be an id names nothing, rather than being a bad parameter
   if (Object.hasOwn(inPath, field)) return new Rejection(404, 'not_found', 'Resource Not Found')
   if (valueAt(raw, issue.path) === undefined) return new Rejection(400, 'parameter_not_found', `${field} is a required parameter`, field)
   return new Rejection(400, 'parameter_invalid', issue.code === 'custom' ? issue.message : `${field}: ${issue.message}`, field)

@@ -41,6 +41,14 @@ test('an admin is found by id; a stranger and the bot are not', async () => {
   expect(await refusal(getAdmin, { id: 4_810_100 })).toBe('404 admin_not_found: Admin not found')
 })
 
+test.each(['abc', '1.5', '%00', '9'.repeat(23)])('what cannot be an id, such as %s, is an unknown admin', async (id) => {
+  const { send } = opened()
+  const unknown = (message: string) => ({ status: 404, body: { errors: [{ code: 'admin_not_found', message }] } })
+  expect(await send(`GET /admins/${id}`)).toMatchObject(unknown('Admin not found'))
+  const mode = { away_mode_enabled: true, away_mode_reassign: false }
+  expect(await send(`PUT /admins/${id}/away`, mode)).toMatchObject(unknown('Admin for admin_id not found'))
+})
+
 test('away mode is set, answered, and logged', async () => {
   const { ask } = opened()
   const away = await ask(setAwayAdmin, { id: Number(ines), away_mode_enabled: true, away_mode_reassign: true })

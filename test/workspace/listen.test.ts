@@ -65,6 +65,26 @@ test('a body that is too large is refused without losing the answer', async () =
   expect([response.status, ((await response.json()) as { type: string }).type]).toEqual([413, 'error.list'])
 })
 
+test('a client that leaves in the middle of its body is no problem of the workspace', async () => {
+  const problems: unknown[] = []
+  const { workspace } = asking({ report: (error) => problems.push(error) })
+  let answered = Promise.resolve<unknown>(undefined)
+  const abandoned = await listen((request) => {
+    const response = workspace.fetch(request)
+    answered = response
+    return response
+  })
+  const socket = connect(abandoned.port, '127.0.0.1')
+  socket.write(`POST /contacts HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${workspace.token}\r\nContent-Length: 100\r\n\r\n{}`, () =>
+    setTimeout(() => socket.destroy(), 50),
+  )
+  await once(socket, 'close')
+  await abandoned.close()
+  expect(await answered).toMatchObject({ status: 400 })
+  expect(problems).toEqual([])
+  workspace.close()
+})
+
 test('one connection carries many requests', async () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const ports = new Set<number | undefined>()
