@@ -62,9 +62,9 @@ const malformed = (query: unknown, level = 1): string | undefined => {
   const { field, operator, value, ...others } = query as Record<string, unknown>
   const other = Object.keys(others)[0]
   // a misspelt value would read as "has no value", and match people nobody asked for
-  if (other !== undefined) return `${JSON.stringify(other)} is no part of a filter or group; they have field, operator and value`
+  if (other !== undefined) return `${brief(other)} is no part of a filter or group; they have field, operator and value`
   if (operator !== 'AND' && operator !== 'OR') return malformedFilter(field, operator)
-  if (field !== undefined) return `a group joins filters with ${operator} and has no field; move field ${JSON.stringify(field)} into a filter inside value`
+  if (field !== undefined) return `a group joins filters with ${operator} and has no field; move field ${brief(field)} into a filter inside value`
   if (!Array.isArray(value) || value.length === 0) return `the value of ${operator} must be a list of at least one filter or group`
   if (level > limits.levels) return `groups nest at most ${limits.levels} deep; flatten the query`
   if (value.length > limits.entries) return `a group holds at most ${limits.entries} entries; this one has ${value.length}`
@@ -73,8 +73,14 @@ const malformed = (query: unknown, level = 1): string | undefined => {
 
 const malformedFilter = (field: unknown, operator: unknown): string | undefined => {
   if (typeof field !== 'string' || field === '') return 'a filter needs a field, for example {field: "email", operator: "=", value: "ada@example.com"}'
-  if (!comparisons.includes(operator as Comparison)) return `operator must be one of ${comparisons.join(' ')} (or AND, OR for a group), not ${JSON.stringify(operator)}`
+  if (!comparisons.includes(operator as Comparison)) return `operator must be one of ${comparisons.join(' ')} (or AND, OR for a group), not ${brief(operator)}`
   return undefined
+}
+
+/** Named so that the sentence stays short, since what was sent may be anything of any size and depth. */
+const brief = (value: unknown): string => {
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object'
+  return typeof value === 'string' ? JSON.stringify(value.slice(0, 100)) : String(value)
 }
 
 /** Published small on purpose: unrolling the recursion costs 450 tokens a tool. The shape is checked by `malformed`. */

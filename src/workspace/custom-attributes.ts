@@ -18,14 +18,14 @@ export const withAttributes = (store: Store, model: Model, before: Attributes, w
 
 const read = (store: Store, model: Model, name: string, value: unknown): unknown => {
   const attribute = dataAttribute(store, model, name)
-  if (!attribute) throw refused(name, `Custom attribute '${name}' does not exist`)
+  if (!attribute) throw refused(name, `Custom attribute '${name.slice(0, 100)}' does not exist`)
   if (value === null) return null
   const found = readers[attribute.data_type](value)
   if (found === undefined) throw refused(name, `Custom attribute '${name}' must be ${wanted[attribute.data_type]}`)
   return found
 }
 
-const refused = (name: string, message: string): Rejection => new Rejection(400, 'parameter_invalid', message, `custom_attributes.${name}`)
+const refused = (name: string, message: string): Rejection => new Rejection(400, 'parameter_invalid', message, `custom_attributes.${name.slice(0, 100)}`)
 
 type DataType = DataAttributeDocument['data_type']
 

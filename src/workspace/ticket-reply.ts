@@ -15,7 +15,7 @@ const missing = (field: string, message: string): Rejection => new Rejection(400
 const files = (urls: readonly string[]): Attachment[] =>
   urls.map((url) => {
     const file = attachment(url)
-    if (!file) throw new Rejection(400, 'parameter_invalid', `attachment_urls: ${url} is not a URL`, 'attachment_urls')
+    if (!file) throw new Rejection(400, 'parameter_invalid', `attachment_urls: ${url.slice(0, 100)} is not a URL`, 'attachment_urls')
     return file
   })
 

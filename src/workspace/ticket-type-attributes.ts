@@ -113,7 +113,7 @@ const options = (items: string, before: readonly ListOption[], newId: Call['newI
 const free = (name: string, others: readonly TicketTypeAttributeDocument[]): string => {
   if (name.trim() === '') throw new Rejection(400, 'parameter_not_found', 'Name is a required parameter.', 'name')
   const taken = others.some((other) => other.name.toLowerCase() === name.toLowerCase())
-  if (taken) throw new Rejection(400, 'parameter_invalid', `The ticket type already has an attribute named '${name}'`, 'name')
+  if (taken) throw new Rejection(400, 'parameter_invalid', `The ticket type already has an attribute named '${name.slice(0, 100)}'`, 'name')
   return name
 }
 

@@ -75,6 +75,21 @@ describe('a query is refused', () => {
     expect(refused(await room.ask('POST', '/contacts/search', {}))).toMatch(/^400 parameter_not_found: query/)
   })
 
+  test('shortly, however long or deep what was sent', async () => {
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000)
+    const long = 'x'.repeat(100_000)
+    const bodies = [
+      `{"query":{"operator":"AND","value":[{"field":"email","operator":${deep}}]}}`,
+      `{"query":{"operator":"AND","value":[{"field":${deep},"operator":"AND","value":[]}]}}`,
+      JSON.stringify({ query: { ...one, [long]: 1 } }),
+      JSON.stringify({ query: of(`custom_attributes.${long}`, '=', 1) }),
+    ]
+    for (const body of bodies) {
+      const answer = await room.ask('POST', '/contacts/search', body)
+      expect([answer.status, JSON.stringify(answer.body).length]).toEqual([400, expect.toSatisfy((length: number) => length < 500)])
+    }
+  })
+
   test('but not for two levels, or 15 entries', async () => {
     const nested = { operator: 'OR', value: [{ operator: 'AND', value: [one] }, one] }
     for (const query of [nested, { operator: 'OR', value: Array.from({ length: 15 }, () => one) }]) expect((await search(query)).status).toBe(200)
