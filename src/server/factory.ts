@@ -1,5 +1,6 @@
-import { type McpServerFactory, Server } from '@modelcontextprotocol/server'
+import type { McpServerFactory } from '@modelcontextprotocol/server'
 import type { PublishedTool } from '../tools/published.ts'
+import { ExactServer } from './exact-server.ts'
 import { instructions } from './instructions.ts'
 import type { Offer } from './offer.ts'
 import { offerResources } from './resources.ts'
@@ -27,7 +28,7 @@ export const factory = (offer: Offer, listed: readonly PublishedTool['tool'][] =
   const options = { capabilities, instructions: instructions(offer), cacheHints, jsonSchemaValidator }
   const [tools, resources] = [offerTools(offer, listed), offerResources(offer)]
   return () => {
-    const server = new Server(identity, options)
+    const server = new ExactServer(identity, options)
     tools(server)
     resources(server)
     return server

@@ -42,7 +42,7 @@ const told = async <T>(offer: Offer, uri: string, work: () => Promise<T>): Promi
     return await work()
   } catch (error) {
     if (error instanceof Failure && error.code === 'not_found') throw new ResourceNotFoundError(uri, error.advice)
-    if (error instanceof Failure) throw new ProtocolError(ProtocolErrorCode.InternalError, error.advice)
+    if (error instanceof Failure) throw new ProtocolError(error.code === 'invalid_input' ? ProtocolErrorCode.InvalidParams : ProtocolErrorCode.InternalError, error.advice)
     offer.onError(error)
     throw new ProtocolError(ProtocolErrorCode.InternalError, defect)
   }

@@ -115,6 +115,18 @@ test('lines that are no messages are answered with errors, and the connection li
   expect(program.child.exitCode).toBeNull()
 })
 
+test.each<[string, object, RegExp]>([
+  ['initialize', {}, /params.*expected object/],
+  ['tools/call', { params: { name: 'list_admins', arguments: null } }, /^tools\/call: params\.arguments: expected record, received null$/],
+  ['resources/read', { params: {} }, /^resources\/read: params\.uri: expected string, received undefined$/],
+  ['completion/complete', { params: {} }, /params/],
+])('malformed params of %s are told in a line, as the fault of the request', async (method, params, expected) => {
+  const { stdout } = await run([], { input: text(...(method === 'initialize' ? [] : [hello]), { id: 2, method, ...params }) })
+  const answer = stdout.trim().split('\n').map((line) => JSON.parse(line) as { id: number }).find(({ id }) => id === 2)
+  expect(answer).toMatchObject({ error: { code: -32602, message: expect.stringMatching(expected) as string } })
+  expect(JSON.stringify(answer)).not.toContain('\\n')
+})
+
 test('a message beyond the limit is answered with an error, and the connection lives on', async () => {
   const program = start([])
   program.send(hello)

@@ -66,6 +66,8 @@ test.each([
   ['intercom://contacts/0123456789abcdef01234567', /not_found|found nothing|no contact/i],
   ['intercom://nothing/1', /resources\/templates\/list/],
   ['intercom://contacts/%2e%2e', /cannot be part of a path/],
+  [`intercom://contacts/${'x'.repeat(10_000)}`, /cannot be part of a path/],
+  ['intercom://contacts/%', /resources\/templates\/list/],
 ])('%s is refused with the next step', async (uri, expected) => {
-  await expect(session.client.readResource({ uri })).rejects.toThrow(expected)
+  await expect(session.client.readResource({ uri })).rejects.toMatchObject({ code: -32602, message: expect.stringMatching(expected) as string })
 })
