@@ -36,7 +36,7 @@ export const serveHttp = async (offer: Offer, options: HttpOptions): Promise<Lis
   const mcp = createMcpHandler(factory(offer, list.stand), { onerror: options.onError })
   const refusal = guard([options.host, ...options.names])
   const flight = new Flight()
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 5_000 }, (request, response) => {
     const refused = refusal(request)
     flight.add(request, response)
     if (refused) return refuse(response, refused)

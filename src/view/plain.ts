@@ -4,7 +4,7 @@
  */
 export const plain = (text: string): string =>
   text
-    .replace(/\r\n?/g, '\n')
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(/(?![\n\t])[\p{Cc}\p{Cs}\p{Co}]/gu, '')
     .replace(/[^\P{Default_Ignorable_Code_Point}\u200d\ufe0f]/gu, '')
     .replace(strayPresentation, '')

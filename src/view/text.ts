@@ -4,14 +4,14 @@ const isDocument = (value: unknown): value is Document => typeof value === 'obje
 
 /**
  * A projected answer as text: `key: value` lines, indented like YAML, which reads well and costs fewer tokens than
- * JSON. Nothing the structured form says is missing from it.
+ * JSON. Nothing the structured form says is missing from it, and no text in it can pass for a line of its own.
  */
 export const text = (value: unknown): string => lines(value).join('\n')
 
 const lines = (value: unknown): string[] => {
   if (Array.isArray(value)) return value.flatMap(bullet)
-  if (isDocument(value)) return Object.entries(value).flatMap(([key, item]) => entry(key, item))
-  return [String(value)]
+  if (isDocument(value)) return Object.entries(value).flatMap(([key, item]) => entry(key.replaceAll('\n', ' '), item))
+  return String(value).split('\n')
 }
 
 const entry = (key: string, item: unknown): string[] => {

@@ -129,6 +129,16 @@ describe('arguments', () => {
   })
 })
 
+test('an error shows what is wrong in few words and no invisible ones, whatever it repeats', async () => {
+  const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`key${index}`, 1]))
+  const endless = (await session.call('get_contact', many)).text
+  expect(endless).toMatch(/^id: required, string\. key0 is not an argument\./)
+  expect(endless).toMatch(/… \([\d,]+ more characters\)$/)
+  expect(endless.length).toBeLessThan(5_000)
+  const { text } = await session.call('create_ticket', { ticket_type_id: 'Bo\u202e\u200bgus\u001b[31m', contacts: [{ id: '1' }] })
+  expect(text).toContain('No ticket type "Bogus[31m"')
+})
+
 test('external pages are put in and read back as Markdown', async () => {
   const sources = many((await session.call('list_content_import_sources')).structured, 'content_import_sources')
   const source = sources.find(({ sync_behavior }) => sync_behavior === 'api')!

@@ -8,6 +8,7 @@ test.each([
   ['tags \u{e0041}\u{e0042}', 'tags '],
   ['\u001b[31mred\u001b[0m', '[31mred[0m'],
   ['line\r\nbreak\ttab', 'line\nbreak\ttab'],
+  ['line\u2028and\u2029paragraph', 'line\nand\nparagraph'],
   ['soft\u00adhyphen', 'softhyphen'],
   ['family 👨‍👩‍👧 ok', 'family 👨‍👩‍👧 ok'],
   ['flag ❤️ ok', 'flag ❤️ ok'],
