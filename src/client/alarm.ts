@@ -4,6 +4,9 @@ const longestTimerMs = 2 ** 31 - 1
 /** Runs something after so many milliseconds, unless what it returns is called before. */
 export type Alarm = (ms: number, ring: () => void) => () => void
 
+/** Whether a moment is less than `ms` past; never one ahead, as it would be after the clock was set back. */
+export const isWithin = (ms: number, moment: number, now: number): boolean => moment <= now && now < moment + ms
+
 /**
  * One timer for everything that is due. Nearly no deadline is ever reached, and arming and clearing a timer for each call
  * would cost more than all else that is done around a request. It keeps no process alive: sockets do that.

@@ -1,4 +1,5 @@
-import type { Effect, Operation } from '../contract/operation.ts'
+import type { Effect } from '../contract/operation.ts'
+import { isWithin } from './alarm.ts'
 import { type Call, failed, type Send, type World } from './call.ts'
 import { Failure } from './failure.ts'
 import type { Limits } from './limits.ts'
@@ -18,16 +19,17 @@ const everything: Policy = { effects: ['read', 'write', 'send', 'destroy'] }
  * heals by itself, and a `fresh` call asks at once.
  */
 export const authorise = ({ now }: World, { permissionMs }: Pick<Limits, 'permissionMs'>, policy: Policy = everything) => {
-  const lackedUntil = new Map<string, number>()
+  const lackedSince = new Map<string, number>()
   return (next: Send): Send =>
     async (call) => {
       const forbidden = objection(policy, call)
       if (forbidden) throw failed(call, 'policy_denied', { outcome: 'not_sent', note: forbidden })
-      refuseLacked(call, lackedUntil.get(call.operation.permission) ?? 0, now())
+      const since = lackedSince.get(call.operation.permission)
+      if (since !== undefined && !call.fresh && isWithin(permissionMs, since, now())) throw lacking(call, since + permissionMs)
       try {
         return await next(call)
       } catch (failure) {
-        if (failure instanceof Failure && tellsOfScope(failure)) lackedUntil.set(call.operation.permission, now() + permissionMs)
+        if (failure instanceof Failure && tellsOfScope(failure)) lackedSince.set(call.operation.permission, now())
         throw failure
       }
     }
@@ -46,11 +48,8 @@ const deed: Readonly<Record<Effect, string>> = {
   destroy: 'delete or hide anything in Intercom',
 }
 
-const refuseLacked = (call: Call, until: number, now: number): void => {
-  if (until <= now || call.fresh) return
-  const { permission }: Operation = call.operation
-  throw failed(call, 'permission_missing', { outcome: 'not_sent', permission, retryAt: until })
-}
+const lacking = (call: Call, retryAt: number): Failure =>
+  failed(call, 'permission_missing', { outcome: 'not_sent', permission: call.operation.permission, retryAt })
 
 /** Intercom also forbids single objects; only a refusal that speaks of the token says anything about the next call. */
 const tellsOfScope = ({ code, upstream }: Failure): boolean =>

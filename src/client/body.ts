@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { type Answer, type Call, failed } from './call.ts'
 
 /** An answer as it comes off the wire: still compressed. */
@@ -10,6 +11,7 @@ export const unpack = async (call: Call, { status, headers, chunks }: RawAnswer,
   const bytes = chunks.length === 1 ? Buffer.from(chunks[0]!.buffer, chunks[0]!.byteOffset, chunks[0]!.byteLength) : Buffer.concat(chunks)
   const encoding = String(headers['content-encoding'] ?? 'identity').trim().toLowerCase()
   const plain = encoding === 'identity' || bytes.length === 0 ? bytes : await inflate(call, bytes, encoding, limit)
+  if (status < 300 && !isUtf8(plain)) throw failed(call, 'bad_answer', { outcome: 'unknown', status, note: 'it is not UTF-8' }) // some of its text would be lost
   return { status, headers, text: withoutMark(plain.toString()) }
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { effectOf, type Input, type Operation, type Output } from '../contract/operation.ts'
 import { encode, UnsafeSegment } from '../contract/wire.ts'
 import { alarmClock } from './alarm.ts'
+import { attendance } from './attendance.ts'
 import { authorise, type Policy } from './authorise.ts'
 import type { Call, World } from './call.ts'
 import { collect, type Collected } from './collect.ts'
@@ -58,7 +59,7 @@ export interface Client {
   call<O extends Operation>(operation: O, input: Input<O>, options?: CallOptions): Promise<Output<O>>
   /** Walks a list to its end or the limit, within one deadline. `gap` tells what is missing. */
   collect<O extends Operation>(operation: O, input: Input<O>, options?: CollectOptions): Promise<Collected>
-  /** Lets calls in flight end, then closes the connections. Later calls fail. */
+  /** Lets calls end that have begun, retries and further pages included, then closes the connections. Later calls fail. */
   close(): Promise<void>
 }
 
@@ -74,27 +75,32 @@ export const createClient = (options: ClientOptions): Client => {
   // repeat it; what was lost is settled from answers understood; and a kept answer needs none of that, but still a permission.
   // One deadline spans it all.
   const told = options.log ? logged(world.now, options.log)(wire.send) : wire.send
-  const repeated = retry(world, limits)(understand(world.now)(pace(world, limits)(told)))
+  const repeated = retry(world, limits)(understand(world.now, options.upstream.token)(pace(world, limits)(told)))
   const authorised = authorise(world, limits, options.policy)
   const readBack = authorised(repeated)
   const settled = settle({ ...world, alarm }, (call, operation, input) => readBack(callOf(operation, input, call)))(repeated)
   const send = authorised(remember(world.now, limits)(settled))
   const inTime = deadline(alarm)
 
-  const run = async (operation: Operation, input: Record<string, unknown>, { signal, deadlineMs = limits.deadlineMs, fresh = false }: CallOptions = {}) => {
-    if (closing) throw new Failure('cancelled', { operation: operation.name, outcome: 'not_sent', note: 'the client is closed' })
+  const inside = attendance()
+
+  const unlessClosed = async <Result>({ name }: Operation, work: () => Promise<Result>): Promise<Result> => {
+    if (closing) throw new Failure('cancelled', { operation: name, outcome: 'not_sent', note: 'the client is closed' })
+    return inside.during(work)
+  }
+  const run = (operation: Operation, input: Record<string, unknown>, { signal, deadlineMs = limits.deadlineMs, fresh = false }: CallOptions = {}) => {
     const expires = world.now() + deadlineMs
     return inTime(deadlineMs, signal, (ending) => send(callOf(operation, input, { ending, expires, fresh })))
   }
   return {
     // `understand` has checked the answer's required parts against the operation's own schema
-    call: (operation, input, callOptions) => run(operation, input, callOptions) as Promise<Output<typeof operation>>,
+    call: (operation, input, callOptions) => unlessClosed(operation, () => run(operation, input, callOptions)) as Promise<Output<typeof operation>>,
     collect: (operation, input, { items = limits.items, signal } = {}) => {
       const expires = world.now() + limits.deadlineMs
       const read = (page: Record<string, unknown>) => run(operation, page, { signal, deadlineMs: expires - world.now() })
-      return collect(operation, input, read, { items: Math.min(items, limits.items), pages: limits.pages })
+      return unlessClosed(operation, () => collect(operation, input, read, { items: Math.min(items, limits.items), pages: limits.pages }))
     },
-    close: () => (closing ??= wire.close()),
+    close: () => (closing ??= inside.over().then(wire.close)),
   }
 }
 
@@ -104,8 +110,8 @@ const sleepFor = async (ms: number, signal: AbortSignal): Promise<void> => {
 
 /** The request an input makes. Throws a {@link Failure} when it makes none; nothing is sent then. */
 const callOf = (operation: Operation, asked: Record<string, unknown>, { ending, expires, fresh }: Pick<Call, 'ending' | 'expires' | 'fresh'>): Call => {
-  const input = clamp(operation, asked)
   try {
+    const input = clamp(operation, asked)
     const { method, path, body } = encode(operation, input)
     return { operation, input, effect: effectOf(operation, input), method, path, body: body && JSON.stringify(body), ending, expires, fresh }
   } catch (cause) {

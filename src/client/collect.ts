@@ -25,12 +25,15 @@ export const collect = async (operation: Operation, input: Record<string, unknow
     const page = await read(asked).then((answer) => pageOf(operation.paging, answer), (failure: unknown) => walk.broken(failure, count))
     if (!page) return walk.end()
     walk.add(page)
-    const stop = page.next === undefined ? walk.complete() : (walk.full() ?? stopOf(page, count, visited, limits))
+    const stop = page.next === undefined ? ending(page, walk.complete()) : (walk.full() ?? stopOf(page, count, visited, limits))
     if (stop !== undefined) return walk.end(stop)
     visited.add(page.next)
     asked = at(operation, asked, page.next!)
   }
 }
+
+const ending = ({ astray }: Page, complete: string): string =>
+  [complete, ...(astray ? ['Intercom says that there is more, but not where'] : [])].filter(Boolean).join('; ')
 
 const stopOf = ({ next }: Page, count: number, visited: ReadonlySet<Place | undefined>, { pages }: Pick<Limits, 'pages'>): string | undefined => {
   if (visited.has(next)) return `stopped after ${count} pages: Intercom's list leads back to a page already read`

@@ -19,7 +19,7 @@ export type Log = (event: LogEvent) => void
 export const logged = (now: () => number, log: Log) => (next: Send<Answer>): Send<Answer> =>
   async (call) => {
     const start = now()
-    const tell = (outcome: Partial<LogEvent>) => log({ operation: call.operation.name, method: call.method, ms: now() - start, ...outcome })
+    const tell = (outcome: Partial<LogEvent>) => attempt(log, { operation: call.operation.name, method: call.method, ms: now() - start, ...outcome })
     try {
       const answer = await next(call)
       tell({ status: answer.status, requestId: String(answer.headers['x-request-id'] ?? '') || undefined })
@@ -29,3 +29,12 @@ export const logged = (now: () => number, log: Log) => (next: Send<Answer>): Sen
       throw error
     }
   }
+
+/** A log that fails must not fail what it tells of: a write would seem lost that was done. */
+const attempt = (log: Log, event: LogEvent): void => {
+  try {
+    log(event)
+  } catch {
+    // nobody is left to tell
+  }
+}

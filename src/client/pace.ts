@@ -61,13 +61,16 @@ const slackMs = 1500
 /** How long the next request has to wait; Infinity until another has been answered. */
 const delay = (state: State, now: number): number => {
   if (state.inFlight >= state.connections) return Infinity
-  if (state.window && state.window.resetAt <= now) state.window = undefined
+  if (state.window && !isAhead(state.window.resetAt - now)) state.window = undefined
   const { window } = state
   if (!window) return 0
   if (window.left <= 0) return window.resetAt - now
   const evenly = (window.resetAt - state.lastSent) / (window.left + 1)
   return Math.max(0, state.lastSent + evenly - now)
 }
+
+/** None is further off than the longest: then the clock was set back. */
+const isAhead = (ms: number): boolean => ms > 0 && ms <= longestWindowMs
 
 const learn = (state: State, answer: Answer, now: number): void => {
   if (answer.status === 429) return refused(state, answer, now)

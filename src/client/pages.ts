@@ -45,17 +45,23 @@ export interface Page {
   readonly items: unknown[]
   readonly total?: number
   readonly next?: Place
+  /** Upstream says that there is a next page, but not in words that can be followed. */
+  readonly astray: boolean
 }
 
 export const pageOf = (paging: Paging | undefined, answer: unknown): Page => {
   const body = isRecord(answer) ? answer : {}
   const pages = isRecord(body.pages) ? body.pages : {}
+  const next = paging && nextOf(paging, pages)
   return {
     items: itemsOf(paging, body),
     total: typeof body.total_count === 'number' ? body.total_count : undefined,
-    next: paging && nextOf(paging, pages),
+    next,
+    astray: next === undefined && saysMore(pages.next),
   }
 }
+
+const saysMore = (next: unknown): boolean => (typeof next === 'object' && next !== null ? Object.keys(next).length > 0 : Boolean(next))
 
 /** Intercom does not always use the key it documents (`companies` for `data`): then the only list is meant. */
 const itemsOf = (paging: Paging | undefined, body: Input): unknown[] => {
@@ -70,8 +76,11 @@ const itemsOf = (paging: Paging | undefined, body: Input): unknown[] => {
  */
 const nextOf = ({ style }: Paging, { next, page, total_pages: last }: Input): Place | undefined => {
   const fields = typeof next === 'string' ? Object.fromEntries(new URLSearchParams(next.split('?')[1])) : isRecord(next) ? next : {}
-  if (style === 'cursor') return typeof fields.starting_after === 'string' && fields.starting_after !== '' ? fields.starting_after : undefined
+  if (style === 'cursor') return cursorIn(fields.starting_after)
   const number = Number(fields.page)
   if (Number.isInteger(number) && number > 0) return number
   return next === undefined && typeof page === 'number' && typeof last === 'number' && page < last ? page + 1 : undefined // some lists leave it out
 }
+
+/** A text; but numbers come for texts. */
+const cursorIn = (value: unknown): string | undefined => (typeof value === 'number' || (typeof value === 'string' && value !== '') ? String(value) : undefined)

@@ -24,24 +24,27 @@ const byStatus: Readonly<Record<number, Code>> = {
   401: 'unauthorized',
   402: 'plan_restricted',
   404: 'not_found',
-  408: 'unavailable',
   409: 'conflict',
   410: 'not_found',
   429: 'rate_limited',
 }
 
 const codeOf = (status: number, { code = '' }: UpstreamError): Code => {
+  if (status >= 500 || status === 408) return 'unavailable' // whatever the body says: the effect may have come before the fault
   if (status >= 300 && status < 400) return 'redirected'
   const said = Object.hasOwn(byUpstreamCode, code) ? byUpstreamCode[code] : undefined
-  return said ?? byStatus[status] ?? (status >= 500 ? 'unavailable' : 'rejected')
+  return said ?? byStatus[status] ?? 'rejected'
 }
 
-/** A request that these answer may have run, or still be running. Any other refusal means that it was not done. */
-const mayHaveRun = (code: Code, status: number): boolean => code === 'unavailable' || status === 303
+/** Redirects that ask for the same request elsewhere. The others may show what it has done: see the page of what was made. */
+const asksElsewhere: ReadonlySet<number> = new Set([307, 308])
 
-/** The failure that an answer other than a success is. */
-export const refusal = (call: Call, answer: Answer, body: unknown, now: number): Failure => {
-  const upstream = said(answer, body)
+/** A request that these answer may have run, or still be running. Any other refusal means that it was not done. */
+const mayHaveRun = (code: Code, status: number): boolean => code === 'unavailable' || (code === 'redirected' && !asksElsewhere.has(status))
+
+/** The failure that an answer other than a success is. It never shows the token, also when the server repeats it. */
+export const refusal = (call: Call, answer: Answer, body: unknown, { now, token }: { readonly now: number; readonly token: string }): Failure => {
+  const upstream = said(answer, body, token)
   const code = codeOf(answer.status, upstream)
   const outcome: Outcome = mayHaveRun(code, answer.status) ? 'unknown' : 'rejected'
   return failed(call, code, { outcome, status: answer.status, upstream, ...more[code]?.(call, answer, upstream, now) })
@@ -52,15 +55,16 @@ type More = (call: Call, answer: Answer, upstream: UpstreamError, now: number) =
 const more: Readonly<Partial<Record<Code, More>>> = {
   permission_missing: ({ operation: { permission } }) => ({ permission }),
   conflict: (_call, _answer, { message = '' }) => ({ existing: /\bid=([\w-]{1,64})/.exec(message)?.[1] }),
-  rate_limited: (_call, answer, _upstream, now) => ({ transient: true, retryAt: retryAt(answer, now) }),
+  rate_limited: (_call, answer, _upstream, now) => ({ transient: answer.status === 429, retryAt: retryAt(answer, now) }),
   unavailable: (_call, answer, _upstream, now) => ({ transient: true, retryAt: retryAfter(answer, now) }),
 }
 
 /** Reads the error list, and the `{error_key, message}` that phone call redirects answer instead. */
-const said = ({ headers }: Answer, body: unknown): UpstreamError => {
+const said = ({ headers }: Answer, body: unknown, token: string): UpstreamError => {
   const list = isRecord(body) ? body : {}
   const first: unknown = Array.isArray(list.errors) ? list.errors[0] : list
   const error = isRecord(first) ? first : {}
+  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value.replaceAll(token, '[access token]').slice(0, 1000) : undefined)
   return {
     code: text(error.code) ?? text(error.error_key),
     message: text(error.message),
@@ -68,5 +72,3 @@ const said = ({ headers }: Answer, body: unknown): UpstreamError => {
     requestId: text(list.request_id) ?? text(headers['x-request-id']),
   }
 }
-
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value.slice(0, 1000) : undefined)

@@ -1,4 +1,5 @@
-import { type Call, interrupted, type Send } from './call.ts'
+import { isWithin } from './alarm.ts'
+import { type Call, failed, interrupted, type Send } from './call.ts'
 import { Failure } from './failure.ts'
 import type { Limits } from './limits.ts'
 
@@ -7,7 +8,7 @@ import type { Limits } from './limits.ts'
  * client, so of one token: another token's answers are never seen. A write through this client makes everything stale.
  */
 export const remember = (now: () => number, { referenceMs }: Pick<Limits, 'referenceMs'>) => (next: Send): Send => {
-  const kept = new Map<string, { readonly until: number; readonly value: unknown }>()
+  const kept = new Map<string, { readonly at: number; readonly value: unknown }>()
   const underWay = new Map<string, Promise<unknown>>()
 
   const forget = () => {
@@ -20,7 +21,7 @@ export const remember = (now: () => number, { referenceMs }: Pick<Limits, 'refer
     try {
       const value = await flight
       // A write that ended meanwhile took the flight off the list: its answer may be older than that write.
-      if (call.operation.reference && underWay.get(key) === flight) kept.set(key, { until: now() + referenceMs, value: structuredClone(value) })
+      if (call.operation.reference && underWay.get(key) === flight) kept.set(key, { at: now(), value: copy(call, value) })
       return value
     } finally {
       if (underWay.get(key) === flight) underWay.delete(key)
@@ -30,7 +31,7 @@ export const remember = (now: () => number, { referenceMs }: Pick<Limits, 'refer
     const key = `${call.method} ${call.path} ${call.body ?? ''}`
     if (call.fresh) return lead(call, key)
     const found = kept.get(key)
-    if (found && found.until > now()) return Promise.resolve(structuredClone(found.value)) // so that no caller changes another's
+    if (found && isWithin(referenceMs, found.at, now())) return Promise.resolve(structuredClone(found.value)) // so that no caller changes another's
     const flight = underWay.get(key)
     return flight ? follow(call, flight, () => read(call)) : lead(call, key)
   }
@@ -40,10 +41,19 @@ export const remember = (now: () => number, { referenceMs }: Pick<Limits, 'refer
 /** Waits with the one who asked first; asks again when that one left before the answer. */
 const follow = async (call: Call, flight: Promise<unknown>, again: () => Promise<unknown>): Promise<unknown> => {
   try {
-    return structuredClone(await unlessAborted(call, flight))
+    return copy(call, await unlessAborted(call, flight))
   } catch (failure) {
     if (!(failure instanceof Failure) || call.ending.reason || !leftEarly(failure)) throw failure
     return again()
+  }
+}
+
+/** Only JSON comes here, so only its depth can be too much. */
+const copy = (call: Call, value: unknown): unknown => {
+  try {
+    return structuredClone(value)
+  } catch (cause) {
+    throw failed(call, 'bad_answer', { outcome: 'unknown', note: 'it is nested too deeply', cause })
   }
 }
 

@@ -51,8 +51,8 @@ const tellsNothing = (failure: unknown): undefined => {
   if (!(failure instanceof Failure)) throw failure
 }
 
-/** Whether Intercom itself ended the write, so that what is not there now will not come. A gateway or a lost connection may leave it running. */
-const isOver = ({ status = 0 }: Failure): boolean => status >= 500 && status !== 502 && status !== 504
+/** Whether Intercom itself ended the write, so that what is not there now will not come. Gateways (502, 504, all above) and lost connections may leave it running. */
+const isOver = ({ status }: Failure): boolean => status === 500 || status === 503
 
 interface Seen {
   readonly happened: boolean | undefined

@@ -6,7 +6,8 @@ import { isRecord, recognise, type Recognise } from './recognise.ts'
 import { Empty } from '../contract/shape.ts'
 
 /** Turns an HTTP answer into what the operation answers, or into the failure it is. No other answer is ever a success. */
-export const understand = (now: () => number) => {
+export const understand = (now: () => number, token: string) => {
+  const refused = (call: Call, answer: Answer, body: unknown) => refusal(call, answer, body, { now: now(), token })
   const recognisers = new WeakMap<Operation, Recognise>()
   const recogniserOf = (operation: Operation): Recognise => {
     const known = recognisers.get(operation) ?? recognise(operation.output)
@@ -16,9 +17,9 @@ export const understand = (now: () => number) => {
   return (next: Send<Answer>): Send =>
     async (call) => {
       const answer = await next(call)
-      if (answer.status >= 300) throw refusal(call, answer, parse(answer.text), now())
+      if (answer.status >= 300) throw refused(call, answer, parse(answer.text))
       const value = answer.text === '' && mayBeEmpty(call.operation) ? {} : parse(answer.text)
-      if (isErrorList(value)) throw refusal(call, answer, value, now())
+      if (isErrorList(value)) throw refused(call, answer, value)
       if (!recogniserOf(call.operation)(value)) throw unreadable(call, answer, value)
       return value
     }

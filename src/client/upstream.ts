@@ -40,7 +40,7 @@ export const addressOf = ({ baseUrl, token }: Upstream): Address => {
   }
   return {
     origin: url.origin,
-    prefix: url.pathname.replace(/\/$/, ''),
+    prefix: url.pathname.replace(/\/+$/, ''),
     headers,
     headersWithBody: { ...headers, 'content-type': 'application/json' },
   }

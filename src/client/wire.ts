@@ -35,6 +35,9 @@ const exchange = (pool: Pool, address: Address, call: Call, limit: number): Prom
     pool.dispatch(request, new Exchange(call, limit, resolve, reject))
   })
 
+/** Each piece of a body costs a hundred bytes besides its own, and a hostile server sends single bytes: more than this are joined. */
+const mostLoose = 1000
+
 /**
  * One request and its answer. undici calls `onRequestStart` when a connection is there and nothing is written yet: a request
  * that fails before was provably not sent. Redirects need no care: undici's core follows none.
@@ -50,6 +53,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #status = 0
   #headers: Answer['headers'] = {}
   #size = 0
+  #joined = 0
   #over = false
 
   constructor(call: Call, limit: number, resolve: (answer: RawAnswer) => void, reject: (failure: Failure) => void) {
@@ -75,15 +79,21 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer) {
     this.#chunks.push(chunk)
     this.#size += chunk.length
+    if (this.#chunks.length - this.#joined > mostLoose) this.#join()
     if (this.#size > this.#limit) this.#fail(tooLarge(this.#call, this.#limit))
+  }
+
+  #join() {
+    const loose = this.#chunks.splice(this.#joined++)
+    this.#chunks.push(Buffer.concat(loose))
   }
 
   onResponseEnd() {
     if (this.#finish()) this.#resolve({ status: this.#status, headers: this.#headers, chunks: this.#chunks })
   }
 
-  onResponseError(_: Dispatcher.DispatchController, error: Error) {
-    if (this.#finish()) this.#reject(this.#lost(error))
+  onResponseError(_: Dispatcher.DispatchController, { message, code }: NodeJS.ErrnoException) {
+    if (this.#finish()) this.#reject(this.#lost(Object.assign(new Error(message), { code }))) // undici's own holds what the server sent
   }
 
   #lost(cause: NodeJS.ErrnoException): Failure {

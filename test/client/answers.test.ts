@@ -1,7 +1,9 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
+import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
+import { listAdmins } from '../../src/contract/admins.ts'
 import { listContentImportSources, deleteContentImportSource } from '../../src/contract/ai-content.ts'
-import { getContact, listContacts, updateContact } from '../../src/contract/contacts.ts'
+import { getContact, listContacts, searchContacts, updateContact } from '../../src/contract/contacts.ts'
 import { createTicket } from '../../src/contract/tickets.ts'
 import { connect, errorList, failureOf, serve, serveSockets, stillTime } from './servers.ts'
 
@@ -51,6 +53,17 @@ test.each([
   const failure = await failureOf(connect(baseUrl).call(getContact, { id: '5' }))
   expect(failure).toMatchObject({ code: 'bad_answer', outcome: 'not_committed', advice: expect.stringMatching(note) })
   expect(arrived).toHaveLength(1)
+})
+
+test.each([200, 500])('text that is not UTF-8 under a %i is never taken for other text', async (status) => {
+  const { baseUrl } = await serve(() => ({ status, body: Buffer.from('{"type":"contact","id":"5","name":"Jos\xe9"}', 'latin1') }))
+  expect(await failureOf(connect(baseUrl, stillTime()).call(getContact, { id: '5' }))).toMatchObject({ code: status === 200 ? 'bad_answer' : 'unavailable' })
+})
+
+test('an answer nested beyond all use is a failure', async () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+  const { baseUrl } = await serve(() => ({ body: `{"type":"admin.list","admins":[],"more":${deep}}` }))
+  expect(await failureOf(connect(baseUrl).call(listAdmins, {}))).toMatchObject({ code: 'bad_answer', advice: expect.stringContaining('nested') })
 })
 
 test.each([{}, { data: null }, { data: {} }, { data: ['a'] }, { contacts: [] }])('never believes a list without its items: %j', async (body) => {
@@ -113,6 +126,25 @@ test('upstream text reaches advice only short, on one line and without invisible
   expect(failure.advice.length).toBeLessThan(400)
 })
 
+test.each(['not_found', 'conflict', 'forbidden', 'unauthorized'])('a 500 that says %s may come after the effect all the same', async (code) => {
+  const { baseUrl } = await serve(() => ({ status: 500, body: errorList(code, 'why') }))
+  expect(await failureOf(connect(baseUrl).call(createTicket, ticket))).toMatchObject({ code: 'unavailable', outcome: 'unknown' })
+})
+
+test.each([200, 400, 401, 500])('no failure repeats the token, though a %i does', async (status) => {
+  const { baseUrl } = await serve(({ headers }) => ({ status, body: errorList('token-a', String(headers.authorization), 'token-a') }))
+  const failure = await failureOf(connect(baseUrl, stillTime()).call(getContact, { id: '5' }))
+  expect(inspect(failure, { depth: 9, showHidden: true })).not.toContain('token-a')
+  expect(failure.upstream?.message).toBe('Bearer [access token]')
+})
+
+test('no failure holds what a server sent that speaks no HTTP', async () => {
+  const { baseUrl } = await serveSockets((socket) => socket.once('data', (request) => socket.end(`HTTP/1.1 200 OK\r\ncontent-length: x\r\n${request.toString()}`)))
+  const failure = await failureOf(connect(baseUrl, stillTime()).call(getContact, { id: '5' }))
+  expect(failure).toMatchObject({ code: 'unavailable' })
+  expect(inspect(failure, { depth: 9, showHidden: true })).not.toContain('token-a')
+})
+
 test('no failure repeats the token', async () => {
   const { baseUrl } = await serve(() => ({ status: 401, body: errorList('unauthorized', 'Access Token Invalid') }))
   const failure = await failureOf(connect(baseUrl).call(getContact, { id: '5' }))
@@ -122,9 +154,19 @@ test('no failure repeats the token', async () => {
 test.each([300, 301, 302, 303, 304, 307, 308])('a %i is never followed', async (status) => {
   const elsewhere = await serve(() => ({ body: contact }))
   const { baseUrl, arrived } = await serve(() => ({ status, headers: { location: `${elsewhere.baseUrl}/contacts/5` }, body: '' }))
-  expect(await failureOf(connect(baseUrl).call(updateContact, { id: '5', name: 'A' }))).toMatchObject({ code: 'redirected', status })
-  expect(arrived[0]).toMatchObject({ method: 'PUT' })
+  expect(await failureOf(connect(baseUrl, stillTime()).call(updateContact, { id: '5', name: 'A' }))).toMatchObject({ code: 'redirected', status })
+  expect(arrived.filter(({ method }) => method === 'PUT')).toHaveLength(1)
   expect(elsewhere.arrived).toEqual([])
+})
+
+test.each([
+  [302, 'unknown'],
+  [303, 'unknown'],
+  [307, 'rejected'],
+  [308, 'rejected'],
+])('a %i leaves a write %s', async (status, outcome) => {
+  const { baseUrl } = await serve(() => ({ status, body: '' }))
+  expect(await failureOf(connect(baseUrl).call(createTicket, ticket))).toMatchObject({ code: 'redirected', outcome })
 })
 
 const sources = { type: 'list', data: [] }
@@ -179,4 +221,27 @@ test.each([
   const failure = await failureOf(connect(baseUrl, { now, sleep }).call(getContact, { id: '5' }))
   expect(failure).toMatchObject({ code: 'bad_answer', advice: expect.stringContaining('broke off') })
   expect(connections()).toBe(3)
+})
+
+test('a body in single bytes is read whole', async () => {
+  const text = JSON.stringify({ ...contact, name: 'A'.repeat(5000) })
+  const { baseUrl } = await serveSockets((socket) => {
+    const bytes = text.split('').map((byte) => `1\r\n${byte}\r\n`).join('')
+    socket.once('data', () => socket.end(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${bytes}0\r\n\r\n`))
+  })
+  expect(JSON.stringify(await connect(baseUrl).call(getContact, { id: '5' }))).toBe(text)
+})
+
+test('a second answer that nobody asked for answers nothing', async () => {
+  const said = (id: string) => `HTTP/1.1 200 OK\r\ncontent-length: ${10 + id.length}\r\n\r\n{"id": "${id}"}`
+  const { baseUrl } = await serveSockets((socket) => socket.on('data', () => socket.write(said('5') + said('lie'))))
+  const client = connect(baseUrl, { limits: { connections: 1 } })
+  const answers = await Promise.all(['1', '2', '3'].map((id) => client.call(getContact, { id }).catch(() => undefined)))
+  expect(answers.map((answer) => answer?.id)).not.toContain('lie')
+})
+
+test.each([undefined, null, { id: '5', query: 5n }])('%o, which no type allows as an input, is refused in our own words', async (input) => {
+  const { baseUrl, arrived } = await serve(() => ({ body: contact }))
+  expect(await failureOf(connect(baseUrl).call(searchContacts, input as never))).toMatchObject({ code: 'invalid_input', outcome: 'not_sent' }) // never: see the title
+  expect(arrived).toEqual([])
 })

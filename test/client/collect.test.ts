@@ -55,10 +55,24 @@ test.each(['http://169.254.169.254/latest?page=2', 'file:///etc/passwd?page=2', 
   },
 )
 
-test.each(['javascript:alert(1)', 'https://x.example/?page=-1', 'https://x.example/?page=NaN', '', 7, true, []])('takes a next of %j as the end', async (next) => {
+test.each(['javascript:alert(1)', 'https://x.example/?page=-1', 'https://x.example/?page=NaN', 7, true])('ends where a next of %j leads nowhere, and says so', async (next) => {
   const { baseUrl, arrived } = await serve(() => ({ body: list(named(1), next) }))
-  expect(ids((await connect(baseUrl).collect(listExternalPages, {})).items)).toEqual(['1'])
+  const { items, gap } = await connect(baseUrl).collect(listExternalPages, {})
+  expect(ids(items)).toEqual(['1'])
+  expect(gap).toMatch(/there is more, but not where/)
   expect(arrived).toHaveLength(1)
+})
+
+test.each(['', null, {}, []])('takes a next of %j as the end', async (next) => {
+  const { baseUrl, arrived } = await serve(() => ({ body: list(named(1), next) }))
+  expect(await connect(baseUrl).collect(listExternalPages, {})).toEqual({ items: named(1) })
+  expect(arrived).toHaveLength(1)
+})
+
+test('follows a cursor that is a number', async () => {
+  const { baseUrl, arrived } = await serve((_, count) => ({ body: list(named(count), count === 1 ? { page: 2, starting_after: 17 } : undefined) }))
+  expect(ids((await connect(baseUrl).collect(listContacts, {})).items)).toEqual(['1', '2'])
+  expect(parameters(arrived[1]!)).toMatchObject({ starting_after: '17' })
 })
 
 test.each([

@@ -104,3 +104,26 @@ test('leaves nothing behind: no listener on a signal, no connection after close'
   server.close() // ends only when no connection is left open
   await once(server, 'close')
 })
+
+test('a hundred calls under one signal are one listener, and all end with it', async () => {
+  const { baseUrl } = await serve(() => undefined)
+  const client = connect(baseUrl)
+  const caller = new AbortController()
+  const calls = Array.from({ length: 100 }, (_, id) => failureOf(client.call(getContact, { id: String(id) }, { signal: caller.signal })))
+  expect(getEventListeners(caller.signal, 'abort')).toHaveLength(1)
+  caller.abort()
+  for (const failure of await Promise.all(calls)) expect(failure).toMatchObject({ code: 'cancelled' })
+  expect(getEventListeners(caller.signal, 'abort')).toEqual([])
+})
+
+test('closing lets calls end that wait: for a retry, in line, for a page', async () => {
+  const { baseUrl } = await serve(({ path }, count) => {
+    if (count <= 3) return { status: 503 }
+    return { body: path.includes('starting_after') || path.includes('/5') || path.includes('/6') ? { id: '5', data: [{ id: '2' }] } : { data: [{ id: '1' }], pages: { next: { starting_after: 'a' } } } }
+  })
+  const client = connect(baseUrl, { random: () => 0.1, limits: { connections: 1, attempts: 4 } })
+  const calls = Promise.all([client.call(getContact, { id: '5' }), client.call(getContact, { id: '6' }), client.collect(listContacts, {})])
+  const closed = client.close()
+  expect(await calls).toMatchObject([{ id: '5' }, { id: '5' }, { items: [{ id: '1' }, { id: '2' }] }])
+  await closed
+})

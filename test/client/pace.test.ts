@@ -131,3 +131,13 @@ test('a caller who leaves the line is not sent and lets the others pass', async 
   await Promise.all([first, third])
   expect(arrived.map(({ path }) => path)).toEqual(['/contacts/1', '/contacts/3'])
 })
+
+test('a clock that is set back stops nobody', async () => {
+  const { baseUrl } = await serve((_, count) => (count === 1 ? { status: 429 } : { body: { type: 'contact', id: '5' } }))
+  const time = stillTime()
+  const client = connect(baseUrl, { ...time, limits: { attempts: 1 } })
+  await failureOf(client.call(getContact, { id: '5' }))
+  time.pass(-3_600_000)
+  expect(await client.call(getContact, { id: '5' })).toMatchObject({ id: '5' })
+  expect(time.slept).toEqual([])
+})

@@ -129,3 +129,13 @@ test('answers belong to one token', async () => {
   expect(await b!.call(listAdmins, {})).toEqual(admins('Bearer token-b'))
   expect(arrived).toHaveLength(2)
 })
+
+test('a clock that is set back keeps nothing longer', async () => {
+  const { baseUrl, arrived } = await serve(() => ({ body: admins('1') }))
+  const time = stillTime()
+  const client = connect(baseUrl, time)
+  await client.call(listAdmins, {})
+  time.pass(-3_600_000)
+  await client.call(listAdmins, {})
+  expect(arrived).toHaveLength(2)
+})

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { getContact, searchContacts } from '../../src/contract/contacts.ts'
 import { createTicket } from '../../src/contract/tickets.ts'
 import { rateLimitedNeverRan } from '../../src/client/retry.ts'
-import { connect, failureOf, serve, serveSockets, stillTime } from './servers.ts'
+import { connect, errorList, failureOf, serve, serveSockets, stillTime } from './servers.ts'
 
 const contact = { type: 'contact', id: '5' }
 const ticket = { ticket_type_id: '1', contacts: [{ id: '2' }] }
@@ -111,4 +111,11 @@ test('a write that was rate limited never ran, so it is sent again', async () =>
   const { baseUrl, arrived } = await serve((_, count) => (count === 1 ? { status: 429 } : { body: { id: '9' } }))
   expect(await connect(baseUrl, stillTime()).call(createTicket, ticket)).toEqual({ id: '9' })
   expect(arrived.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /tickets', 'POST /tickets'])
+})
+
+test.each([200, 400, 500, 503])('under a %i, a word about the rate limit gets no write sent again', async (status) => {
+  const { baseUrl, arrived } = await serve(() => ({ status, body: errorList('rate_limit_exceeded', 'too many') }))
+  const failure = await failureOf(connect(baseUrl, stillTime()).call(createTicket, ticket))
+  expect(failure).toMatchObject({ outcome: status >= 500 ? 'unknown' : 'rejected' })
+  expect(arrived).toHaveLength(1)
 })

@@ -94,7 +94,7 @@ test.each<[string, Operation, Record<string, unknown>]>([
   expect(asked).toEqual([])
 })
 
-test.each([408, 502, 504])('after a %i the write may still be running: it is looked for twice, and its absence proves nothing', async (status) => {
+test.each([408, 502, 504, 520, 524, 599])('after a %i the write may still be running: it is looked for twice, and its absence proves nothing', async (status) => {
   const { answer, asked } = await outcomeOf(updateContact, { id: '5', name: 'Eve' }, user, status)
   expect(answer).toMatchObject({ outcome: 'unknown', check: 'get_contact', advice: expect.stringContaining('Look with get_contact, or repeat it') })
   expect(asked).toEqual(['GET /contacts/5', 'GET /contacts/5'])

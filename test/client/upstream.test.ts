@@ -20,9 +20,9 @@ test.each(Object.values(regions))('%s is asked at that very address', async (bas
   expect(asked).toEqual([`${baseUrl}/contacts/a%2Fb%3Fc`])
 })
 
-test('an address may have a path before every path', async () => {
+test.each(['/intercom', '/intercom/', '/intercom//'])('an address may have a path before every path: %s', async (prefix) => {
   const { baseUrl, arrived } = await serve(() => ({ body: contact }))
-  await connect(`${baseUrl}/intercom/`).call(getContact, { id: '5' })
+  await connect(baseUrl + prefix).call(getContact, { id: '5' })
   expect(arrived[0]!.path).toBe('/intercom/contacts/5')
 })
 
@@ -93,4 +93,12 @@ test('the log tells a request that had no answer', async () => {
   const client = connect('http://127.0.0.1:9', { ...stillTime(), limits: { attempts: 1 }, log: (event) => events.push(event) })
   await failureOf(client.call(createTicket, { ticket_type_id: '1', contacts: [{ id: '2' }] }))
   expect(events).toEqual([{ operation: 'create_ticket', method: 'POST', ms: 0, failure: 'unreachable' }])
+})
+
+test('a log that fails fails no call', async () => {
+  const { baseUrl } = await serve(() => ({ body: contact }))
+  const log = () => {
+    throw new Error('disk full')
+  }
+  expect(await connect(baseUrl, { log }).call(getContact, { id: '5' })).toEqual(contact)
 })
