@@ -21,5 +21,5 @@ const truths = new Map<unknown, boolean>([
 /** [inferred] Unix seconds, or a date in ISO 8601; either is answered in unix seconds. */
 export const moment = (value: unknown): number | undefined => {
   const read = number(value) ?? (typeof value === 'string' && /^\d{4}-\d\d/.test(value) ? Date.parse(value) / 1000 : Number.NaN)
-  return Number.isNaN(read) ? undefined : Math.floor(read)
+  return integer(Math.floor(read))
 }

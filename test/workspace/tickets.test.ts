@@ -183,6 +183,7 @@ test.each([
   ['boolean', 'maybe'],
   ['boolean', 1],
   ['datetime', 'soon'],
+  ['datetime', 1e300],
   ['files', 'no url'],
   ['files', ['https://files.example/1.png', 'https://files.example/2.png']],
 ])('a %s does not take %j', async (name, value) => {
