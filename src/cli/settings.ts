@@ -7,13 +7,16 @@ import { Misuse, sentence } from './misuse.ts'
 /** Reads a setting's text, undefined when it is not given. Throws an Error that says what is expected. */
 type Reader<T> = (text: string | undefined) => T
 
-interface Setting<T = unknown> {
+/** One thing that can be set. */
+export interface Setting<T = unknown> {
   readonly env: string
   /** As the command line spells it, where it may be given there too; it wins over the environment. */
   readonly flag?: string
   readonly about: string
   /** Never shown. */
   readonly secret?: true
+  /** Of a file, so that its meaning depends on the folder. */
+  readonly path?: true
   readonly read: Reader<T>
 }
 
@@ -83,6 +86,7 @@ const table = {
     env: 'INTERCOM_WORKSPACE_FILE',
     flag: '--workspace-file <path>',
     about: 'file that keeps the simulated workspace; in memory by default',
+    path: true,
     read: maybe(filled),
   },
   toolsets: {

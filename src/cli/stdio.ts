@@ -1,9 +1,10 @@
+import { resolve } from 'node:path'
 import { factory } from '../server/factory.ts'
 import { serveStdio } from '../server/stdio.ts'
 import type { Start } from './greeting.ts'
 import { sentence } from './misuse.ts'
 import { wire } from './offer.ts'
-import { entries, settings } from './settings.ts'
+import { entries, type Setting, settings } from './settings.ts'
 import type { World } from './world.ts'
 
 /** Milliseconds that calls in flight may take at the end: a little over the time a call is given. */
@@ -21,7 +22,17 @@ export const stdio = async (flags: Readonly<Record<string, unknown>>, world: Wor
 
 /** How a client starts what this person started; the token is theirs to fill in. */
 const startOf = ({ self: [command, program], args, env }: World): Start => {
-  const value = (name: string, secret = false) => (secret ? '<your token>' : env[name]!)
-  const set = entries.filter((entry) => env[entry.env]).map((entry): [string, string] => [entry.env, value(entry.env, entry.secret)])
-  return { command, args: [program, ...args], ...(set.length > 0 && { env: Object.fromEntries(set) }) }
+  const value = ({ env: name, secret, path }: Setting) => (secret ? '<your token>' : path ? resolve(env[name]!) : env[name]!)
+  const set = entries.filter((entry) => env[entry.env]).map((entry): [string, string] => [entry.env, value(entry)])
+  return { command, args: [program, ...anywhere(args)], ...(set.length > 0 && { env: Object.fromEntries(set) }) }
+}
+
+/** The words of a command line as they mean the same in any folder. */
+const anywhere = (args: readonly string[]): string[] => {
+  const flags = entries.flatMap(({ flag, path }) => (flag && path ? [flag.split(' ')[0]!] : []))
+  return args.map((word, index) => {
+    const joined = flags.find((flag) => word.startsWith(`${flag}=`))
+    if (joined) return `${joined}=${resolve(word.slice(joined.length + 1))}`
+    return flags.includes(args[index - 1] ?? '') ? resolve(word) : word
+  })
 }
