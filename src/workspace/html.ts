@@ -33,5 +33,9 @@ const cleaned = (html: string): string => {
 /** Text, or what only looks like a tag: a comment, a stray sign. */
 const plain = (piece: string): string => (piece.startsWith('<!') ? '' : piece.replaceAll('<', '&lt;'))
 
+/** A slash parts a tag's name from its attributes as a blank does: <img/onload=...>. */
 const harmless = (tag: string): string =>
-  tag.replace(/\son[a-z]+\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, '').replace(/\b(href|src)\s*=\s*(["']?)\s*javascript:[^"'>]*\2/gi, '$1="#"')
+  tag
+    .replace(/^(<[a-z][a-z0-9]*)\/+(?!>)/i, '$1 ')
+    .replace(/\son[a-z]+\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, '')
+    .replace(/\b(href|src)\s*=\s*(["']?)\s*javascript:[^"'>]*\2/gi, '$1="#"')

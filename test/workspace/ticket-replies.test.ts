@@ -39,6 +39,8 @@ test('HTML of a teammate is cleaned, that of a customer is text', async () => {
   const id = await ticketOf(workspace)
   const html = '<html> <body>  <h2>List</h2>  <ul>   <li onclick="x()">Tea</li></ul><script>alert(1)</script> </body> </html>'
   expect((await ask(replyTicket, { id, ...admin, message_type: 'note', body: html })).body).toBe('<h2>List</h2>\n<ul>\n<li>Tea</li></ul>')
+  const picture = '<img/onerror="x()" src="https://a.example/on=1"><br/>'
+  expect((await ask(replyTicket, { id, ...admin, message_type: 'note', body: picture })).body).toBe('<img src="https://a.example/on=1"><br/>')
   expect((await ask(replyTicket, { id, ...user, body: '<b>1 < 2</b> & so on' })).body).toBe('<p>&lt;b&gt;1 &lt; 2&lt;/b&gt; &amp; so on</p>')
 })
 
