@@ -1,4 +1,3 @@
-import { Pool } from 'undici'
 import type { Programs } from './bundle.ts'
 import { listening } from './child.ts'
 import { cpuOf, idOf, repeat } from './load.ts'
@@ -12,6 +11,7 @@ const batch = 300
 export const call = async (programs: Programs, runs: number): Promise<Line[]> => {
   const upstream = await listening(programs.upstream, { observed: false })
   const session = await open(programs.ours, { observed: true, env: { INTERCOM_BASE_URL: upstream.url, INTERCOM_ACCESS_TOKEN: 'bench' } })
+  const { Pool } = (await import(programs.library)) as typeof import('./library.ts')
   const pool = new Pool(upstream.url)
   const bareCall = async (serial: number) => (await pool.request({ method: 'GET', path: `/contacts/${idOf(serial)}` })).body.json()
   const { ours, reference } = await medians(runs, {

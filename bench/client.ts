@@ -1,5 +1,3 @@
-import { IntercomClient } from 'intercom-client'
-import { Pool } from 'undici'
 import type { Programs } from './bundle.ts'
 import { listening } from './child.ts'
 import { idOf, repeat } from './load.ts'
@@ -11,11 +9,12 @@ const [batch, width] = [500, 8]
 /** Time of one call from a TypeScript program: ours, bare undici, Intercom's official client. */
 export const client = async (programs: Programs, runs: number): Promise<Line[]> => {
   const upstream = await listening(programs.upstream, { observed: false })
-  const { createClient, getContact } = (await import(programs.library)) as typeof import('./library.ts')
+  const { createClient, getContact, IntercomClient, Pool } = (await import(programs.library)) as typeof import('./library.ts')
   const ours = createClient({ upstream: { baseUrl: upstream.url, token: 'bench' } })
   const pool = new Pool(upstream.url, { connections: width })
   const official = new IntercomClient({ token: 'bench', environment: upstream.url, version: '2.13' })
-  const headers = { authorization: 'Bearer bench', accept: 'application/json', 'intercom-version': '2.13' }
+  // What our client sends, so that the upstream reads the same request from both
+  const headers = { authorization: 'Bearer bench', accept: 'application/json', 'accept-encoding': 'gzip', 'intercom-version': '2.13', 'user-agent': 'intercom-mcp' }
   const time = async (work: (serial: number) => Promise<unknown>) => {
     const began = performance.now()
     await repeat(batch, width, work)

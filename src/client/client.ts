@@ -84,10 +84,8 @@ export const createClient = (options: ClientOptions): Client => {
 
   const inside = attendance()
 
-  const unlessClosed = async <Result>({ name }: Operation, work: () => Promise<Result>): Promise<Result> => {
-    if (closing) throw new Failure('cancelled', { operation: name, outcome: 'not_sent', note: 'the client is closed' })
-    return inside.during(work)
-  }
+  const unlessClosed = <Result>({ name }: Operation, work: () => Promise<Result>): Promise<Result> =>
+    closing ? Promise.reject(new Failure('cancelled', { operation: name, outcome: 'not_sent', note: 'the client is closed' })) : inside.during(work)
   const run = (operation: Operation, input: Record<string, unknown>, { signal, deadlineMs = limits.deadlineMs, fresh = false }: CallOptions = {}) => {
     const expires = world.now() + deadlineMs
     return inTime(deadlineMs, signal, (ending) => send(callOf(operation, input, { ending, expires, fresh })))
