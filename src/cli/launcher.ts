@@ -43,5 +43,10 @@ const world: World = {
   stop: stop.signal,
   onList: keepCompiled,
 }
+// zod compiles a schema at its first use, by new Function: milliseconds each, won back after hundreds of uses. A server for
+// many has those, one for a single client on stdio mostly not. zod reads this as it loads.
+const many = argv[2] === 'http' || argv[2] === 'workspace'
+Object.assign(globalThis, { __zod_globalConfig: { jitless: !many } })
+
 const program = parts.load('./main.js') as { main: typeof main } // the build's entry
 void program.main(world).then((code) => setImmediate(() => process.exit(code)), fail) // after what is being kept
