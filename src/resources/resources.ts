@@ -27,7 +27,8 @@ interface Listed {
   readonly mimeType: string
 }
 
-const mimeType = 'text/markdown'
+/** What every resource reads as. */
+export const mimeType = 'text/markdown'
 
 const listed = ({ tool: { name, title, description } }: Readable): Listed => ({ name, title, description, mimeType })
 

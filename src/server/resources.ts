@@ -22,10 +22,10 @@ const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
 }
 
 const read = async (offer: Offer, uri: string, signal: AbortSignal) => {
-  const { readResource } = await room()
+  const { mimeType, readResource } = await room()
   const text = await told(offer, uri, async () => readResource(offer.published, uri, await contextOf(offer, signal)))
   if (text === undefined) throw new ResourceNotFoundError(uri, `There is no resource ${uri.slice(0, 200)}; resources/list and resources/templates/list say which there are.`)
-  return { contents: [{ uri, mimeType: 'text/markdown', text }] }
+  return { contents: [{ uri, mimeType, text }] }
 }
 
 /** As many values as the protocol allows in one answer, saying how many more there were. */

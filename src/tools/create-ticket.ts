@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Client } from '../client/client.ts'
+import { Failure } from '../client/failure.ts'
 import type { Output } from '../contract/operation.ts'
 import { listTicketTypes } from '../contract/ticket-types.ts'
 import { createTicket } from '../contract/tickets.ts'
@@ -48,10 +49,12 @@ const readTypes = async (meant: string, client: Client, signal: AbortSignal): Pr
   try {
     return (await client.call(listTicketTypes, {}, { signal })).data
   } catch (error) {
-    if (/^\d+$/.test(meant) && !signal.aborted) return undefined
+    if (/^\d+$/.test(meant) && error instanceof Failure && unreadable.has(error.code)) return undefined
     throw error
   }
 }
+
+const unreadable: ReadonlySet<Failure['code']> = new Set(['permission_missing', 'policy_denied'])
 
 const onlyOne = (types: TicketType[], meant: string): TicketType | undefined => {
   if (types.length > 1) throw new BadArguments(`Several ticket types are called "${meant}": ${types.map(label).join(', ')}. Give the id.`)

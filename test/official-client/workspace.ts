@@ -8,6 +8,7 @@ export interface Served {
   readonly client: IntercomClient
   readonly url: string
   readonly token: string
+  /** Empty where the served token was given its permissions. */
   readonly readOnlyToken: string
   readonly stop: () => Promise<void>
 }
@@ -30,8 +31,8 @@ const ready = async (child: ChildProcess): Promise<{ url: string; token: string;
     const text = lines.join('\n')
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0]
     const token = /token\b[^\n]*?([\w-]{16,})\s*$/im.exec(text)?.[1]
-    const readOnlyToken = /read-only[^\n]*?([\w-]{16,})\s*$/im.exec(text)?.[1]
-    if (url && token && readOnlyToken) return { url, token, readOnlyToken }
+    const readOnlyToken = /read-only[^\n]*?([\w-]{16,})\s*$/im.exec(text)?.[1] ?? ''
+    if (url && token && line.includes('curl')) return { url, token, readOnlyToken }
   }
   throw new Error(`the workspace did not start: ${lines.join('\n')}`)
 }

@@ -58,3 +58,16 @@ test('a workspace elsewhere is worked with as Intercom itself', async () => {
   expect(structured).toMatchObject({ contact: { name: 'Maren Okafor' } })
   expect(structured).not.toHaveProperty('simulated') // it was not this program's to know
 })
+
+test('a token that may open tickets but not read their types opens one by the id of its type, unchecked', async () => {
+  const writing = await serve('--scope', 'Write tickets')
+  try {
+    session = await open([], { INTERCOM_BASE_URL: writing.url, INTERCOM_ACCESS_TOKEN: writing.token })
+    const contacts = [{ email: 'someone@example.test' }]
+    expect(await session.call('create_ticket', { ticket_type_id: '1', contacts, ticket_attributes: { _default_title_: 'Hello' } })).toMatchObject({ isError: false })
+    const { text } = await session.call('create_ticket', { ticket_type_id: 'Question', contacts })
+    expect(text).toMatch(/"Read tickets".*Developer Hub/)
+  } finally {
+    await writing.stop()
+  }
+})
