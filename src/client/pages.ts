@@ -1,4 +1,5 @@
-import type { Operation, Paging } from '../contract/operation.ts'
+import type { Operation } from '../contract/operation.ts'
+import { itemsIn, type Paging } from '../contract/paging.ts'
 import { isRecord } from './recognise.ts'
 
 type Input = Record<string, unknown>
@@ -31,14 +32,17 @@ export const sized = (operation: Operation, input: Input, wanted: number): Input
 /** A place in a list: an opaque cursor, or the number of a page. */
 export type Place = string | number
 
+/** The input field that names a place. */
+const field = { cursor: 'starting_after', page: 'page', scroll: 'scroll_param' } as const
+
 export const startOf = (operation: Operation, input: Input): Place | undefined => {
-  const { starting_after, page } = pagingOf(operation, input)
-  const place = operation.paging?.style === 'page' ? (page ?? 1) : starting_after
+  const style = operation.paging?.style ?? 'cursor'
+  const place = pagingOf(operation, input)[field[style]] ?? (style === 'page' ? 1 : undefined)
   return typeof place === 'string' || typeof place === 'number' ? place : undefined
 }
 
 export const at = (operation: Operation, input: Input, place: Place): Input =>
-  withPaging(operation, input, operation.paging?.style === 'page' ? { page: place } : { starting_after: place })
+  withPaging(operation, input, { [field[operation.paging?.style ?? 'cursor']]: place })
 
 /** One page, read. `next` is undefined on the last. */
 export interface Page {
@@ -52,7 +56,7 @@ export interface Page {
 export const pageOf = (paging: Paging | undefined, answer: unknown): Page => {
   const body = isRecord(answer) ? answer : {}
   const pages = isRecord(body.pages) ? body.pages : {}
-  const next = paging && nextOf(paging, pages)
+  const next = paging && nextOf[paging.style](pages, body)
   return {
     items: itemsOf(paging, body),
     total: typeof body.total_count === 'number' ? body.total_count : undefined,
@@ -65,22 +69,26 @@ const saysMore = (next: unknown): boolean => (typeof next === 'object' && next !
 
 /** Intercom does not always use the key it documents (`companies` for `data`): then the only list is meant. */
 const itemsOf = (paging: Paging | undefined, body: Input): unknown[] => {
-  const named = paging && body[paging.items]
   const lists = Object.values(body).filter(Array.isArray)
-  return Array.isArray(named) ? named : lists.length === 1 ? lists[0]! : []
+  return (paging && itemsIn(body, paging)) ?? (lists.length === 1 ? lists[0]! : [])
 }
 
 /**
  * `pages.next` is an object, a URL, null or absent, whatever is documented. Of a URL only the page or cursor is read: where
  * it points is upstream's word, and a request goes nowhere but to the configured host.
  */
-const nextOf = ({ style }: Paging, { next, page, total_pages: last }: Input): Place | undefined => {
-  const fields = typeof next === 'string' ? Object.fromEntries(new URLSearchParams(next.split('?')[1])) : isRecord(next) ? next : {}
-  if (style === 'cursor') return cursorIn(fields.starting_after)
-  const number = Number(fields.page)
-  if (Number.isInteger(number) && number > 0) return number
-  return next === undefined && typeof page === 'number' && typeof last === 'number' && page < last ? page + 1 : undefined // some lists leave it out
+const nextOf: Readonly<Record<Paging['style'], (pages: Input, body: Input) => Place | undefined>> = {
+  cursor: ({ next }) => cursorIn(fieldsIn(next).starting_after),
+  page: ({ next, page, total_pages: last }) => {
+    const number = Number(fieldsIn(next).page)
+    if (Number.isInteger(number) && number > 0) return number
+    return next === undefined && typeof page === 'number' && typeof last === 'number' && page < last ? page + 1 : undefined // some lists leave it out
+  },
+  // the parameter is there even beside the last items; only an empty page is the end
+  scroll: (_, { data, scroll_param }) => (Array.isArray(data) && data.length > 0 ? cursorIn(scroll_param) : undefined),
 }
+
+const fieldsIn = (next: unknown): Input => (typeof next === 'string' ? Object.fromEntries(new URLSearchParams(next.split('?')[1])) : isRecord(next) ? next : {})
 
 /** A text; but numbers come for texts. */
 const cursorIn = (value: unknown): string | undefined => (typeof value === 'number' || (typeof value === 'string' && value !== '') ? String(value) : undefined)

@@ -1,4 +1,5 @@
 import type { Operation, ReadBack } from '../contract/operation.ts'
+import { itemsIn } from '../contract/paging.ts'
 import type { Alarm } from './alarm.ts'
 import { type Call, pause, type Send, type World } from './call.ts'
 import { within } from './ending.ts'
@@ -80,8 +81,8 @@ const absent = (failure: unknown): undefined => {
 }
 
 const itemsOf = ({ paging }: Operation, answer: unknown): Record<string, unknown>[] => {
-  const items: unknown = paging && isRecord(answer) ? answer[paging.items] : [answer]
-  return Array.isArray(items) ? items.filter(isRecord) : []
+  const items = paging ? itemsIn(answer, paging) : [answer]
+  return items?.filter(isRecord) ?? []
 }
 
 const answerOf = (call: Call, failure: Failure, found: unknown): unknown => {

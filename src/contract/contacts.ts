@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Company } from './companies.ts'
+import { Company } from './company.ts'
 import { operation, type ReadBack } from './operation.ts'
 import { byId, isGone, isNew, shows } from './read-back.ts'
 import { fields, type Searchable, searchInput } from './search.ts'

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { Paging } from './paging.ts'
 
 /**
  * What running an operation can do to the world. Decided by a person, never by the HTTP verb:
@@ -8,15 +9,6 @@ import type * as z from 'zod'
 export type Effect = 'read' | 'write' | 'send' | 'destroy'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
-
-/** How a list is walked: an opaque cursor, or page numbers from 1. `max` and `default` count items a page. */
-export interface Paging {
-  readonly style: 'cursor' | 'page'
-  readonly default: number
-  readonly max: number
-  /** The key of the answer that holds the items. */
-  readonly items: string
-}
 
 /** One endpoint of the Intercom REST API 2.13, as data. Everything else about it is derived from this. */
 export interface Operation<
@@ -55,9 +47,11 @@ export interface Operation<
   readonly status?: 202 | 204
   /** A list that changes rarely and that names are looked up in: admins, ticket types. A client may keep it a while. */
   readonly reference?: true
-  /** How to tell whether it happened when its answer was lost. Of several, the first whose `input` finds something to ask. */
+  /** Media type of what it answers instead of JSON; `output` is then {@link File} of shape.ts. */
+  readonly file?: string
   /** A body as other versions of the API send it, in this version's words. Only who answers requests needs it. */
   readonly accept?: (body: Record<string, unknown>) => Record<string, unknown>
+  /** How to tell whether it happened when its answer was lost. Of several, the first whose `input` finds something to ask. */
   readonly readBack?: ReadBack | readonly ReadBack[]
 }
 

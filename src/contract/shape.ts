@@ -20,6 +20,9 @@ export const Timestamp = z.int().meta({ format: 'unix-seconds' })
 /** Text that Intercom keeps as HTML. */
 export const Html = z.string().meta({ format: 'html' })
 
+/** A file, where an operation answers one instead of JSON. `data` is Base64; `size` counts bytes. */
+export const File = z.looseObject({ content_type: z.string(), filename: z.string(), size: z.int(), data: z.base64() })
+
 /** A body that Intercom leaves empty. */
 export const Empty = z.looseObject({})
 

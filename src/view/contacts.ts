@@ -1,4 +1,4 @@
-import { Company } from '../contract/companies.ts'
+import { Company } from '../contract/company.ts'
 import { Contact } from '../contract/contacts.ts'
 import { Segment } from '../contract/segments.ts'
 import { SubscriptionType } from '../contract/subscription-types.ts'

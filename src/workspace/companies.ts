@@ -1,3 +1,4 @@
+import type { Handlers } from './handler.ts'
 import type { AppDocument } from './admins.ts'
 import { presentSegment, segments } from './segments.ts'
 import { type Collection, sql, type Store } from './store.ts'
@@ -67,3 +68,5 @@ const present = <T extends object>(fields: T): Present<T> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as Present<T> // fromEntries forgets the keys
 
 const known = <D>(ids: readonly string[], get: (id: string) => D | undefined): D[] => ids.map(get).filter((found) => found !== undefined)
+
+export const handlers: Handlers<'companies'> = {}

@@ -1,3 +1,4 @@
+import type { Handlers } from './handler.ts'
 import type { FieldType } from '../contract/search.ts'
 import { type Collection, sql, type Store } from './store.ts'
 
@@ -34,3 +35,5 @@ export const dataAttribute = (store: Store, model: DataAttributeDocument['model'
 /** How an attribute of that name is searched by; undefined when there is none. */
 export const fieldTypeOf = (store: Store, model: DataAttributeDocument['model'], name: string): FieldType | undefined =>
   dataAttribute(store, model, name)?.data_type
+
+export const handlers: Handlers<'data-attributes'> = {}

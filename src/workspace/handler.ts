@@ -3,6 +3,7 @@ import type { Noun, OperationOf } from '../contract/nouns.ts'
 import type { Operation } from '../contract/operation.ts'
 import type { AdminDocument, AppDocument } from './admins.ts'
 import type { Store } from './store.ts'
+import type { Topic } from './topics.ts'
 
 /** What a handler knows besides its input. */
 export interface Call {
@@ -17,6 +18,8 @@ export interface Call {
   readonly app: AppDocument
   /** Absolute URL of this workspace, for `url` and `pages.next`. */
   readonly url: (path: string) => string
+  /** Tells whoever subscribed to the topic, once this request is committed. `item` is made only if somebody did. */
+  readonly notify: (topic: Topic, item: () => object) => void
 }
 
 /** Answers one operation. Input is validated; runs in one transaction, which a {@link Rejection} rolls back. */

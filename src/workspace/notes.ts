@@ -1,3 +1,4 @@
+import type { Handlers } from './handler.ts'
 import { type Collection, sql, type Store } from './store.ts'
 
 /** What teammates wrote down about a contact. */
@@ -26,3 +27,5 @@ export const notesOf = (store: Store, contactId: string): NoteDocument[] =>
 export const moveNotes = (store: Store, from: string, to: string): void => {
   for (const note of notesOf(store, from)) store.put(notes, { ...note, contact_id: to })
 }
+
+export const handlers: Handlers<'notes'> = {}

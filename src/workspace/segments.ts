@@ -1,3 +1,4 @@
+import type { Handlers } from './handler.ts'
 import type { Collection } from './store.ts'
 
 /** A named group of people. Who falls under it is kept with the people: rules are not evaluated here. */
@@ -24,3 +25,5 @@ export const presentSegment = ({ id, name, created_at, updated_at, person_type }
   updated_at,
   person_type,
 })
+
+export const handlers: Handlers<'segments'> = {}

@@ -1,3 +1,4 @@
+import type { Handlers } from './handler.ts'
 import type { Collection } from './store.ts'
 
 interface Translation {
@@ -31,3 +32,5 @@ export const presentSubscriptionType = (document: SubscriptionTypeDocument) => (
   translations: document.translations.map((translation) => ({ ...translation })),
   content_types: [...document.content_types],
 })
+
+export const handlers: Handlers<'subscription-types'> = {}

@@ -1,3 +1,4 @@
+import type { Handlers } from './handler.ts'
 import type { Collection } from './store.ts'
 
 export interface TagDocument {
@@ -14,3 +15,5 @@ export const tags: Collection<TagDocument> = {
 }
 
 export const presentTag = ({ id, name }: TagDocument) => ({ type: 'tag', id, name })
+
+export const handlers: Handlers<'tags'> = {}

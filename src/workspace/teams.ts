@@ -1,3 +1,4 @@
+import type { Handlers } from './handler.ts'
 import type { Collection, Store } from './store.ts'
 
 /** A group of teammates that work can be assigned to. */
@@ -16,3 +17,5 @@ export const teams: Collection<TeamDocument> = {
 }
 
 export const team = (store: Store, id: string): TeamDocument | undefined => store.get(teams, id)
+
+export const handlers: Handlers<'teams'> = {}

@@ -45,7 +45,7 @@ export const openWorkspace = (options: WorkspaceOptions): Workspace => {
   const own = orClose(store, () => store.transaction('write', () => found(store, now(), seed, () => secret(random))))
   const call = (origin: string): Call => {
     const moment = now()
-    return { store, now: moment, newId: () => hexId(store, moment, random), ...identity(store), url: (path) => origin + path }
+    return { store, now: moment, newId: () => hexId(store, moment, random), ...identity(store), url: (path) => origin + path, notify: () => {} }
   }
   const accesses = options.tokens?.map(({ token = own.token, permissions }): Access => ({ token, permissions })) ?? [
     { token: own.token, permissions: 'all' },
