@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { CustomAttributes, shape, Timestamp } from './shape.ts'
 import { Segment } from './segments.ts'
-import { Tag } from './tags.ts'
+import { Tag } from './tag.ts'
 
 /** An organisation that contacts belong to. `id` is Intercom's, `company_id` is your own. */
 export const Company = shape(

@@ -5,8 +5,8 @@ import { byId, isGone, isNew, shows } from './read-back.ts'
 import { fields, type Searchable, searchInput } from './search.ts'
 import { Segment } from './segments.ts'
 import { cursorList, CustomAttributes, list, NumberedPages, shape, Timestamp } from './shape.ts'
-import { SubscriptionType } from './subscription-types.ts'
-import { Tag } from './tags.ts'
+import { SubscriptionType } from './subscription-type.ts'
+import { Tag } from './tag.ts'
 
 /** The first ten of something attached to a contact; `url` lists all. */
 const Attached = shape(

@@ -1,8 +1,8 @@
 import { Company } from '../contract/company.ts'
 import { Contact } from '../contract/contacts.ts'
 import { Segment } from '../contract/segments.ts'
-import { SubscriptionType } from '../contract/subscription-types.ts'
-import { Tag } from '../contract/tags.ts'
+import { SubscriptionType } from '../contract/subscription-type.ts'
+import { Tag } from '../contract/tag.ts'
 import type { Kind } from './kind.ts'
 
 export const contact: Kind = {

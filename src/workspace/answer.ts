@@ -1,6 +1,7 @@
 import { effectOf, type Operation } from '../contract/operation.ts'
+import { Empty } from '../contract/shape.ts'
 import { type Access, accessOf, type MissingPermission, permit } from './access.ts'
-import { type Call, type Handler, Rejection } from './handler.ts'
+import { type Call, type FieldRefusals, type Handler, Rejection } from './handler.ts'
 import { handlers } from './handlers.ts'
 import { bodyOf, inputOf } from './incoming.ts'
 import { type Budget, exceeded, rateLimit } from './rate-limit.ts'
@@ -76,11 +77,12 @@ const perform = async (engine: Engine, request: Request, url: URL, { noun, opera
   permit(access, operation.permission, engine.missingPermission)
   acceptable(request.headers.get('accept'))
   const bodiless = request.method === 'GET' || request.method === 'HEAD'
-  const input = inputOf(operation, url, bodiless ? undefined : await bodyOf(request, engine.maxBodyBytes))
-  const answer = handlerOf((await handlers[noun]()).handlers, operation)
+  const area = await handlers[noun]()
+  const input = inputOf(operation, url, bodiless ? undefined : await bodyOf(request, engine.maxBodyBytes), refusalsOf(area, operation))
+  const answer = handlerOf(area.handlers, operation)
   const body = transact(engine.store, effectOf(operation, input) === 'read', () => answer(input, engine.call(url.origin)))
-  const { status = 200 } = operation
-  return status === 200 ? { status, body } : { status }
+  const { status = 200, output } = operation
+  return status === 200 && output !== Empty ? { status, body } : { status }
 }
 
 /** [inferred] The code; 406 itself is documented. */
@@ -106,6 +108,10 @@ const transact = <T>(store: TransactionalStore, reads: boolean, work: () => T): 
     return store.transaction('write', work)
   }
 }
+
+/** As {@link handlerOf}: here the operation is known only by its name. */
+const refusalsOf = ({ refusals = {} }: { readonly refusals?: object }, { name }: Operation): FieldRefusals | undefined =>
+  (refusals as Readonly<Record<string, FieldRefusals>>)[name]
 
 const errorList = ({ code, message, field }: Rejection, { requestId }: About) => ({
   type: 'error.list',

@@ -28,6 +28,14 @@ export type Handler<O extends Operation> = (input: z.output<O['input']>, call: C
 /** A handler for every operation of a noun: one that is missing does not compile. */
 export type Handlers<N extends Noun> = { readonly [O in OperationOf<N> as O['name']]: Handler<O> }
 
+/** What is said of an input field that is missing or wrong, where Intercom has words of its own for it. */
+export type FieldRefusals = Readonly<Record<string, () => Rejection>>
+
+/** {@link FieldRefusals} of a noun's operations. */
+export type Refusals<N extends Noun> = {
+  readonly [O in OperationOf<N> as O['name']]?: { readonly [F in keyof O['input']['shape']]?: () => Rejection }
+}
+
 /** Intercom's refusal; becomes {type: 'error.list', request_id, errors: [{code, message, field?}]}. */
 export class Rejection extends Error {
   readonly status: number

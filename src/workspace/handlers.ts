@@ -1,8 +1,8 @@
 import type { Noun } from '../contract/nouns.ts'
-import type { Handlers } from './handler.ts'
+import type { Handlers, Refusals } from './handler.ts'
 
 /** Who answers for each area. Loaded on first use, as the contract is; a missing noun or handler does not compile. */
-export const handlers: { readonly [N in Noun]: () => Promise<{ handlers: Handlers<N> }> } = {
+export const handlers: { readonly [N in Noun]: () => Promise<{ handlers: Handlers<N>; refusals?: Refusals<N> }> } = {
   admins: () => import('./admins.ts'),
   'ai-content': () => import('./ai-content.ts'),
   articles: () => import('./articles.ts'),

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Operation } from '../contract/operation.ts'
 import { Timestamp } from '../contract/shape.ts'
 import { decode, match } from '../contract/wire.ts'
-import { Rejection } from './handler.ts'
+import { type FieldRefusals, Rejection } from './handler.ts'
 import { readDirection } from './search.ts'
 
 /**
@@ -53,13 +53,14 @@ const json = (bytes: Uint8Array): unknown => {
 }
 
 /** The operation's input from a request: read as loosely as Intercom reads it, then checked. Throws 400, or 404 for an id no object can have. */
-export const inputOf = (operation: Operation, url: URL, body: unknown): Record<string, unknown> => {
+export const inputOf = (operation: Operation, url: URL, body: unknown, refusals: FieldRefusals = {}): Record<string, unknown> => {
   const request = { path: url.pathname, query: url.searchParams, body }
   const inPath = match(operation, url.pathname) ?? {}
   const raw = tolerant(operation, named(operation, decode(operation, request), inPath))
   const result = operation.input.safeParse(raw)
   if (result.success) return result.data
-  throw refused(raw, result.error.issues[0]!, inPath) // a failure has at least one issue
+  const issue = result.error.issues[0]! // a failure has at least one
+  throw refusals[String(issue.path[0])]?.() ?? refused(raw, issue, inPath)
 }
 
 /** No object has it. */
