@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel'
 import { effectOf, type Operation } from '../contract/operation.ts'
 import { Empty } from '../contract/shape.ts'
 import { type Access, accessOf, type MissingPermission, permit } from './access.ts'
@@ -27,11 +28,24 @@ export interface Engine {
   readonly report: (error: unknown) => void
 }
 
-/** What every answer tells in its headers, as far as it is known by then. */
+/** One request and what it was answered, as published to whoever in this process subscribed to the channel `intercom-mcp:answer`. */
+export interface Exchange {
+  /** Absent when the request was refused before it was known what it asks for. */
+  readonly operation: Operation | undefined
+  readonly request: Request
+  readonly status: number
+  /** Before it becomes JSON. Absent when the answer is empty or a file. */
+  readonly body: unknown
+}
+
+const exchanges = channel('intercom-mcp:answer')
+
+/** What an answer tells beside its body, as far as it is known by then. */
 interface About {
   readonly requestId: string
   version: string
   budget: Budget
+  operation?: Operation
 }
 
 interface Outcome {
@@ -52,17 +66,22 @@ export const answering = (engine: Engine): ((request: Request) => Promise<Respon
     about.version = versionOf(request.headers.get('intercom-version'))
     const url = new URL(request.url)
     const { route, methods } = (await (routes ??= router()))(request.method === 'HEAD' ? 'GET' : request.method, url.pathname)
+    about.operation = route?.operation
     return route ? perform(engine, request, url, route, access) : otherMethod(request.method, methods, about)
   }
 
-  return async (request) => {
+  return (request) => {
     const about: About = { requestId: engine.requestId(), version: served, budget: limiter.untouched(engine.now()) }
-    try {
-      return response(await run(request, about), about, request.method)
-    } catch (error) {
-      return response(failure(error, about, engine.report), about, request.method)
+    const answered = (outcome: Outcome): Response => {
+      publish({ operation: about.operation, request, status: outcome.status, body: outcome.body })
+      return response(outcome, about, request.method)
     }
+    return run(request, about).then(answered).catch((error: unknown) => answered(failure(error, about, engine.report)))
   }
+}
+
+const publish = (exchange: Exchange): void => {
+  if (exchanges.hasSubscribers) exchanges.publish(exchange)
 }
 
 /** The path is known, the method is not. OPTIONS asks for just that. [inferred] The code; 405 itself is documented. */
