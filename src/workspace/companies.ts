@@ -2,7 +2,7 @@ import type { Handlers } from './handler.ts'
 import type { AppDocument } from './admins.ts'
 import { presentSegment, segments } from './segments.ts'
 import { type Collection, sql, type Store } from './store.ts'
-import { presentTag, tags } from './tags.ts'
+import { presentTag, tags } from './tag.ts'
 
 /** An organisation. Who belongs to it is kept with the contacts. */
 export interface CompanyDocument {

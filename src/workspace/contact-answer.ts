@@ -1,4 +1,5 @@
 import { type ContactDocument, domain } from './contact-document.ts'
+import { presentAttributes } from './custom-attributes.ts'
 import type { Call } from './handler.ts'
 import { notesOf } from './notes.ts'
 
@@ -27,7 +28,7 @@ export const presentContact = (contact: ContactDocument, { store, app }: Call) =
     email_domain: domain(contact.email),
     location: { type: 'location', ...contact.location },
     social_profiles: { type: 'list', data: contact.social_profiles.map((profile) => ({ type: 'social_profile', ...profile })) },
-    custom_attributes: { ...contact.custom_attributes },
+    custom_attributes: presentAttributes(store, contact.custom_attributes),
     tags: attached(id, 'tags', 'tag', tag_ids),
     notes: attached(id, 'notes', 'note', notesOf(store, id).map((note) => note.id)),
     companies: attached(id, 'companies', 'company', company_ids),

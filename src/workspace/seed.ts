@@ -2,13 +2,16 @@ import { activityLogs } from './activity-logs.ts'
 import { admins } from './admins.ts'
 import { companies } from './companies.ts'
 import { contacts } from './contact-document.ts'
-import { dataAttributes } from './data-attributes.ts'
+import { customObjectInstances, customObjectTypes } from './custom-object.ts'
+import { dataAttributes } from './data-attribute.ts'
 import { notes } from './notes.ts'
 import * as activity from './seed/activity.ts'
+import * as attributes from './seed/attributes.ts'
 import { chance } from './seed/chance.ts'
 import { type Clock, clock } from './seed/clock.ts'
 import * as outfitters from './seed/companies.ts'
 import { crowd } from './seed/crowd.ts'
+import * as objects from './seed/custom-objects.ts'
 import { customers } from './seed/customers.ts'
 import * as labels from './seed/labels.ts'
 import * as remarks from './seed/notes.ts'
@@ -23,7 +26,7 @@ import { app, colleagues, fin, teams as groups } from './seed/workspace.ts'
 import { segments } from './segments.ts'
 import type { Collection, Store } from './store.ts'
 import { subscriptionTypes } from './subscription-types.ts'
-import { tags } from './tags.ts'
+import { tags } from './tag.ts'
 import { teams } from './teams.ts'
 
 /** Any number: another one gives another crowd. */
@@ -43,7 +46,9 @@ const laySetup = (store: Store, time: Clock): void => {
   store.set('app', JSON.stringify(app(time)))
   put(store, admins, [fin, ...colleagues])
   put(store, teams, groups)
-  put(store, dataAttributes, labels.dataAttributes(time))
+  put(store, dataAttributes, attributes.conversationAttributes(time))
+  put(store, customObjectTypes, objects.customObjectTypes)
+  put(store, subscriptionTypes, labels.subscriptionTypes)
   layTicketStates(store)
 }
 
@@ -63,7 +68,8 @@ const put = <D extends { id: string | number }>(store: Store, into: Collection<D
 const layReference = (store: Store, time: Clock): void => {
   put(store, tags, labels.tags)
   put(store, segments, labels.segments(time))
-  put(store, subscriptionTypes, labels.subscriptionTypes)
+  put(store, dataAttributes, attributes.dataAttributes(time))
+  put(store, customObjectInstances, objects.customObjectInstances(time))
   put(store, companies, outfitters.companies(time))
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { type ContactDocument, contacts, newContact } from '../../src/workspace/contacts.ts'
-import { type DataAttributeDocument, dataAttributes } from '../../src/workspace/data-attributes.ts'
+import { type DataAttributeDocument, dataAttributes } from '../../src/workspace/data-attribute.ts'
 import { openDatabase } from '../../src/workspace/sqlite.ts'
 import { openStore } from '../../src/workspace/store.ts'
 import { type Asking, asking, repeatable } from './asking.ts'
@@ -54,6 +54,7 @@ const attribute = (name: keyof typeof attributeTypes, index: number): DataAttrib
   description: '',
   data_type: attributeTypes[name],
   options: [],
+  messenger_writable: false,
   archived: false,
   admin_id: '1',
   created_at: 1,

@@ -1,3 +1,4 @@
+import { bookingIds } from './custom-objects.ts'
 import { contactId } from './ids.ts'
 import { segmentIds, subscriptionIds, tagIds } from './labels.ts'
 import { at, desktop, type Person, place } from './person.ts'
@@ -40,6 +41,7 @@ export const customers: readonly Person[] = [
       beta_tester: true,
       booking_page: 'https://book.cedarcove.example',
       'Peak season': 'May to October',
+      Booking: [bookingIds.islandLoop, bookingIds.sunsetPaddle],
     },
     tag_ids: tagIds(['VIP', 'Beta', 'Annual plan']),
     segment_ids: [segmentIds.active],
@@ -61,7 +63,7 @@ export const customers: readonly Person[] = [
     language_override: 'es',
     location: place('Payson', 'Arizona', 'United States', 'US', 'NA'),
     ...desktop('firefox', '143.0', 'Ubuntu', 'es'),
-    custom_attributes: { plan: 'Crew', seats: 6, lifetime_value: 3_689, beta_tester: true, 'Peak season': 'All year' },
+    custom_attributes: { plan: 'Crew', seats: 6, lifetime_value: 3_689, beta_tester: true, 'Peak season': 'All year', Booking: [bookingIds.canyonRoute] },
     tag_ids: tagIds(['VIP', 'Beta', 'Churn risk', 'Onboarding', 'Annual plan', 'Waitlist', 'Refunded', 'API user', 'Partner', 'Multi-location', 'Seasonal']),
     segment_ids: [segmentIds.active],
     company_ids: at('sierra'),

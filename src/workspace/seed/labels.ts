@@ -1,10 +1,9 @@
-import type { DataAttributeDocument } from '../data-attributes.ts'
 import type { SegmentDocument } from '../segments.ts'
 import type { SubscriptionTypeDocument } from '../subscription-types.ts'
-import type { TagDocument } from '../tags.ts'
+import type { TagDocument } from '../tag.ts'
+import { trialEndId } from './attributes.ts'
 import type { Clock } from './clock.ts'
 import { segmentId } from './ids.ts'
-import { adminIds } from './workspace.ts'
 
 const tagNames = [
   'VIP',
@@ -31,17 +30,20 @@ export const tagIds = (names: readonly TagName[]): string[] => names.map((name) 
 export const segmentIds = { active: segmentId(1), fresh: segmentId(2), slipping: segmentId(3), leads: segmentId(4) } as const
 
 export const segments = ({ ago }: Clock): readonly SegmentDocument[] => {
-  const segment = (id: string, name: string, person_type: 'contact' | 'user'): SegmentDocument => ({
+  const segment = (id: string, name: string, person_type: 'contact' | 'user', rule: Partial<SegmentDocument> = {}): SegmentDocument => ({
     id,
     name,
     person_type,
     created_at: ago(1460, 14),
     updated_at: ago(120, 9),
+    tag_ids: [],
+    attribute_ids: [],
+    ...rule,
   })
   return [
     segment(segmentIds.active, 'Active', 'user'),
-    segment(segmentIds.fresh, 'New', 'user'),
-    segment(segmentIds.slipping, 'Slipping away', 'user'),
+    segment(segmentIds.fresh, 'New', 'user', { attribute_ids: [trialEndId] }),
+    segment(segmentIds.slipping, 'Slipping away', 'user', { tag_ids: tagIds(['Churn risk']) }),
     segment(segmentIds.leads, 'Leads', 'contact'),
   ]
 }
@@ -64,33 +66,3 @@ export const subscriptionTypes: readonly SubscriptionTypeDocument[] = [
   subscription(subscriptionIds.tips, 'opt_in', 'email', 'Season tips', 'How other outfitters prepare for their season.'),
   subscription(subscriptionIds.alerts, 'opt_in', 'sms_message', 'Outage alerts', 'A text message when bookings are disturbed.'),
 ]
-
-type Field = Pick<DataAttributeDocument, 'model' | 'name' | 'data_type' | 'description'> & Partial<DataAttributeDocument>
-
-const fields: readonly Field[] = [
-  { model: 'contact', name: 'plan', data_type: 'string', description: 'Plan of the account.', options: ['Starter', 'Crew', 'Fleet'] },
-  { model: 'contact', name: 'seats', data_type: 'integer', description: 'Seats paid for.' },
-  { model: 'contact', name: 'lifetime_value', data_type: 'float', description: 'Paid so far, in dollars.' },
-  { model: 'contact', name: 'beta_tester', data_type: 'boolean', description: 'Gets features early.' },
-  { model: 'contact', name: 'trial_ends_at', data_type: 'date', description: 'Last day of the trial.' },
-  { model: 'contact', name: 'booking_page', data_type: 'string', description: 'Where their guests book.' },
-  { model: 'contact', name: 'Peak season', data_type: 'string', description: 'When they earn their year.' },
-  { model: 'contact', name: 'legacy_crm_id', data_type: 'integer', description: 'Id before the move.', archived: true },
-  { model: 'company', name: 'activity', data_type: 'string', description: 'What their guests come for.' },
-  { model: 'company', name: 'fleet_size', data_type: 'integer', description: 'Things they rent out.' },
-  { model: 'company', name: 'contract_value', data_type: 'float', description: 'Dollars a year.' },
-  { model: 'company', name: 'open_all_year', data_type: 'boolean', description: 'No off-season.' },
-  { model: 'company', name: 'renews_on', data_type: 'date', description: 'Day the contract renews.' },
-]
-
-export const dataAttributes = ({ ago }: Clock): readonly DataAttributeDocument[] =>
-  fields.map((field, index) => ({
-    id: 930_101 + index,
-    label: field.name,
-    options: [],
-    archived: false,
-    admin_id: adminIds.wes,
-    created_at: ago(1400 - index, 10),
-    updated_at: ago(1400 - index, 10),
-    ...field,
-  }))
