@@ -1,7 +1,7 @@
 import type { Database } from './sqlite.ts'
 import { type Sql, sql } from './sql.ts'
 import { type Statements, statements, type Value } from './statements.ts'
-import { type Tables, tables } from './tables.ts'
+import { listOf, type Tables, tables } from './tables.ts'
 
 export { joined, type Sql, sql } from './sql.ts'
 
@@ -16,6 +16,8 @@ export interface Collection<D> {
   readonly custom?: (document: D) => Record<string, unknown>
   /** Columns looked up by value; `updated_at` always is. */
   readonly indexed?: readonly string[]
+  /** Columns that hold a list and are looked up by what it holds: see {@link Store.elements}. */
+  readonly lists?: readonly string[]
 }
 
 export type ColumnType = 'TEXT' | 'INTEGER' | 'REAL'
@@ -44,6 +46,8 @@ export interface Store {
   /** As `find`, with the value of an expression and the place in the order of creation of each. */
   findKeyed<D>(from: Collection<D>, key: Sql, selection?: Selection): Keyed<D>[]
   count<D>(from: Collection<D>, where?: Sql): number
+  /** A table with a `value` and a `seq` for each element of the lists in a column: sql`seq IN (SELECT seq FROM ${elements} WHERE value = ${id})`. */
+  elements<D>(from: Collection<D>, column: string): Sql
   /** 1, 2, 3, ... kept in the database. */
   next(counter: string): number
   setting(name: string): string | undefined
@@ -91,7 +95,7 @@ const undo = (database: Database): void => {
   }
 }
 
-type Documents = Pick<Store, 'get' | 'put' | 'remove' | 'find' | 'findKeyed' | 'count'>
+type Documents = Pick<Store, 'get' | 'put' | 'remove' | 'find' | 'findKeyed' | 'count' | 'elements'>
 
 const documents = ({ all, get, run }: Statements, laid: Tables): Documents => {
   const findKeyed = <D>(from: Collection<D>, key: Sql, selection: Selection = {}): Keyed<D>[] => {
@@ -128,6 +132,10 @@ const documents = ({ all, get, run }: Statements, laid: Tables): Documents => {
     count: (from, where) => {
       const { text, values } = selected(laid.of(from).facts, sql`count(*) AS n`, { where })
       return Number(get(text, values)?.['n'])
+    },
+    elements: (from, key) => {
+      laid.of(from) // at its first use it has yet to be made
+      return { text: listOf(from, key), values: [] }
     },
   }
 }

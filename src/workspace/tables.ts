@@ -38,8 +38,9 @@ export const tables = (database: Database, { all, get }: Statements): Tables => 
   /** When a later version knows other facts, they are made anew from the documents. */
   const ensure = <D>(collection: Collection<D>, names: Names): void => {
     const { facts, documents } = names
-    const present = all(`PRAGMA table_info(${facts})`, []).map((row) => String(row['name']))
-    if (present.join() === columnsOf(collection).join()) return
+    const present = (table: string) => all(`PRAGMA table_info(${table})`, []).map((row) => String(row['name']))
+    const listed = (collection.lists ?? []).every((key) => present(listOf(collection, key)).length > 0)
+    if (listed && present(facts).join() === columnsOf(collection).join()) return
     database.exec(`DROP TABLE IF EXISTS ${facts}; ${creation(collection)}`)
     for (const { seq, document } of all(`SELECT seq, document FROM ${documents}`, []))
       insert(collection, names, JSON.parse(String(document)) as D & Identified, Number(seq)) // only put writes there
@@ -66,13 +67,32 @@ const factsOf = <D>({ columns }: Collection<D>): string[] => Object.keys(columns
 const columnsOf = <D>(collection: Collection<D>): string[] => ['seq', 'id', 'custom', ...factsOf(collection)]
 
 const creation = <D>(collection: Collection<D>): string => {
-  const { table, columns, indexed = [] } = collection
+  const { table, columns, indexed = [], lists = [] } = collection
   const facts = factsOf(collection).map((key) => `, ${name(key)} ${columns[key]}`)
   const lookups = new Set([...indexed, ...('updated_at' in columns ? ['updated_at'] : [])])
   return [
     `CREATE TABLE ${name(table)} (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, custom BLOB NOT NULL${facts.join('')})`,
     `CREATE TABLE IF NOT EXISTS ${name(`${table}_document`)} (seq INTEGER PRIMARY KEY, document TEXT NOT NULL)`,
     ...[...lookups].map((key) => `CREATE INDEX ${name(`${table}_by_${key}`)} ON ${name(table)} (${name(key)})`),
+    ...lists.map((key) => listing(collection, key)),
+  ].join(';')
+}
+
+/** The table of what the lists in a column hold. */
+export const listOf = <D>({ table }: Collection<D>, key: string): string => name(`${table}_${key}`)
+
+/** Triggers keep that table, so that whatever writes a document, it is never behind. */
+const listing = <D>(collection: Collection<D>, key: string): string => {
+  const [facts, list, column] = [name(collection.table), listOf(collection, key), name(key)]
+  const on = (event: string) => `CREATE TRIGGER ${name(`${collection.table}_${key}_${event}`)} AFTER ${event} ON ${facts}`
+  const enter = `INSERT INTO ${list} SELECT DISTINCT value, new.seq FROM json_each(new.${column});`
+  const leave = `DELETE FROM ${list} WHERE seq = old.seq AND value IN (SELECT value FROM json_each(old.${column}));`
+  return [
+    `DROP TABLE IF EXISTS ${list}`,
+    `CREATE TABLE ${list} (value TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (value, seq)) WITHOUT ROWID`,
+    `${on('insert')} BEGIN ${enter} END`,
+    `${on('update')} WHEN old.${column} IS NOT new.${column} BEGIN ${leave} ${enter} END`,
+    `${on('delete')} BEGIN ${leave} END`,
   ].join(';')
 }
 
