@@ -1,15 +1,22 @@
 import type { Call } from './handler.ts'
+import { presentLinked } from './linked-objects.ts'
+import { presentContacts } from './participants.ts'
 import type { TicketDocument } from './ticket.ts'
 import { presentValues } from './ticket-attributes.ts'
-import { presentContacts } from './ticket-contacts.ts'
 import { presentParts } from './ticket-parts.ts'
 import { presentState, ticketStates } from './ticket-states.ts'
 import { ticketType } from './ticket-type.ts'
 import { attributesOf } from './ticket-type-attributes.ts'
 import { presentTypeInTicket } from './ticket-types.ts'
 
-/** Answers tickets. A page of them shares few types, so each is read once. */
+/** Answers tickets with the newest of their parts. */
 export const ticketPresenter = (call: Call) => {
+  const brief = briefPresenter(call)
+  return (ticket: TicketDocument) => ({ ...brief(ticket), ticket_parts: presentParts(call.store, ticket.id) })
+}
+
+/** Answers tickets without their parts. A page of them shares few types, so each is read once. */
+export const briefPresenter = (call: Call) => {
   const { store } = call
   const typeOf = once((id: string) => presentTypeInTicket(ticketType(store, id), call))
   const questions = once((typeId: string) => attributesOf(store, typeId))
@@ -29,16 +36,13 @@ export const ticketPresenter = (call: Call) => {
     team_assignee_id: ticket.team_assignee_id,
     created_at: ticket.created_at,
     updated_at: ticket.updated_at,
-    ticket_parts: presentParts(store, ticket.id),
     open: ticket.open,
     ...(ticket.snoozed_until !== null && { snoozed_until: ticket.snoozed_until }),
-    linked_objects: presentLinked(ticket),
+    linked_objects: presentLinked(ticket.linked),
     category: ticket.category,
     is_shared: ticket.is_shared,
   })
 }
-
-const presentLinked = ({ linked }: TicketDocument) => ({ type: 'list', data: [...linked], total_count: linked.length, has_more: false })
 
 const once = <T>(read: (id: string) => T): ((id: string) => T) => {
   const known = new Map<string, T>()

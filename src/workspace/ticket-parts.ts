@@ -1,14 +1,6 @@
-import type { AdminDocument } from './admins.ts'
 import type { Attachment } from './attachments.ts'
-import { type Collection, sql, type Store } from './store.ts'
-
-/** Who wrote a part. A lead, too, is a `user` here. */
-export type PartAuthor = {
-  readonly type: 'admin' | 'bot' | 'user'
-  readonly id: string
-  readonly name: string | null
-  readonly email: string | null
-}
+import { appPackageCode, type Assignee, newestParts, type PartAuthor, removeThem } from './parts.ts'
+import { type Collection, type Sql, sql, type Store } from './store.ts'
 
 /** One entry in a ticket's history. */
 export interface TicketPartDocument {
@@ -23,7 +15,7 @@ export interface TicketPartDocument {
   /** Categories of the states, not the states themselves. */
   readonly ticket_state?: string
   readonly previous_ticket_state?: string
-  readonly assigned_to?: { readonly type: 'admin' | 'team' | 'nobody_admin'; readonly id: string | null }
+  readonly assigned_to?: Assignee
   /** True when it came through the API in a way that Intercom marks with the app's name. */
   readonly by_app?: boolean
 }
@@ -34,14 +26,6 @@ const ticketParts: Collection<TicketPartDocument> = {
   facts: ({ ticket_id, created_at }) => ({ ticket_id, created_at }),
   indexed: ['ticket_id'],
 }
-
-/** As many parts as a ticket shows, the newest; the others cannot be read at all. */
-const shown = 500
-
-/** [inferred] The name of the app behind the token. */
-const appPackageCode = 'simulated-app'
-
-export const asAuthor = ({ id, name, email, bot }: AdminDocument): PartAuthor => ({ type: bot ? 'bot' : 'admin', id, name, email })
 
 type New = Pick<TicketPartDocument, 'part_type' | 'author' | 'created_at'> & Partial<Omit<TicketPartDocument, 'id' | 'ticket_id'>>
 
@@ -61,17 +45,12 @@ export const presentPart = (part: TicketPartDocument) => {
   }
 }
 
+const partsOf = (ticketId: string): Sql => sql`ticket_id = ${ticketId}`
+
 /** The newest parts of a ticket, oldest of them first, and how many there are in all. */
 export const presentParts = (store: Store, ticketId: string) => {
-  const where = sql`ticket_id = ${ticketId}`
-  const newest = store.find(ticketParts, { where, order: sql`created_at DESC, seq DESC`, limit: shown })
-  return {
-    type: 'ticket_part.list',
-    ticket_parts: newest.reverse().map(presentPart),
-    total_count: newest.length < shown ? newest.length : store.count(ticketParts, where),
-  }
+  const { parts, total } = newestParts(store, ticketParts, partsOf(ticketId))
+  return { type: 'ticket_part.list', ticket_parts: parts.map(presentPart), total_count: total }
 }
 
-export const removeParts = (store: Store, ticketId: string): void => {
-  for (const { id } of store.find(ticketParts, { where: sql`ticket_id = ${ticketId}` })) store.remove(ticketParts, id)
-}
+export const removeParts = (store: Store, ticketId: string): void => removeThem(store, ticketParts, partsOf(ticketId))

@@ -4,9 +4,10 @@ import { attachment, type Attachment } from './attachments.ts'
 import { teammate } from './admins.ts'
 import { type Call, Rejection } from './handler.ts'
 import { paragraphs, written } from './html.ts'
-import { contactAuthor, heardFrom } from './ticket-contacts.ts'
+import { contactAuthor, heardFrom } from './participants.ts'
 import { type TicketDocument, tickets, withTeammate } from './ticket.ts'
-import { addPart, asAuthor, type PartAuthor, type TicketPartDocument } from './ticket-parts.ts'
+import { asAuthor, type PartAuthor } from './parts.ts'
+import { addPart, type TicketPartDocument } from './ticket-parts.ts'
 
 type Reply = Omit<z.output<(typeof replyTicket)['input']>, 'id'>
 

@@ -3,7 +3,9 @@ import { operatorBot } from './admins.ts'
 import { type Call, Rejection } from './handler.ts'
 import { type Collection, sql } from './store.ts'
 import type { AttributeValues } from './ticket-attributes.ts'
-import { addPart, asAuthor } from './ticket-parts.ts'
+import type { LinkedObject } from './linked-objects.ts'
+import { asAuthor } from './parts.ts'
+import { addPart } from './ticket-parts.ts'
 
 /** A request of a customer, or work about one. Its parts are kept apart. */
 export interface TicketDocument {
@@ -29,7 +31,7 @@ export interface TicketDocument {
   /** While it is set the ticket is snoozed, and open. */
   readonly snoozed_until: number | null
   readonly is_shared: boolean
-  readonly linked: readonly { type: 'ticket' | 'conversation'; id: string; category: string | null }[]
+  readonly linked: readonly LinkedObject[]
   readonly created_at: number
   readonly updated_at: number
 }

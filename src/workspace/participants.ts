@@ -1,7 +1,7 @@
 import { type ContactDocument, contacts, createLead, findContact } from './contact-document.ts'
 import { type Call, Rejection } from './handler.ts'
+import { asUser, type PartAuthor } from './parts.ts'
 import type { Store } from './store.ts'
-import type { PartAuthor } from './ticket-parts.ts'
 
 interface Named {
   readonly id?: string
@@ -11,7 +11,7 @@ interface Named {
 
 const unknown = (): Rejection => new Rejection(404, 'not_found', 'User Not Found')
 
-/** The person a new ticket is for. Only an email may be new to the workspace: it makes a lead. */
+/** The person somebody names. Only an email may be new to the workspace: it makes a lead. */
 export const participant = (named: Named, call: Call): ContactDocument => {
   const found = findContact(call, named)
   if (found) return found
@@ -35,15 +35,20 @@ export const contactAuthor = ({ intercom_user_id, user_id, email }: Replier, cal
   return asUser(found)
 }
 
-export const asUser = ({ id, name, email }: Pick<ContactDocument, 'id' | 'name' | 'email'>): PartAuthor => ({ type: 'user', id, name, email })
+type Touched = 'last_replied_at' | 'last_contacted_at'
 
-/** Notes on a contact that they wrote in. */
-export const heardFrom = (contactId: string, at: number, { store, now }: Call): void => {
+const touch = (which: Touched, contactId: string, at: number, { store, now }: Pick<Call, 'store' | 'now'>): void => {
   const contact = store.get(contacts, contactId)
-  if (contact) store.put(contacts, { ...contact, last_replied_at: Math.max(at, contact.last_replied_at ?? 0), updated_at: now })
+  if (contact) store.put(contacts, { ...contact, [which]: Math.max(at, contact[which] ?? 0), updated_at: now })
 }
 
-/** The contacts of a ticket; whoever was merged is the user they became. */
+/** Notes on a contact that they wrote in. */
+export const heardFrom = (contactId: string, at: number, call: Pick<Call, 'store' | 'now'>): void => touch('last_replied_at', contactId, at, call)
+
+/** Notes on a contact that somebody wrote to them. */
+export const wroteTo = (contactId: string, at: number, call: Pick<Call, 'store' | 'now'>): void => touch('last_contacted_at', contactId, at, call)
+
+/** The contacts of a ticket or of a conversation; whoever was merged is the user they became. */
 export const presentContacts = (store: Store, ids: readonly string[]) => ({
   type: 'contact.list',
   contacts: ids.map((id) => {

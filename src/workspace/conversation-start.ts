@@ -1,0 +1,86 @@
+import type { Attachment } from './attachments.ts'
+import type { ContactDocument } from './contact-document.ts'
+import { conversations } from './conversation.ts'
+import type { ConversationDocument, ConversationSource } from './conversation-document.ts'
+import { contactReplied, nothingYet } from './conversation-statistics.ts'
+import type { Call } from './handler.ts'
+import { asUser, type PartAuthor } from './parts.ts'
+import { heardFrom, wroteTo } from './participants.ts'
+import type { Store } from './store.ts'
+
+/** The message that a conversation begins with. */
+export interface Opening {
+  readonly contact: ContactDocument
+  /** HTML. */
+  readonly body: string
+  /** Id of the message, from {@link nextMessageId}. */
+  readonly message_id: string
+  /** The contact when absent. */
+  readonly author?: PartAuthor
+  /** As its author lets expect, when absent. */
+  readonly delivered_as?: ConversationSource['delivered_as']
+  readonly type?: ConversationSource['type']
+  readonly subject?: string
+  readonly attachments?: readonly Attachment[]
+  /** Unix seconds; now when absent. */
+  readonly created_at?: number
+}
+
+/** Messages are counted apart from conversations and tickets, so their ids never fit one of these. */
+const firstMessage = 403_000_000
+
+export const nextMessageId = (store: Store): string => String(firstMessage + store.next('message'))
+
+const delivery: Readonly<Record<PartAuthor['type'], ConversationSource['delivered_as']>> = {
+  user: 'customer_initiated',
+  admin: 'admin_initiated',
+  bot: 'operator_initiated',
+}
+
+/** Nothing decided about it, and nobody's. */
+const untouched = {
+  title: null,
+  open: true,
+  snoozed_until: null,
+  read: false,
+  priority: 'not_priority',
+  admin_assignee_id: null,
+  team_assignee_id: null,
+  tags: [],
+  rating: null,
+  sla: null,
+  linked: [],
+  custom_attributes: {},
+  company_id: null,
+  topics: [],
+  ai_agent: null,
+  converted: false,
+  archived: false,
+} as const
+
+/** A conversation on its first day. Who is written to by a contact has them waiting; who writes to a contact has not. */
+export const newConversation = (id: string, opening: Opening & { readonly created_at: number }): ConversationDocument => {
+  const { contact, body, message_id, author = asUser(contact), type = 'conversation', subject = '', attachments = [], created_at } = opening
+  const fromContact = author.type === 'user'
+  return {
+    ...untouched,
+    id,
+    created_at,
+    updated_at: created_at,
+    waiting_since: fromContact ? created_at : null,
+    source: { type, id: message_id, delivered_as: opening.delivered_as ?? delivery[author.type], subject, body, author, attachments, url: null, redacted: false },
+    contact_ids: [contact.id],
+    teammate_ids: author.type === 'admin' ? [author.id] : [],
+    first_contact_reply: fromContact ? { created_at, type: 'conversation', url: null } : null,
+    statistics: fromContact ? contactReplied(nothingYet, created_at) : nothingYet,
+  }
+}
+
+/** Begins a conversation with a message, and notes on the contact that they wrote or were written to. Tells nobody: the caller knows the topic. */
+export const startConversation = (call: Pick<Call, 'store' | 'now'>, opening: Opening): ConversationDocument => {
+  const created_at = opening.created_at ?? call.now
+  const made = newConversation(String(call.store.next('conversation_or_ticket')), { ...opening, created_at })
+  const touched = made.source.author.type === 'user' ? heardFrom : wroteTo
+  touched(opening.contact.id, created_at, call)
+  return call.store.put(conversations, { ...made, updated_at: call.now })
+}
