@@ -1,6 +1,7 @@
 import type { Offer } from '../server/offer.ts'
 import { published as publish } from '../tools/published.ts'
-import { listed } from '../tools/toolsets.ts'
+import { isOperationTool } from '../tools/tool.ts'
+import { listed, reachesAll } from '../tools/toolsets.ts'
 import { type Log, logTo } from './log.ts'
 import { sentence } from './misuse.ts'
 import type { Settings } from './settings.ts'
@@ -20,11 +21,13 @@ export const wire = async (settings: Settings, world: World): Promise<Wired> => 
   const log = logTo(world, settings.logLevel)
   const upstream = await upstreamFor(settings, log)
   const published = await publish()
-  const offered = listed(published, settings.toolsets)
+  const allowed = settings.readOnly ? published.filter(({ tool }) => tool.annotations.readOnlyHint) : published
+  const tools = listed(allowed, settings.toolsets)
   const offer = {
     version,
-    published,
-    tools: settings.readOnly ? offered.filter(({ tool }) => tool.annotations.readOnlyHint) : offered,
+    tools,
+    choice: reachesAll(settings.toolsets) ? allowed : tools,
+    operations: published.filter(isOperationTool),
     readOnly: settings.readOnly,
     place: upstream.place,
     client: upstream.open,

@@ -22,6 +22,8 @@ export interface Operation<
   readonly operationId: string
   readonly title: string
   readonly description: string
+  /** What people say when they want it, beyond title and description: phrases parted by semicolons. Only the finder reads them. */
+  readonly asked?: string
   /** Method and path template; a `{name}` in it is the input's field of that name. */
   readonly route: `${Method} /${string}`
   /** The worst this operation can do. */

@@ -1,5 +1,5 @@
 import type { McpServerFactory } from '@modelcontextprotocol/server'
-import type { PublishedTool } from '../tools/published.ts'
+import type { PublishedTool } from '../tools/tool.ts'
 import { ExactServer } from './exact-server.ts'
 import { instructions } from './instructions.ts'
 import type { Offer } from './offer.ts'

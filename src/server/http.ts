@@ -1,4 +1,4 @@
-import { createMcpHandler } from '@modelcontextprotocol/server'
+import { createMcpHandler, type McpHttpHandler } from '@modelcontextprotocol/server'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -7,6 +7,7 @@ import { exchange, refuse } from './exchange.ts'
 import { factory } from './factory.ts'
 import { guard, path } from './guards.ts'
 import type { Offer } from './offer.ts'
+import { selecting, toolsetsHeader } from './selection.ts'
 import { toolList } from './tool-list.ts'
 
 export interface HttpOptions {
@@ -32,35 +33,41 @@ export interface Listening {
  * when the address cannot be listened on.
  */
 export const serveHttp = async (offer: Offer, options: HttpOptions): Promise<Listening> => {
-  const list = toolList(offer.tools.map(({ tool }) => tool))
-  const mcp = createMcpHandler(factory(offer, list.stand), { onerror: options.onError })
+  const selection = selecting(offer, (selected) => {
+    const list = toolList(selected.tools.map(({ tool }) => tool))
+    const mcp = createMcpHandler(factory(selected, list.stand), { onerror: options.onError })
+    return { mcp, list }
+  })
   const refusal = guard([options.host, ...options.names])
   const flight = new Flight()
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 5_000 }, (request, response) => {
-    const refused = refusal(request)
+    const chosen = refusal(request) ?? selection.choose(textOf(request.headers[toolsetsHeader]))
     flight.add(request, response)
-    if (refused) return refuse(response, refused)
-    exchange(mcp, list, request, response).catch((error: unknown) => {
+    if ('status' in chosen) return refuse(response, chosen)
+    exchange(chosen.mcp, chosen.list, request, response).catch((error: unknown) => {
       if (!response.destroyed) options.onError(error) // else the client has gone, which is no error
       response.destroy()
     })
   })
   server.listen(options.port, options.host)
   await once(server, 'listening')
-  return { url: urlOf(server), close: () => close(server, flight, mcp, options.patience) }
+  return { url: urlOf(server), close: () => close(server, flight, selection.kept().map(({ mcp }) => mcp), options.patience) }
 }
+
+/** A header that came several times lists in all of them. */
+const textOf = (header: string | string[] | undefined): string | undefined => (Array.isArray(header) ? header.join() : header)
 
 const urlOf = (server: Server): string => {
   const { address, port, family } = server.address() as AddressInfo // it listens on a port, not on a pipe
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}${path}`
 }
 
-const close = async (server: Server, flight: Flight, mcp: { close(): Promise<void> }, patience: number): Promise<void> => {
+const close = async (server: Server, flight: Flight, served: readonly McpHttpHandler[], patience: number): Promise<void> => {
   const closed = once(server, 'close')
   server.close()
   flight.last()
   await Promise.race([flight.landed(), setTimeout(patience, undefined, { ref: false })])
-  await mcp.close() // ends subscriptions, and what patience did not wait for
+  await Promise.all(served.map((mcp) => mcp.close())) // ends subscriptions, and what patience did not wait for
   server.closeIdleConnections()
   await Promise.race([closed, setTimeout(500, undefined, { ref: false })])
   server.closeAllConnections()

@@ -1,6 +1,6 @@
 import type { Client } from '../client/client.ts'
 import type { CallContext } from '../tools/call.ts'
-import type { PublishedTool } from '../tools/published.ts'
+import type { OperationTool, PublishedTool } from '../tools/tool.ts'
 import type { Place } from '../view/view.ts'
 
 /** What one running server offers, the same to every connection. */
@@ -8,8 +8,10 @@ export interface Offer {
   readonly version: string
   /** The tools that are listed and may be called, in their fixed order. */
   readonly tools: readonly PublishedTool[]
-  /** Every tool there is, to tell a tool that is off from one that does not exist. */
-  readonly published: readonly PublishedTool[]
+  /** The tools that a caller may choose among, by area. */
+  readonly choice: readonly PublishedTool[]
+  /** Every operation there is: what resources read, and to tell a tool that is off from one that does not exist. */
+  readonly operations: readonly OperationTool[]
   readonly readOnly: boolean
   readonly place: Place
   /** Opened at the first call, so that a session that only lists makes no connection. */
@@ -21,7 +23,7 @@ export interface Offer {
 }
 
 /** What a call works with. */
-export const contextOf = async ({ client, place }: Offer, signal: AbortSignal): Promise<CallContext> => ({ client: await client(), place, signal })
+export const contextOf = async ({ client, place, operations }: Offer, signal: AbortSignal): Promise<CallContext> => ({ client: await client(), place, signal, operations })
 
 /** What a client is told of a defect: nothing of its inside. */
 export const defect = 'The server failed unexpectedly; its log on stderr says more. Calling again may work.'

@@ -4,8 +4,8 @@ import { contextOf, defect, type Offer } from './offer.ts'
 
 /** Serves resources/list, resources/templates/list, resources/read, and completion of template variables. */
 export const offerResources = (offer: Offer): ((server: Server) => void) => {
-  const listed = once(async () => (await room()).resources(offer.published))
-  const templates = once(async () => (await room()).resourceTemplates(offer.published))
+  const listed = once(async () => (await room()).resources(offer.operations))
+  const templates = once(async () => (await room()).resourceTemplates(offer.operations))
   return (server) => {
     server.setRequestHandler('resources/list', async () => ({ resources: await listed() }))
     server.setRequestHandler('resources/templates/list', async () => ({ resourceTemplates: await templates() }))
@@ -23,7 +23,7 @@ const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
 
 const read = async (offer: Offer, uri: string, signal: AbortSignal) => {
   const { mimeType, readResource } = await room()
-  const text = await told(offer, uri, async () => readResource(offer.published, uri, await contextOf(offer, signal)))
+  const text = await told(offer, uri, async () => readResource(offer.operations, uri, await contextOf(offer, signal)))
   if (text === undefined) throw new ResourceNotFoundError(uri, `There is no resource ${uri.slice(0, 200)}; resources/list and resources/templates/list say which there are.`)
   return { contents: [{ uri, mimeType, text }] }
 }

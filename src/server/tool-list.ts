@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { PublishedTool } from '../tools/published.ts'
+import type { PublishedTool } from '../tools/tool.ts'
 
 /** The list of tools as text, made once. */
 export interface ToolList {

@@ -1,14 +1,15 @@
 import type { Client } from '../client/client.ts'
 import { Failure } from '../client/failure.ts'
-import { type Noun, operationNamed } from '../contract/nouns.ts'
+import { operationNamed } from '../contract/nouns.ts'
 import type { Operation } from '../contract/operation.ts'
 import { cut } from '../view/fit.ts'
 import { plain } from '../view/plain.ts'
 import { type Place, view } from '../view/view.ts'
 import { BadArguments, parse } from './arguments.ts'
+import { executorOf, riskOf } from './risk.ts'
 import { narrowed } from './narrow.ts'
 import { suggestion } from './nearest.ts'
-import type { PublishedTool } from './published.ts'
+import { isOperationTool, type OperationTool, type PublishedTool } from './tool.ts'
 import { refined } from './refinements.ts'
 import { searchHelp } from './search-help.ts'
 
@@ -17,6 +18,8 @@ export interface CallContext {
   readonly client: Client
   readonly place: Place
   readonly signal: AbortSignal
+  /** Those the finder's tools reach. */
+  readonly operations: readonly OperationTool[]
 }
 
 /** The answer to `tools/call`. An error is a result too: the model reads it and can do better. */
@@ -28,9 +31,9 @@ export interface ToolResult {
 }
 
 /** Runs a published tool. Never throws for bad arguments or a failed call: those are results that say what to do next. */
-export const callTool = async ({ noun, tool }: PublishedTool, args: unknown, context: CallContext): Promise<ToolResult> => {
+export const callTool = async (called: PublishedTool, args: unknown, context: CallContext): Promise<ToolResult> => {
   try {
-    return await run(noun, tool.name, args, context)
+    return isOperationTool(called) ? await callOperation(called, args, context) : await (await import('./finder.ts')).callFinder(called.tool.name, args, context)
   } catch (error) {
     if (error instanceof BadArguments) return failed(error.message)
     if (error instanceof Failure) return failed(error.advice)
@@ -38,8 +41,9 @@ export const callTool = async ({ noun, tool }: PublishedTool, args: unknown, con
   }
 }
 
-const run = async (noun: Noun, name: string, args: unknown, context: CallContext): Promise<ToolResult> => {
-  const operation = (await operationNamed(noun, name))! // it is published because the contract declares it
+/** Throws BadArguments or a Failure. */
+export const callOperation = async ({ noun, tool }: OperationTool, args: unknown, context: CallContext): Promise<ToolResult> => {
+  const operation = (await operationNamed(noun, tool.name))! // it is published because the contract declares it
   const { input: schema, prepare } = await refined(operation)
   const input = await prepare(parse(schema, args), context.client, context.signal)
   const shown = async (input: Record<string, unknown>, note?: string) =>
@@ -67,8 +71,10 @@ const longest = 4_000
 const failed = (message: string): ToolResult => ({ content: [{ type: 'text', text: cut(plain(message), longest) }], isError: true })
 
 /** What to say of a tool that does not exist, or is not listed. */
-export const noSuchTool = (name: string, listed: readonly PublishedTool[], all: readonly PublishedTool[]): string => {
-  const hidden = all.find(({ tool }) => tool.name === name)
+export const noSuchTool = (name: string, listed: readonly PublishedTool[], operations: readonly OperationTool[]): string => {
+  const hidden = operations.find(({ tool }) => tool.name === name)
+  const executor = hidden && listed.find(({ tool }) => tool.name === executorOf(riskOf[hidden.effect]))
+  if (executor) return `The tool ${name} is not listed here. Call it with ${executor.tool.name} {"operation": "${name}", "input": {…}}.`
   if (hidden) return `The tool ${name} is not enabled here. Start the server with --toolsets ${hidden.noun} or --toolsets all.`
   return `There is no tool ${JSON.stringify(name.slice(0, 64))}.${suggestion(name, listed.map(({ tool }) => tool.name)) || ' tools/list tells which there are.'}`
 }

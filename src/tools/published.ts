@@ -1,36 +1,21 @@
 import { allOperations, type Noun } from '../contract/nouns.ts'
 import type { Operation } from '../contract/operation.ts'
 import { outline } from '../view/view.ts'
+import { finderTools } from './finder-tools.ts'
 import { refined } from './refinements.ts'
 import { published as publishedSchema } from './schema.ts'
-
-/** A tool as `tools/list` shows it, and the resource template it also answers, if any. */
-export interface PublishedTool {
-  readonly noun: Noun
-  readonly tool: {
-    readonly name: string
-    readonly title: string
-    readonly description: string
-    readonly inputSchema: { readonly type: 'object' } & Readonly<Record<string, unknown>>
-    readonly outputSchema: { readonly type: 'object' } & Readonly<Record<string, unknown>>
-    readonly annotations: {
-      readonly readOnlyHint: boolean
-      readonly destructiveHint: boolean
-      readonly idempotentHint: boolean
-      readonly openWorldHint: boolean
-    }
-  }
-  readonly resource?: string
-}
+import type { Definition, OperationTool, PublishedTool } from './tool.ts'
 
 /**
- * Every operation as a tool, sorted by noun and name. Computed from the contract here; the build puts the result in
- * this module's place, so that a server lists its tools without making a single schema.
+ * The finder's tools, then every operation as a tool, sorted by noun and name. Computed from the contract here; the build
+ * puts the result in this module's place, so that a server lists its tools without making a single schema.
  */
-export const published = async (): Promise<readonly PublishedTool[]> =>
-  Promise.all((await allOperations()).map(async ({ noun, operation }) => publish(noun, operation)))
+export const published = async (): Promise<readonly PublishedTool[]> => [
+  ...finderTools,
+  ...(await Promise.all((await allOperations()).map(async ({ noun, operation }) => publish(noun, operation)))),
+]
 
-const publish = async (noun: Noun, operation: Operation): Promise<PublishedTool> => ({
+const publish = async (noun: Noun, operation: Operation): Promise<OperationTool> => ({
   noun,
   tool: {
     name: operation.name,
@@ -40,11 +25,16 @@ const publish = async (noun: Noun, operation: Operation): Promise<PublishedTool>
     outputSchema: { type: 'object', ...(await outline(noun, operation)) },
     annotations: annotations(operation),
   },
+  operationId: operation.operationId,
+  effect: operation.effect,
+  ...(operation.effectOf && { varies: true }),
+  permission: operation.permission,
+  ...(operation.asked && { asked: operation.asked }),
   ...(operation.resource && { resource: operation.resource }),
 })
 
 /** `openWorldHint` says that the call can reach people outside the workspace. */
-const annotations = ({ effect, idempotent }: Operation): PublishedTool['tool']['annotations'] => ({
+const annotations = ({ effect, idempotent }: Operation): Definition['annotations'] => ({
   readOnlyHint: effect === 'read',
   destructiveHint: effect === 'destroy',
   idempotentHint: effect === 'read' || idempotent === true,

@@ -1,38 +1,42 @@
-import { type Noun, nouns } from '../contract/nouns.ts'
+import { nouns } from '../contract/nouns.ts'
 import { suggestion } from './nearest.ts'
-import type { PublishedTool } from './published.ts'
+import type { PublishedTool } from './tool.ts'
 
-/** What most conversations need. Clients cap how many tools they take, and each costs the model tokens. */
-const byDefault = new Set([
+/** What most sessions need. Clients cap how many tools they take, and each costs the model tokens. */
+export const byDefault: ReadonlySet<string> = new Set([
   'search_contacts',
   'get_contact',
   'get_contact_by_external_id',
   'create_contact',
   'update_contact',
-  'list_contact_companies',
-  'list_contact_tags',
+  'search_conversations',
+  'get_conversation',
+  'reply_conversation',
+  'manage_conversation',
   'search_tickets',
   'get_ticket',
   'create_ticket',
   'update_ticket',
   'reply_ticket',
-  'list_ticket_types',
-  'list_ticket_states',
   'list_admins',
-  'list_external_pages',
-  'get_external_page',
+  'search_articles',
   'upsert_external_page',
 ])
 
-/** `default`, `all`, and one for each area of the API. */
-export const toolsetNames: readonly string[] = ['default', 'all', ...Object.keys(nouns)]
+/** The tools listed unless asked otherwise, every operation, the finder, which reaches every operation, and one for each area of the API. */
+export const toolsetNames: readonly string[] = ['default', 'all', 'finder', ...Object.keys(nouns)]
+
+/** Whether, listed or not, every operation can be called. */
+export const reachesAll = (toolsets: readonly string[]): boolean => ['default', 'all', 'finder'].some((name) => toolsets.includes(name))
 
 /** What is wrong with a toolset's name and which it may have meant; undefined when it exists. */
 export const unknownToolset = (name: string): string | undefined =>
   toolsetNames.includes(name) ? undefined : `unknown toolset ${JSON.stringify(name)}.${suggestion(name, toolsetNames)} Toolsets: ${toolsetNames.join(', ')}`
 
-const belongs = ({ noun, tool }: PublishedTool, toolset: string): boolean =>
-  toolset === 'all' || toolset === (noun satisfies Noun) || (toolset === 'default' && byDefault.has(tool.name))
+const belongs = ({ noun, tool }: PublishedTool, toolset: string): boolean => {
+  if (toolset === 'default') return noun === 'finder' || byDefault.has(tool.name)
+  return toolset === noun || (toolset === 'all' && noun !== 'finder')
+}
 
 /** The tools of any of these toolsets, in their fixed order. */
 export const listed = (tools: readonly PublishedTool[], toolsets: readonly string[]): PublishedTool[] =>

@@ -1,0 +1,40 @@
+import type { Noun } from '../contract/nouns.ts'
+import type { Effect } from '../contract/operation.ts'
+
+/** A tool as `tools/list` shows it. */
+export interface Definition {
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  readonly inputSchema: { readonly type: 'object' } & Readonly<Record<string, unknown>>
+  readonly outputSchema: { readonly type: 'object' } & Readonly<Record<string, unknown>>
+  readonly annotations: {
+    readonly readOnlyHint: boolean
+    readonly destructiveHint: boolean
+    readonly idempotentHint: boolean
+    readonly openWorldHint: boolean
+  }
+}
+
+/** An operation as a tool, with what the finder tells of it and the resource template it also answers, if any. */
+export interface OperationTool {
+  readonly noun: Noun
+  readonly tool: Definition
+  readonly operationId: string
+  readonly effect: Effect
+  /** Its input can make it milder than `effect`: a reply that is only a note. */
+  readonly varies?: true
+  readonly permission: string
+  readonly asked?: string
+  readonly resource?: string
+}
+
+/** A tool that reaches the operations of every area. */
+export interface FinderTool {
+  readonly noun: 'finder'
+  readonly tool: Definition
+}
+
+export type PublishedTool = OperationTool | FinderTool
+
+export const isOperationTool = (tool: PublishedTool): tool is OperationTool => tool.noun !== 'finder'
