@@ -3,7 +3,7 @@ import { dayOf } from './calendar.ts'
 import { cursorPage } from './cursor-page.ts'
 import { type Call, Rejection } from './handler.ts'
 import { type Value, valuesOf } from './search-value.ts'
-import { column, fold } from './sql.ts'
+import { attributePath, column, fold } from './sql.ts'
 import { type Collection, joined, type Sql, sql, type Store } from './store.ts'
 
 /** How one kind of document is searched. */
@@ -90,7 +90,7 @@ const typeOf = <D>(field: string, { searchable, customType }: Index<D>, store: S
 
 /** Where a field's value is found. The field is known, so its name is one of ours, or that of a custom attribute. */
 const placeOf = <D>(field: string, { searchable, columns }: Index<D>): Sql => {
-  if (field.startsWith(searchable.custom)) return { text: 'json_extract(custom, ?)', values: [`$.${JSON.stringify(field.slice(searchable.custom.length))}`] }
+  if (field.startsWith(searchable.custom)) return { text: 'json_extract(custom, ?)', values: [attributePath(field.slice(searchable.custom.length))] }
   return column(columns?.[field] ?? field.replaceAll('.', '_'))
 }
 

@@ -31,6 +31,9 @@ export const column = (name: string): Sql => {
   return { text: `"${name}"`, values: [] }
 }
 
+/** Where a custom attribute stands in the `custom` column, for SQLite's JSON functions. Its name keeps its case, so it is no part of sql`...`. */
+export const attributePath = (name: string): string => `$.${JSON.stringify(name)}`
+
 /** joined([a, b], 'AND') is (a AND b). At least one piece. */
 export const joined = (pieces: readonly Sql[], by: 'AND' | 'OR'): Sql => ({
   text: `(${pieces.map(({ text }) => text).join(` ${by} `)})`,
