@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { CustomAttributes, shape, Timestamp } from './shape.ts'
-import { Segment } from './segments.ts'
+import { Segment } from './segment.ts'
 import { Tag } from './tag.ts'
 
 /** An organisation that contacts belong to. `id` is Intercom's, `company_id` is your own. */
@@ -19,7 +19,7 @@ export const Company = shape(
     size: z.int(),
     website: z.string(),
     industry: z.string(),
-    monthly_spend: z.number(),
+    monthly_spend: z.int(),
     session_count: z.int(),
     user_count: z.int(),
     custom_attributes: CustomAttributes,

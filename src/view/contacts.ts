@@ -1,6 +1,6 @@
 import { Company } from '../contract/company.ts'
 import { Contact } from '../contract/contacts.ts'
-import { Segment } from '../contract/segments.ts'
+import { Segment } from '../contract/segment.ts'
 import { SubscriptionType } from '../contract/subscription-type.ts'
 import { Tag } from '../contract/tag.ts'
 import type { Kind } from './kind.ts'

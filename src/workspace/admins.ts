@@ -57,8 +57,8 @@ export const operatorBot = (store: Store): AdminDocument => {
   return bot
 }
 
-/** What `/me` and the list have in common. */
-const presentBriefly = ({ id, name, email, job_title, away_mode_enabled, away_mode_reassign, has_inbox_seat, team_ids }: AdminDocument) => ({
+/** A teammate as most answers show one. */
+export const presentBriefly = ({ id, name, email, job_title, away_mode_enabled, away_mode_reassign, has_inbox_seat, team_ids }: AdminDocument) => ({
   type: 'admin',
   id,
   name,

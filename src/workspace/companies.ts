@@ -1,72 +1,88 @@
-import type { Handlers } from './handler.ts'
-import type { AppDocument } from './admins.ts'
-import { presentSegment, segments } from './segments.ts'
-import { type Collection, sql, type Store } from './store.ts'
-import { presentTag, tags } from './tag.ts'
+import { upserted, updated, removed } from './company-changes.ts'
+import { carrying, companies, companyById, type CompanyDocument, companyNotFound, companyOfId, peopled, presentCompany } from './company-document.ts'
+import { attach, detach } from './company-members.ts'
+import { scrolled } from './company-scroll.ts'
+import { presentContact } from './contact-answer.ts'
+import { contacts, peopleIn } from './contact-document.ts'
+import { type Call, type Handlers, type Refusals, Rejection } from './handler.ts'
+import { pageFrom, type PageRequest } from './page.ts'
+import { presentSegment, segments } from './segment.ts'
+import { joined, type Sql, sql, type Store } from './store.ts'
 
-/** An organisation. Who belongs to it is kept with the contacts. */
-export interface CompanyDocument {
-  /** 24 hexadecimal characters. */
-  readonly id: string
-  /** Your own id of it. */
-  readonly company_id: string
-  readonly name: string
-  readonly plan: { readonly id: string; readonly name: string } | null
-  readonly remote_created_at: number | null
-  readonly created_at: number
-  readonly updated_at: number
-  readonly last_request_at: number | null
-  readonly size: number | null
-  readonly website: string | null
-  readonly industry: string | null
-  readonly monthly_spend: number
-  readonly session_count: number
-  readonly custom_attributes: Readonly<Record<string, unknown>>
-  readonly tag_ids: readonly string[]
-  readonly segment_ids: readonly string[]
+export { companies, companyNamed, presentCompany } from './company-document.ts'
+export type { CompanyDocument } from './company-document.ts'
+
+/** Companies a page holds when the request does not say. */
+const perPage = 15
+
+/** As far as pages lead. */
+const reachable = 10_000
+
+const orders = { desc: sql`last_request_at DESC, seq DESC`, asc: sql`last_request_at, seq` } as const
+
+/** A page of companies. [inferred] The code, and that the limit counts items that pages could hold rather than those there are. */
+const listed = (selection: { where: Sql; order: Sql }, path: string, request: PageRequest, call: Call) => {
+  if ((request.page ?? 1) * (request.per_page ?? perPage) > reachable)
+    throw new Rejection(400, 'parameter_invalid', 'page limit reached, please use scroll API', 'page')
+  const { items, total, pages } = pageFrom(companies, selection, request, { path, perPage, last: 'null' }, call)
+  return { type: 'list', data: items.map((company) => presentCompany(company, call)), pages, total_count: total }
 }
 
-export const companies: Collection<CompanyDocument> = {
-  table: 'company',
-  columns: { company_id: 'TEXT', name: 'TEXT', created_at: 'INTEGER', updated_at: 'INTEGER', last_request_at: 'INTEGER' },
-  facts: ({ company_id, name, created_at, updated_at, last_request_at }) => ({ company_id, name, created_at, updated_at, last_request_at }),
-  indexed: ['company_id', 'name'],
+/** [inferred] Names are compared without regard to case; of several companies of one name it is the first. */
+const named = (store: Store, name: string): CompanyDocument | undefined => store.find(companies, { where: sql`name = ${name}`, limit: 1 })[0]
+
+/** What a list of companies is narrowed to, by the query's own names. [inferred] A tag that is not there has no companies. */
+const filters = { tag_id: 'tag_id', segment_id: 'segment_id' } as const
+
+const filtered = ({ store }: Call, wanted: { tag_id?: string; segment_id?: string }): Sql =>
+  joined([peopled(store), ...Object.values(filters).flatMap((list) => (wanted[list] === undefined ? [] : [carrying(store, list, wanted[list])]))], 'AND')
+
+export const handlers: Handlers<'companies'> = {
+  // [inferred] of a name and an id the id counts; both also find a company without people
+  find_companies: ({ name, company_id, page, per_page, ...wanted }, call) => {
+    if (company_id === undefined && name === undefined) {
+      const query = new URLSearchParams(wanted).toString()
+      return listed({ where: filtered(call, wanted), order: orders.desc }, `/companies${query && `?${query}`}`, { page, per_page }, call)
+    }
+    const found = company_id === undefined ? named(call.store, name!) : companyOfId(call.store, company_id)
+    if (!found) throw companyNotFound()
+    return presentCompany(found, call)
+  },
+
+  get_company: ({ id }, call) => presentCompany(companyById(call.store, id), call),
+
+  upsert_company: (wanted, call) => presentCompany(upserted(wanted, call), call),
+
+  update_company: ({ id, ...wanted }, call) => presentCompany(updated(companyById(call.store, id), wanted, call), call),
+
+  delete_company: ({ id }, call) => ({ id: removed(call, id).id, object: 'company', deleted: true }),
+
+  // [inferred] oldest first, as in the list of all contacts
+  list_company_contacts: ({ id, ...request }, call) => {
+    const { id: known } = companyById(call.store, id)
+    const selection = { where: peopleIn(call.store, 'company_id', known), order: sql`created_at, seq` }
+    const { items, total, pages } = pageFrom(contacts, selection, request, { path: `/companies/${known}/contacts`, perPage: 50, last: 'absent' }, call)
+    return { type: 'list', data: items.map((contact) => presentContact(contact, call)), total_count: total, pages }
+  },
+
+  list_company_segments: ({ id }, { store }) => {
+    const theirs = companyById(store, id).segment_ids.map((segmentId) => store.get(segments, segmentId))
+    return { type: 'list', data: theirs.filter((segment) => segment !== undefined).map(presentSegment) }
+  },
+
+  list_companies: ({ order = 'desc', ...request }, call) =>
+    listed({ where: peopled(call.store), order: orders[order] }, `/companies/list?order=${order}`, request, call),
+
+  scroll_companies: ({ scroll_param }, call) => {
+    const { items, param } = scrolled(scroll_param, call)
+    return { type: 'list', data: items.map((company) => presentCompany(company, call)), pages: null, total_count: null, scroll_param: param }
+  },
+
+  attach_contact_to_company: ({ contact_id, id }, call) => presentCompany(attach(call, contact_id, id), call),
+
+  detach_contact_from_company: ({ contact_id, id }, call) => presentCompany(detach(call, contact_id, id), call),
 }
 
-/** The company of that Intercom id, or else of that id of your own: Intercom's texts name both. */
-export const companyNamed = (store: Store, id: string): CompanyDocument | undefined =>
-  store.get(companies, id) ?? store.find(companies, { where: sql`company_id = ${id}` }).find(({ company_id }) => company_id === id)
-
-/** What has no value is absent from a company, not null. `user_count`: how many contacts belong to it. */
-export const presentCompany = (company: CompanyDocument, app: AppDocument, store: Store, user_count: number) => ({
-  type: 'company',
-  id: company.id,
-  company_id: company.company_id,
-  app_id: app.id_code,
-  name: company.name,
-  ...present({
-    remote_created_at: company.remote_created_at,
-    last_request_at: company.last_request_at,
-    size: company.size,
-    website: company.website,
-    industry: company.industry,
-  }),
-  created_at: company.created_at,
-  updated_at: company.updated_at,
-  monthly_spend: company.monthly_spend,
-  session_count: company.session_count,
-  user_count,
-  plan: company.plan ? { type: 'plan', ...company.plan } : {},
-  custom_attributes: { ...company.custom_attributes },
-  tags: { type: 'tag.list', tags: known(company.tag_ids, (id) => store.get(tags, id)).map(presentTag) },
-  segments: { type: 'segment.list', segments: known(company.segment_ids, (id) => store.get(segments, id)).map(presentSegment) },
-})
-
-type Present<T> = { [K in keyof T]?: NonNullable<T[K]> }
-
-const present = <T extends object>(fields: T): Present<T> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as Present<T> // fromEntries forgets the keys
-
-const known = <D>(ids: readonly string[], get: (id: string) => D | undefined): D[] => ids.map(get).filter((found) => found !== undefined)
-
-export const handlers: Handlers<'companies'> = {}
+export const refusals: Refusals<'companies'> = {
+  attach_contact_to_company: { id: () => new Rejection(400, 'parameter_not_found', 'company not specified') },
+}

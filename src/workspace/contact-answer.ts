@@ -1,7 +1,7 @@
 import { type ContactDocument, domain } from './contact-document.ts'
 import { presentAttributes } from './custom-attributes.ts'
 import type { Call } from './handler.ts'
-import { notesOf } from './notes.ts'
+import { notesOf } from './note.ts'
 
 /** How many of what is attached a contact shows itself; the rest is behind `url`. */
 const shown = 10

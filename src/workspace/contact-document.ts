@@ -185,6 +185,7 @@ export const contacts: Collection<ContactDocument> = {
   }),
   custom: ({ custom_attributes }) => ({ ...custom_attributes }),
   indexed: ['email', 'external_id', 'created_at'],
+  lists: ['company_id', 'segment_id'],
 }
 
 export const domain = (email: string | null): string | null => /@([^@]+)$/.exec(email ?? '')?.[1] ?? null
@@ -194,8 +195,12 @@ const isVisible = ({ archived, deleted_at, merged_into }: ContactDocument): bool
 /** Those whom get, list and search know. */
 export const visible: Sql = sql`visible = 1`
 
-/** Belongs to a company: for counting and listing its people. */
-export const belongsTo = (companyId: string): Sql => sql`visible = 1 AND EXISTS (SELECT 1 FROM json_each(company_id) WHERE value = ${companyId})`
+/** That have a company or a segment among theirs, also when they are out of sight. */
+export const holding = (store: Store, list: 'company_id' | 'segment_id', id: string): Sql =>
+  sql`seq IN (SELECT seq FROM ${store.elements(contacts, list)} WHERE value = ${id})`
+
+/** Those whom a company or a segment shows: for counting and listing its people. */
+export const peopleIn = (store: Store, list: 'company_id' | 'segment_id', id: string): Sql => sql`${visible} AND ${holding(store, list, id)}`
 
 /** The visible contact of that Intercom id; the user of that external id; or the user, else the newest lead, of that email. */
 export const findContact = ({ store }: Pick<Call, 'store'>, by: { id?: string; external_id?: string; email?: string }): ContactDocument | undefined => {

@@ -1,7 +1,8 @@
 import { grace, twinOf } from './contact-changes.ts'
 import { type ContactDocument, contacts, findContact } from './contact-document.ts'
+import { moveEvents } from './data-event.ts'
 import { type Call, Rejection } from './handler.ts'
-import { moveNotes } from './notes.ts'
+import { moveNotes } from './note.ts'
 import { sql } from './store.ts'
 import { tickets } from './ticket.ts'
 
@@ -45,6 +46,7 @@ export const merge = (call: Call, from: string, into: string): ContactDocument =
   if (lead.role !== 'lead' || user.role !== 'user')
     throw new Rejection(400, 'invalid_merge', 'Merging can only be performed on a lead into a user')
   moveNotes(call.store, from, into)
+  moveEvents(call.store, from, into)
   moveTickets(call, from, into)
   save(call, { ...lead, merged_into: into })
   return save(call, distinct(joined(lead, user), user, call))

@@ -1,15 +1,15 @@
 import { searchContacts } from '../contract/contacts.ts'
-import { companies, presentCompany } from './companies.ts'
+import { companies, presentCompany } from './company-document.ts'
 import { presentContact, presentReference } from './contact-answer.ts'
 import { created, updated } from './contact-changes.ts'
-import { belongsTo, contacts, createLead, findContact, newContact, newLead, visible } from './contact-document.ts'
+import { contacts, createLead, findContact, newContact, newLead, visible } from './contact-document.ts'
 import { archive, block, known, merge, remove, unarchive } from './contact-lifecycle.ts'
 import { cursorPage } from './cursor-page.ts'
 import { fieldTypeOf } from './data-attribute.ts'
 import { type Handlers, Rejection } from './handler.ts'
 import { pageOf } from './page.ts'
 import { type Index, search } from './search.ts'
-import { presentSegment, segments } from './segments.ts'
+import { presentSegment, segments } from './segment.ts'
 import { type Collection, sql, type Store } from './store.ts'
 import { presentSubscriptionType, subscriptionTypes } from './subscription-types.ts'
 import { presentTag, tags } from './tag.ts'
@@ -72,10 +72,9 @@ export const handlers: Handlers<'contacts'> = {
   block_contact: ({ id }, call) => ({ ...presentReference(block(call, id)), blocked: true }),
 
   list_contact_companies: ({ id, ...request }, call) => {
-    const { store, app } = call
-    const theirs = all(store, companies, known(call, id).company_ids)
+    const theirs = all(call.store, companies, known(call, id).company_ids)
     const { items, total, pages } = pageOf(theirs, request, { path: `/contacts/${id}/companies`, perPage: 50, last: 'null' }, call)
-    const data = items.map((company) => presentCompany(company, app, store, store.count(contacts, belongsTo(company.id))))
+    const data = items.map((company) => presentCompany(company, call))
     // the published schema, and so the official client, says companies; the API itself answers data
     return { type: 'list', data, companies: data, total_count: total, pages }
   },

@@ -1,20 +1,19 @@
 import { activityLogs } from './activity-logs.ts'
 import { admins } from './admins.ts'
-import { companies } from './companies.ts'
 import { contacts } from './contact-document.ts'
 import { customObjectInstances, customObjectTypes } from './custom-object.ts'
 import { dataAttributes } from './data-attribute.ts'
-import { notes } from './notes.ts'
 import * as activity from './seed/activity.ts'
 import * as attributes from './seed/attributes.ts'
 import { chance } from './seed/chance.ts'
 import { type Clock, clock } from './seed/clock.ts'
-import * as outfitters from './seed/companies.ts'
+import { layCompanies } from './seed/companies.ts'
 import { crowd } from './seed/crowd.ts'
 import * as objects from './seed/custom-objects.ts'
 import { customers } from './seed/customers.ts'
+import { layEvents } from './seed/events.ts'
 import * as labels from './seed/labels.ts'
-import * as remarks from './seed/notes.ts'
+import { layNotes } from './seed/notes.ts'
 import { ordinary } from './seed/ordinary.ts'
 import { layPages } from './seed/pages.ts'
 import { asContact } from './seed/person.ts'
@@ -23,7 +22,7 @@ import { stories } from './seed/stories.ts'
 import { layTicketStates, layTicketTypes } from './seed/ticket-types.ts'
 import { layTickets } from './seed/tickets.ts'
 import { app, colleagues, fin, teams as groups } from './seed/workspace.ts'
-import { segments } from './segments.ts'
+import { segments } from './segment.ts'
 import type { Collection, Store } from './store.ts'
 import { subscriptionTypes } from './subscription-types.ts'
 import { tags } from './tag.ts'
@@ -46,6 +45,7 @@ const laySetup = (store: Store, time: Clock): void => {
   store.set('app', JSON.stringify(app(time)))
   put(store, admins, [fin, ...colleagues])
   put(store, teams, groups)
+  put(store, segments, labels.defaultSegments(time))
   put(store, dataAttributes, attributes.conversationAttributes(time))
   put(store, customObjectTypes, objects.customObjectTypes)
   put(store, subscriptionTypes, labels.subscriptionTypes)
@@ -58,6 +58,7 @@ const layDemo = (store: Store, time: Clock): void => {
   layTicketTypes(store, time)
   layTickets(store, [...stories, ...ordinary(chance(luck + 1))], time)
   layPages(store, time)
+  layEvents(store, time)
   put(store, activityLogs, activity.activityLogs(chance(luck + 2), time))
 }
 
@@ -70,11 +71,11 @@ const layReference = (store: Store, time: Clock): void => {
   put(store, segments, labels.segments(time))
   put(store, dataAttributes, attributes.dataAttributes(time))
   put(store, customObjectInstances, objects.customObjectInstances(time))
-  put(store, companies, outfitters.companies(time))
+  layCompanies(store, time)
 }
 
 const layPeople = (store: Store, time: Clock): void => {
   const known = [...customers, ...specialCases].map((person) => asContact(person, time))
   put(store, contacts, [...known, ...crowd(chance(luck), time)].toSorted((a, b) => a.created_at - b.created_at))
-  put(store, notes, remarks.notes(time))
+  layNotes(store, time)
 }

@@ -1,37 +1,25 @@
-import type { Handlers } from './handler.ts'
-import type { Collection } from './store.ts'
+import { carrying, companies } from './company-document.ts'
+import { contacts, peopleIn } from './contact-document.ts'
+import { type Handlers, Rejection } from './handler.ts'
+import { presentSegment, segments } from './segment.ts'
+import type { Store } from './store.ts'
 
-/** A named group of people. Who falls under it is kept with the people: rules are not evaluated here. */
-export interface SegmentDocument {
-  /** 24 hexadecimal characters. */
-  readonly id: string
-  readonly name: string
-  readonly person_type: 'contact' | 'user'
-  readonly created_at: number
-  readonly updated_at: number
-  /** What its rule speaks of: a tag or attribute that is here cannot go. */
-  readonly tag_ids: readonly string[]
-  readonly attribute_ids: readonly number[]
-}
+export { presentSegment, segments } from './segment.ts'
+export type { SegmentDocument } from './segment.ts'
 
-export const segments: Collection<SegmentDocument> = {
-  table: 'segment',
-  columns: { name: 'TEXT', updated_at: 'INTEGER', tag_ids: 'TEXT', attribute_ids: 'TEXT' },
-  facts: ({ name, updated_at, tag_ids, attribute_ids }) => ({
-    name,
-    updated_at,
-    tag_ids: JSON.stringify(tag_ids),
-    attribute_ids: JSON.stringify(attribute_ids),
+/** [inferred] Companies count as people do; those out of sight do not. */
+const count = (store: Store, id: string): number =>
+  store.count(contacts, peopleIn(store, 'segment_id', id)) + store.count(companies, carrying(store, 'segment_id', id))
+
+export const handlers: Handlers<'segments'> = {
+  list_segments: ({ include_count }, { store }) => ({
+    type: 'segment.list',
+    segments: store.find(segments).map((segment) => ({ ...presentSegment(segment), ...(include_count && { count: count(store, segment.id) }) })),
   }),
+
+  get_segment: ({ id }, { store }) => {
+    const found = store.get(segments, id)
+    if (!found) throw new Rejection(404, 'not_found', 'Resource Not Found')
+    return presentSegment(found)
+  },
 }
-
-export const presentSegment = ({ id, name, created_at, updated_at, person_type }: SegmentDocument) => ({
-  type: 'segment',
-  id,
-  name,
-  created_at,
-  updated_at,
-  person_type,
-})
-
-export const handlers: Handlers<'segments'> = {}

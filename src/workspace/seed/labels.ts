@@ -1,4 +1,4 @@
-import type { SegmentDocument } from '../segments.ts'
+import type { SegmentDocument } from '../segment.ts'
 import type { SubscriptionTypeDocument } from '../subscription-types.ts'
 import type { TagDocument } from '../tag.ts'
 import { trialEndId } from './attributes.ts'
@@ -27,26 +27,37 @@ export const tags: readonly TagDocument[] = tagNames.map((name, index) => ({ id:
 /** Ids of tags, in the order named. */
 export const tagIds = (names: readonly TagName[]): string[] => names.map((name) => tags[tagNames.indexOf(name)]!.id)
 
-export const segmentIds = { active: segmentId(1), fresh: segmentId(2), slipping: segmentId(3), leads: segmentId(4) } as const
+export const segmentIds = { active: segmentId(1), fresh: segmentId(2), slipping: segmentId(3), leads: segmentId(4), fleets: segmentId(5) } as const
 
-export const segments = ({ ago }: Clock): readonly SegmentDocument[] => {
-  const segment = (id: string, name: string, person_type: 'contact' | 'user', rule: Partial<SegmentDocument> = {}): SegmentDocument => ({
-    id,
-    name,
-    person_type,
-    created_at: ago(1460, 14),
-    updated_at: ago(120, 9),
-    tag_ids: [],
-    attribute_ids: [],
-    ...rule,
-  })
-  return [
-    segment(segmentIds.active, 'Active', 'user'),
-    segment(segmentIds.fresh, 'New', 'user', { attribute_ids: [trialEndId] }),
-    segment(segmentIds.slipping, 'Slipping away', 'user', { tag_ids: tagIds(['Churn risk']) }),
-    segment(segmentIds.leads, 'Leads', 'contact'),
-  ]
+const segment = (id: string, name: string, person_type: 'contact' | 'user', { ago }: Clock): SegmentDocument => ({
+  id,
+  name,
+  person_type,
+  created_at: ago(1460, 14),
+  updated_at: ago(120, 9),
+  tag_ids: [],
+  attribute_ids: [],
+})
+
+/** Those every workspace has from its first day. */
+export const defaultSegments = (time: Clock): readonly SegmentDocument[] => [
+  segment(segmentIds.active, 'Active', 'user', time),
+  segment(segmentIds.fresh, 'New', 'user', time),
+  segment(segmentIds.slipping, 'Slipping away', 'user', time),
+  segment(segmentIds.leads, 'Leads', 'contact', time),
+]
+
+/** What the rules of the default segments have come to speak of. */
+const rules: Readonly<Record<string, Partial<SegmentDocument>>> = {
+  [segmentIds.fresh]: { attribute_ids: [trialEndId] },
+  [segmentIds.slipping]: { tag_ids: tagIds(['Churn risk']) },
 }
+
+/** Those and one of companies. */
+export const segments = (time: Clock): readonly SegmentDocument[] => [
+  ...defaultSegments(time).map((each) => ({ ...each, ...rules[each.id] })),
+  segment(segmentIds.fleets, 'Big fleets', 'user', time),
+]
 
 const subscription = (
   id: string,
