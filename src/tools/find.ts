@@ -31,7 +31,7 @@ const kept = new Map(synonyms.flatMap((row) => row.split(' ').map((word, _, [fir
 /** The words of a text in lower case. Without ids and numbers, which say with whom, not what. */
 const words = (text: string): string[] =>
   text
-    .replace(/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, ' email ')
+    .replace(/[\w.+-]*@[\w-]+(\.[\w-]+)+/g, ' email ')
     .replace(/\b\w*\d\w*\b/g, ' ')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .normalize('NFKD')
@@ -57,7 +57,7 @@ const indexOf = (tools: readonly OperationTool[]): Index => {
     fields: ['name', 'title', 'asked', 'description'],
     tokenize: words,
     processTerm: term,
-    searchOptions: { boost: { name: 1.5, title: 1.5, asked: 2, description: 0.5 }, bm25: { k: 0.4, b: 0.25, d: 0.5 }, boostDocument: (id) => (byDefault.has(tools[Number(id)]!.tool.name) ? 1.3 : 1) },
+    searchOptions: { boost: { name: 1.5, title: 1.5, asked: 2, description: 0.5 }, bm25: { k: 1.2, b: 0.4, d: 0.5 }, boostDocument: (id) => (byDefault.has(tools[Number(id)]!.tool.name) ? 1.2 : 1) },
   })
   const texts = tools.map(({ tool: { name, title, description }, operationId, asked = '' }) => ({ name: `${name.replaceAll('_', ' ')} ${operationId}`, title, asked, description }))
   search.addAll(texts.map((text, id) => ({ id, ...text })))

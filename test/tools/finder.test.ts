@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { allOperations } from '../../src/contract/nouns.ts'
+import { open, type Session } from './session.ts'
+
+let session: Session
+beforeAll(async () => {
+  session = await open()
+  await session.client.listTools()
+})
+afterAll(() => session.close())
+
+const operations = (await allOperations()).map(({ operation }) => operation)
+const executors = { read: 'call_read_operation', write: 'call_write_operation', destructive: 'call_destructive_operation' } as const
+const ofEffect = { read: executors.read, write: executors.write, send: executors.destructive, destroy: executors.destructive } as const
+
+describe('find_operation', () => {
+  test('tells all it takes to call what it finds', async () => {
+    const { structured } = await session.call('find_operation', { request: 'ban a spammer', limit: 2 })
+    const [found] = structured!.operations as Record<string, unknown>[]
+    expect(found).toMatchObject({
+      name: 'block_contact',
+      operationId: 'BlockContact',
+      area: 'contacts',
+      effect: 'destroy',
+      permission: 'Write users and companies',
+      call_with: executors.destructive,
+      input_schema: { type: 'object', required: ['id'] },
+    })
+  })
+
+  test('gives five unless asked for another number, and each form says all', async () => {
+    const { structured, text } = await session.call('find_operation', { request: 'tag' })
+    const found = structured!.operations as { name: string; permission: string }[]
+    expect(found).toHaveLength(5)
+    for (const { name, permission } of found) expect([text.includes(name), text.includes(permission)]).toEqual([true, true])
+    expect((await session.call('find_operation', { request: 'tag', limit: 1 })).structured!.operations).toHaveLength(1)
+  })
+
+  test('says what to do when nothing fits, and when it was asked nothing', async () => {
+    expect(await session.call('find_operation', { request: 'xyzzy' })).toMatchObject({ isError: false, structured: { operations: [], note: expect.stringContaining('areas are') } })
+    expect(await session.call('find_operation')).toMatchObject({ isError: true, text: expect.stringContaining('request: required') })
+  })
+
+  test('stays within the size of an answer, whatever is asked', async () => {
+    for (const request of ['create', 'search contact conversation ticket', 'update '.repeat(140)]) {
+      const { text, structured, isError } = await session.call('find_operation', { request, limit: 10 })
+      expect({ isError, long: Math.max(text.length, JSON.stringify(structured).length) > 19_000 }).toEqual({ isError: false, long: false })
+    }
+  })
+})
+
+describe('the executors', () => {
+  test.each(operations)('$name is run by one and refused by the other two', async ({ name, effect }) => {
+    for (const executor of Object.values(executors)) {
+      const { text, isError } = await session.call(executor, { operation: name, input: { 'no such argument': 1 } })
+      expect(isError).toBe(true)
+      if (executor === ofEffect[effect]) expect(text).toContain('no such argument is not an argument')
+      else expect(text).toContain(`call it with ${ofEffect[effect]}`)
+    }
+  })
+
+  test('answer as the tool itself does', async () => {
+    const input = { query: { field: 'external_id', operator: '=', value: 'usr_1042' } }
+    const direct = await session.call('search_contacts', input)
+    expect(await session.call(executors.read, { operation: 'search_contacts', input })).toEqual(direct)
+    expect(await session.call(executors.read, { operation: 'SearchContacts', input: JSON.stringify(input) })).toEqual(direct)
+  })
+
+  test('let a note be a write, and a reply only what it is', async () => {
+    const [ticket] = (await session.call('search_tickets', { query: { field: 'open', operator: '=', value: true } })).structured!.tickets as { id: string }[]
+    const note = { id: ticket!.id, message_type: 'note', type: 'admin', admin_id: '4810101', body: 'Seen.' }
+    expect(await session.call(executors.write, { operation: 'reply_ticket', input: note })).toMatchObject({ isError: false })
+    const reply = { operation: 'reply_ticket', input: { ...note, message_type: 'comment' } }
+    expect(await session.call(executors.write, reply)).toMatchObject({ isError: true, text: expect.stringContaining(`can reach a customer: call it with ${executors.destructive}`) })
+    expect(await session.call(executors.destructive, reply)).toMatchObject({ isError: false })
+  })
+
+  test('say which operation may have been meant', async () => {
+    const { text } = await session.call(executors.destructive, { operation: 'archive_contct', input: {} })
+    expect(text).toMatch(/no operation "archive_contct"\. Did you mean "archive_contact"\? find_operation/)
+  })
+})
+
+test('a tool that is not listed is answered with the call that reaches it', async () => {
+  expect(await session.call('delete_contact', { id: '1' })).toMatchObject({ isError: true, text: expect.stringContaining('Call it with call_destructive_operation {"operation": "delete_contact"') })
+})
+
+test('a read-only server has the finder and the executor that reads', async () => {
+  const readOnly = await open(['--read-only'])
+  const names = (await readOnly.client.listTools()).tools.map(({ name }) => name)
+  expect(names.filter((name) => /^(call|find)_/.test(name) && name.endsWith('operation'))).toEqual(['find_operation', executors.read])
+  expect(await readOnly.call(executors.write, { operation: 'create_contact', input: {} })).toMatchObject({ isError: true, text: expect.stringMatching(/read-only/) })
+  await readOnly.close()
+})
