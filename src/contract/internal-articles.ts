@@ -1,1 +1,128 @@
-export {}
+import * as z from 'zod'
+import { operation } from './operation.ts'
+import { byId, isGone, shows } from './read-back.ts'
+import { Html, numberedList, NumberedPages, shape, Timestamp } from './shape.ts'
+
+const reading = 'Read and list articles'
+const writing = 'Read and write articles'
+
+/** An article that only teammates and Copilot read. */
+export const InternalArticle = shape(
+  { id: z.string() },
+  {
+    type: z.string(),
+    title: z.string(),
+    body: Html,
+    owner_id: z.int(),
+    author_id: z.int(),
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    locale: z.string(),
+  },
+)
+
+const id = z.string().describe("The internal article's id.")
+const author_id = z.int().describe('A teammate, from list_admins.')
+const owner_id = z.int().describe('The teammate who keeps it up to date.')
+const body = z.string().describe('HTML or plain text.')
+
+const page = z.int().min(1).optional()
+const perPage = (byDefault: number) => z.int().min(1).max(150).optional().describe(`Items a page; ${byDefault} by default.`)
+
+export const listInternalArticles = operation({
+  name: 'list_internal_articles',
+  operationId: 'listInternalArticles',
+  title: 'List internal articles',
+  description: "Articles for teammates only (procedures, policies), last updated first. Customers' articles are in list_articles.",
+  route: 'GET /internal_articles',
+  effect: 'read',
+  permission: reading,
+  input: z.strictObject({ page, per_page: perPage(25) }),
+  output: numberedList('data', InternalArticle),
+  paging: { style: 'page', default: 25, max: 150, items: 'data' },
+})
+
+export const createInternalArticle = operation({
+  name: 'create_internal_article',
+  operationId: 'createInternalArticle',
+  title: 'Create an internal article',
+  description: 'A new article that teammates read and Copilot may answer from. Customers never see it; it has no drafts.',
+  route: 'POST /internal_articles',
+  effect: 'write',
+  permission: writing,
+  input: z.strictObject({
+    title: z.string().min(1),
+    author_id,
+    owner_id,
+    body: body.optional(),
+    locale: z.string().min(1).optional().describe('en by default.'),
+  }),
+  output: InternalArticle,
+})
+
+export const getInternalArticle = operation({
+  name: 'get_internal_article',
+  operationId: 'retrieveInternalArticle',
+  title: 'Get an internal article',
+  description: 'One internal article by id, with its whole body.',
+  route: 'GET /internal_articles/{id}',
+  effect: 'read',
+  permission: reading,
+  input: z.strictObject({ id }),
+  output: InternalArticle,
+  resource: 'intercom://internal-articles/{id}',
+})
+
+export const updateInternalArticle = operation({
+  name: 'update_internal_article',
+  operationId: 'updateInternalArticle',
+  title: 'Update an internal article',
+  description: 'Changes title, body, author or owner of an internal article; what is left out stays.',
+  route: 'PUT /internal_articles/{id}',
+  effect: 'write',
+  idempotent: true,
+  permission: writing,
+  input: z.strictObject({
+    id,
+    title: z.string().min(1).optional(),
+    body: body.optional(),
+    author_id: author_id.optional(),
+    owner_id: owner_id.optional(),
+  }),
+  output: InternalArticle,
+  readBack: { operation: getInternalArticle, input: byId, happened: shows('title author_id owner_id', 'body') },
+})
+
+export const deleteInternalArticle = operation({
+  name: 'delete_internal_article',
+  operationId: 'deleteInternalArticle',
+  title: 'Delete an internal article',
+  description: 'Removes an internal article for good.',
+  route: 'DELETE /internal_articles/{id}',
+  effect: 'destroy',
+  idempotent: true,
+  permission: writing,
+  input: z.strictObject({ id }),
+  output: shape({ id: z.string() }, { object: z.string(), deleted: z.boolean() }),
+  readBack: { operation: getInternalArticle, input: ({ id }) => ({ id }), happened: isGone },
+})
+
+export const searchInternalArticles = operation({
+  name: 'search_internal_articles',
+  operationId: 'searchInternalArticles',
+  title: 'Search internal articles',
+  description: 'Internal articles of one folder, last updated first. There is no search by words: Intercom filters by folder only, and no read tells which folders there are.',
+  route: 'GET /internal_articles/search',
+  effect: 'read',
+  permission: reading,
+  input: z.strictObject({
+    folder_id: z.string().optional().describe('From the address of the folder in Intercom; all folders when left out.'),
+    page,
+    per_page: perPage(10),
+  }),
+  output: shape(
+    { data: shape({ internal_articles: z.array(InternalArticle) }, {}) },
+    { type: z.string(), total_count: z.int(), pages: NumberedPages },
+  ),
+  paging: { style: 'page', default: 10, max: 150, items: 'data.internal_articles' },
+})

@@ -20,6 +20,9 @@ export const Timestamp = z.int().meta({ format: 'unix-seconds' })
 /** Text that Intercom keeps as HTML. */
 export const Html = z.string().meta({ format: 'html' })
 
+/** Text in pieces, of which some were searched for: `type` is highlight or plain. */
+export const Highlighted = z.array(shape({ type: z.string(), text: z.string() }, {}))
+
 /** A file, where an operation answers one instead of JSON. `data` is Base64; `size` counts bytes. */
 export const File = z.looseObject({ content_type: z.string(), filename: z.string(), size: z.int(), data: z.base64() })
 

@@ -151,6 +151,7 @@ export const loosen = (schema: z.core.$ZodType, value: unknown, unknown: 'drop' 
   if (structured.has(def.type) && typeof value === 'string' && unknown === 'keep') return loosenText(schema, value)
   if (def.type === 'array' && Array.isArray(value) && def.element) return value.map((item) => loosen(def.element!, item, unknown))
   if (def.type === 'object' && def.shape && isRecord(value)) return loosenObject(def, value, unknown)
+  if (def.type === 'record' && isRecord(value)) return loosenEntries(def, value, unknown)
   return scalar(def.type, value)
 }
 
@@ -163,6 +164,9 @@ interface Definition {
   element?: z.core.$ZodType
   shape?: Record<string, z.core.$ZodType>
   catchall?: z.core.$ZodType
+  keyType?: z.core.$ZodType
+  valueType?: z.core.$ZodType
+  entries?: Record<string, string>
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -181,6 +185,12 @@ const loosenObject = (def: Definition, value: Record<string, unknown>, unknown: 
   const strict = def.catchall !== undefined && (def.catchall._zod as unknown as { def: Definition }).def.type === 'never'
   const known = Object.entries(value).filter(([key]) => unknown === 'keep' || !strict || Object.hasOwn(def.shape!, key))
   return Object.fromEntries(known.map(([key, item]) => [key, Object.hasOwn(def.shape!, key) ? loosen(def.shape![key]!, item, unknown) : item]))
+}
+
+const loosenEntries = ({ keyType, valueType }: Definition, value: Record<string, unknown>, unknown: 'drop' | 'keep'): unknown => {
+  const { entries } = (keyType?._zod as unknown as { def: Definition }).def
+  const known = Object.entries(value).filter(([key]) => unknown === 'keep' || !entries || Object.values(entries).includes(key))
+  return Object.fromEntries(known.map(([key, item]) => [key, valueType ? loosen(valueType, item, unknown) : item]))
 }
 
 const scalar = (type: string, value: unknown): unknown => {

@@ -17,8 +17,11 @@ export const written = (body: string): string => (/<[a-z][^<>]*>/i.test(body) ? 
 const removed = new Set(['script', 'style', 'iframe', 'object', 'head', 'title'])
 const unwrapped = new Set(['html', 'body', 'form', 'embed', 'meta', 'link', 'base'])
 
-/** Looks at each tag once, so that no text, however it is nested, takes more than its length. */
-const cleaned = (html: string): string => {
+/**
+ * HTML without what runs or loads something; plain text stays as it is, but for a stray `<`. Looks at each tag once, so that
+ * no text, however it is nested, takes more than its length.
+ */
+export const cleaned = (html: string): string => {
   const kept: string[] = []
   let end: string | undefined
   for (const piece of html.split(/(<[^<>]*>)/)) {

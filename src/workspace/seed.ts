@@ -5,6 +5,7 @@ import { customObjectInstances, customObjectTypes } from './custom-object.ts'
 import { dataAttributes } from './data-attribute.ts'
 import * as activity from './seed/activity.ts'
 import * as attributes from './seed/attributes.ts'
+import { layArticles } from './seed/articles.ts'
 import { chance } from './seed/chance.ts'
 import { type Clock, clock } from './seed/clock.ts'
 import { layCompanies } from './seed/companies.ts'
@@ -12,7 +13,10 @@ import { crowd } from './seed/crowd.ts'
 import * as objects from './seed/custom-objects.ts'
 import { customers } from './seed/customers.ts'
 import { layEvents } from './seed/events.ts'
+import { layCollections, layHelpCenters } from './seed/help-centers.ts'
+import { layInternalArticles } from './seed/internal-articles.ts'
 import * as labels from './seed/labels.ts'
+import { layNews, layNewsfeeds } from './seed/news.ts'
 import { layNotes } from './seed/notes.ts'
 import { ordinary } from './seed/ordinary.ts'
 import { layPages } from './seed/pages.ts'
@@ -50,6 +54,8 @@ const laySetup = (store: Store, time: Clock): void => {
   put(store, customObjectTypes, objects.customObjectTypes)
   put(store, subscriptionTypes, labels.subscriptionTypes)
   layTicketStates(store)
+  layHelpCenters(store, time)
+  layNewsfeeds(store, time)
 }
 
 const layDemo = (store: Store, time: Clock): void => {
@@ -58,6 +64,10 @@ const layDemo = (store: Store, time: Clock): void => {
   layTicketTypes(store, time)
   layTickets(store, [...stories, ...ordinary(chance(luck + 1))], time)
   layPages(store, time)
+  layCollections(store, time)
+  layArticles(store, time)
+  layInternalArticles(store, time)
+  layNews(store, time)
   layEvents(store, time)
   put(store, activityLogs, activity.activityLogs(chance(luck + 2), time))
 }

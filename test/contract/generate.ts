@@ -18,6 +18,7 @@ export interface JsonSchema {
   properties?: Record<string, JsonSchema>
   required?: string[]
   additionalProperties?: boolean | JsonSchema
+  propertyNames?: JsonSchema
 }
 
 export const inputSchema = (operation: Operation): JsonSchema =>
@@ -53,8 +54,12 @@ const byType: Record<string, (schema: JsonSchema) => fc.Arbitrary<unknown>> = {
   object: (schema) =>
     schema.properties
       ? fc.record(mapValues(schema.properties, arbitrary), { requiredKeys: schema.required ?? [] })
-      : fc.dictionary(text, anything),
+      : dictionary(schema),
 }
+
+/** Names and values as far as the schema tells which there may be. */
+const dictionary = ({ propertyNames: names, additionalProperties: values }: JsonSchema) =>
+  fc.dictionary(names?.enum ? fc.constantFrom(...names.enum) : text, typeof values === 'object' ? arbitrary(values) : anything)
 
 /** One full, readable input: every field there is, `the <field>` for text. */
 export const sample = (operation: Operation): Record<string, unknown> =>
@@ -73,8 +78,12 @@ const example = (name: string, schema: JsonSchema): unknown => {
   if (type === 'boolean') return true
   if (type === 'array') return [example(name.replace(/s$/, ''), schema.items ?? {})]
   if (schema.properties) return Object.fromEntries(Object.entries(schema.properties).map(([key, item]) => [key, example(key, item)]))
-  return type === 'object' ? { 'the key': 'the value' } : `the ${name}`
+  return type === 'object' ? exampleEntries(schema) : `the ${name}`
 }
+
+/** Of the names there may be, the last: it is of those with a sign in them, should any be. */
+const exampleEntries = ({ propertyNames: names, additionalProperties: values }: JsonSchema): Record<string, unknown> =>
+  names?.enum && typeof values === 'object' ? { [names.enum.at(-1)!]: example('', values) } : { 'the key': 'the value' }
 
 const mapValues = <A, B>(record: Record<string, A>, change: (value: A) => B): Record<string, B> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]))
