@@ -1,12 +1,14 @@
 import type { Offer } from './offer.ts'
 
 /** Facts every model reads at the start of a session. Clients cut them at 2,048 bytes. */
-export const instructions = ({ place, readOnly }: Pick<Offer, 'place' | 'readOnly'>): string =>
-  [
-    'Intercom: contacts (users and leads), tickets, ticket types and their attributes, admins, and the external pages Fin answers from.',
+export const instructions = ({ place, readOnly, tools }: Pick<Offer, 'place' | 'readOnly' | 'tools'>): string => {
+  const finder = tools.some(({ noun }) => noun === 'finder')
+  return [
+    'Intercom: contacts (users and leads), companies, conversations, tickets, tags, notes, articles, news, events, exports, custom objects, and the external pages Fin answers from.',
     place.simulated === true && 'Connected to a simulated workspace with invented people: nothing here reaches a real customer.',
     readOnly && 'Read-only: tools that change anything are off.',
     '- A person is a contact. Search by email, name or external_id; ids are opaque strings, never guess one.',
+    finder && '- Not every operation is listed as a tool: find_operation finds any by what it does, and the call_*_operation tools run it.',
     '- A ticket has an id, which tools take, and a ticket_id, the number people see in the inbox.',
     '- Tools marked openWorldHint can reach a customer: a reply or a ticket comment is read by them, a note only by teammates.',
     '- What an answer leaves out is empty or false. Searches only count the history of a ticket; get_ticket shows it. A result says when it is partial and which call continues it.',
@@ -14,3 +16,4 @@ export const instructions = ({ place, readOnly }: Pick<Offer, 'place' | 'readOnl
   ]
     .filter((line) => line !== false)
     .join('\n')
+}
