@@ -29,11 +29,11 @@ export const sized = (operation: Operation, input: Input, wanted: number): Input
   return withPaging(operation, input, { per_page: Math.max(1, Math.min(wanted, operation.paging.max)) })
 }
 
-/** A place in a list: an opaque cursor, or the number of a page. */
+/** A place in a list: an opaque cursor, a moment, or the number of a page. */
 export type Place = string | number
 
 /** The input field that names a place. */
-const field = { cursor: 'starting_after', page: 'page', scroll: 'scroll_param' } as const
+const field = { cursor: 'starting_after', page: 'page', scroll: 'scroll_param', before: 'before' } as const
 
 export const startOf = (operation: Operation, input: Input): Place | undefined => {
   const style = operation.paging?.style ?? 'cursor'
@@ -84,6 +84,7 @@ const nextOf: Readonly<Record<Paging['style'], (pages: Input, body: Input) => Pl
     if (Number.isInteger(number) && number > 0) return number
     return next === undefined && typeof page === 'number' && typeof last === 'number' && page < last ? page + 1 : undefined // some lists leave it out
   },
+  before: ({ next }) => cursorIn(fieldsIn(next).before),
   // the parameter is there even beside the last items; only an empty page is the end
   scroll: (_, { data, scroll_param }) => (Array.isArray(data) && data.length > 0 ? cursorIn(scroll_param) : undefined),
 }

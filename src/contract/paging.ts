@@ -1,9 +1,10 @@
 /**
- * How a list is walked: an opaque cursor, page numbers from 1, or a scroll, whose one parameter is sent back until a page is empty.
+ * How a list is walked: an opaque cursor, page numbers from 1, a scroll, whose one parameter is sent back until a page is empty,
+ * or a moment that the next page ends before.
  * `max` and `default` count items a page.
  */
 export interface Paging {
-  readonly style: 'cursor' | 'page' | 'scroll'
+  readonly style: 'cursor' | 'page' | 'scroll' | 'before'
   readonly default: number
   readonly max: number
   /** The key of the answer that holds the items; `data.articles` where it stands deeper. */

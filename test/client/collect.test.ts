@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { listAdmins } from '../../src/contract/admins.ts'
 import { listExternalPages } from '../../src/contract/ai-content.ts'
 import { listContactCompanies, listContacts, searchContacts } from '../../src/contract/contacts.ts'
+import { listDataEvents } from '../../src/contract/data-events.ts'
 import { type Arrived, connect, failureOf, serve, stillTime } from './servers.ts'
 
 const named = (...ids: (string | number)[]) => ids.map((id) => ({ type: 'contact', id: String(id) }))
@@ -39,6 +40,16 @@ test.each([
   const { items, gap } = await connect(baseUrl).collect(listExternalPages, {})
   expect([ids(items), gap]).toEqual([['1', '2', '3'], undefined])
   expect(arrived.map((request) => parameters(request).page)).toEqual([undefined, '2', '3'])
+})
+
+test('walks events by the moment that the next page ends before', async () => {
+  const { baseUrl, arrived } = await serve((_, count) => ({
+    body: { type: 'event.list', events: named(count), pages: { ...(count < 3 && { next: `https://api.intercom.io/events?type=user&before=${1000 - count}` }), since: 'https://api.intercom.io/events?since=1001' } },
+  }))
+  const { items, gap } = await connect(baseUrl).collect(listDataEvents, { type: 'user', user_id: 'u' })
+  expect([ids(items), gap]).toEqual([['1', '2', '3'], undefined])
+  expect(arrived.map((request) => parameters(request).before)).toEqual([undefined, '999', '998'])
+  expect(parameters(arrived[1]!)).toEqual({ type: 'user', user_id: 'u', per_page: '150', before: '999' })
 })
 
 test('walks page numbers when next is left out but more pages are told', async () => {

@@ -14,6 +14,7 @@ interface Parameter {
   name: string
   in: string
   required?: boolean
+  explode?: boolean
   schema: Schema
 }
 
@@ -64,9 +65,11 @@ export const readOpenApi = (file: string): Map<string, Published> => {
 const publish = (route: string, operation: PublishedOperation, shared: Parameter[], schemas: Record<string, Schema>): Published => {
   const query = [...shared, ...(operation.parameters ?? [])].filter((parameter) => parameter.in === 'query')
   const [status, answer] = Object.entries(operation.responses).find(([code]) => code.startsWith('2'))!
+  const single = query.filter((parameter) => !explodes(parameter))
   const asObject: Schema = {
-    properties: Object.fromEntries(query.map(({ name, schema }) => [name, schema])),
-    required: query.filter(({ required }) => required).map(({ name }) => name),
+    properties: Object.fromEntries(single.map(({ name, schema }) => [name, schema])),
+    required: single.filter(({ required }) => required).map(({ name }) => name),
+    allOf: query.filter(explodes).map(({ schema }) => schema),
   }
   return {
     route,
@@ -76,6 +79,9 @@ const publish = (route: string, operation: PublishedOperation, shared: Parameter
     answer: flatten(jsonOf(answer), schemas),
   }
 }
+
+/** An object in the query whose fields are parameters of their own, by OpenAPI's rule. */
+const explodes = ({ explode, schema }: Parameter): boolean => explode === true && schema.type === 'object'
 
 const jsonOf = (content: Content | undefined): Schema => content?.content?.['application/json']?.schema ?? {}
 

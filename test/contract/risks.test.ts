@@ -20,6 +20,9 @@ const operations = missing ? [] : (await allOperations()).map(({ operation }) =>
 
 const effects: Record<string, Effect[]> = { read: ['read'], write: ['write', 'send'], destructive: ['destroy'] }
 
+/** The table's words for how a list is walked, and ours. */
+const styles: Readonly<Record<string, string>> = { cursor: 'cursor', page: 'page', scroll: 'scroll', 'page-like': 'before' }
+
 /** Operations whose row says more than yes or no to "may it be repeated", and what the contract makes of it. */
 const repeatable: Readonly<Record<string, { idempotent: boolean; why: string }>> = {
   updateTicket: { idempotent: false, why: 'setting the state it already has is an error' },
@@ -32,12 +35,11 @@ describe('the contract against the table of permissions, risks and paging', () =
 
   test.each(operations)('$name', (operation) => {
     const row = rows.get(operation.operationId)!
-    const [style] = /^(cursor|page)\b/.exec(row.paginated) ?? [undefined]
-    expect(operation.permission).toBe(row.scope)
+    expect(operation.permission).toBe(row.scope.replace(/ \(.*\)$/, '')) // what stands in parentheses is where it was seen
     expect(effects[row.kind]).toContain(operation.effect)
     expect(operation.status ?? 200).toBe(Number(row.success))
-    expect(operation.paging?.style).toBe(style)
-    expect(operation.effect === 'read' || operation.idempotent === true).toBe(
+    expect(operation.paging?.style).toBe(styles[/^[\w-]+/.exec(row.paginated)![0]])
+    expect(operation.idempotent ?? operation.effect === 'read').toBe(
       repeatable[operation.operationId]?.idempotent ?? row.retry_safe.startsWith('yes'))
   })
 

@@ -37,4 +37,6 @@ export const departures: readonly (readonly [line: RegExp, why: string])[] = [
   [/^listAdmins 200 admins\[\]\.avatar: an object, not string/, 'an admin\'s avatar is published as a URL; an object when display_avatar is asked for'],
   [/^listActivityLogs 200 activity_logs\[\]\.metadata\.\w+: not published/, 'its fields differ with the activity'],
   [/^listActivityLogs 200 pages\.next: a text, not object/, 'published as a cursor; a URL in reality'],
+  [/^lisDataEvents 200 (pages|events\[\]\.\w+): not published/, 'published is the summary, which is answered only when asked for'],
+  [/^lisDataEvents 200 type: "event\.list"/, 'the same: the list has a type of its own'],
 ]
