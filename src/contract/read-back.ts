@@ -7,17 +7,21 @@ type Fields = Record<string, unknown>
  * Intercom may rewrite (a phone number, HTML), so a difference there tells nothing. Fields not written do not count.
  */
 export const shows = (exact: string, altered = ''): ReadBack['happened'] => {
-  const among = (names: string, written: Fields) => names.split(' ').filter((name) => written[name] !== undefined)
+  const given = (names: string, written: Fields) => names.split(' ').filter((name) => written[name] !== undefined)
   return (written, found) => {
     const differs = (name: string) => !same(written[name], found?.[name])
-    if (!found || among(exact, written).some(differs)) return false
-    const told = among(`${exact} ${altered}`, written)
+    if (!found || given(exact, written).some(differs)) return false
+    const told = given(`${exact} ${altered}`, written)
     return told.length > 0 && !told.some(differs) ? true : undefined
   }
 }
 
 /** Whether the object is gone, where reading it tells so for certain. */
 export const isGone: ReadBack['happened'] = (_, found) => found === undefined
+
+/** The item of that id, or of another such field, among those of a list `{data: [...]}`. */
+export const among = (found: Fields | undefined, value: unknown, field = 'id'): Fields | undefined =>
+  [found?.data].flat().find((item): item is Fields => isRecord(item) && text(item[field]) === text(value))
 
 /** Whether anything is left to compare: the input without its id says something. */
 export const byId = (written: Fields): Fields | undefined => (Object.keys(written).length > 1 ? { id: written.id } : undefined)

@@ -1,1 +1,210 @@
-export { Tag } from './tag.ts'
+import * as z from 'zod'
+import { listContactTags } from './contacts.ts'
+import { Conversation } from './conversation.ts'
+import { getConversation } from './conversations.ts'
+import { operation, type ReadBack } from './operation.ts'
+import { among, isGone, shows } from './read-back.ts'
+import { Empty, list } from './shape.ts'
+import { Tag } from './tag.ts'
+
+const read = 'Read tags'
+const write = 'Write tags'
+const id = z.string().describe("The tag's id, from list_tags.")
+const contact_id = z.string().describe("The contact's Intercom id: 24 hexadecimal characters.")
+const conversation_id = z.string().describe("The conversation's id.")
+const ticket_id = z.string().describe("The ticket's id; not ticket_id in its answers, the number shown in the inbox.")
+const admin_id = z.string().describe('The admin who does it.')
+
+export const listTags = operation({
+  name: 'list_tags',
+  operationId: 'listTags',
+  title: 'List tags',
+  description: 'Every tag of the workspace with its id, by name.',
+  asked: 'all labels; find the id of a tag',
+  route: 'GET /tags',
+  effect: 'read',
+  reference: true,
+  permission: read,
+  input: z.strictObject({}),
+  output: list('data', Tag),
+})
+
+export const getTag = operation({
+  name: 'get_tag',
+  operationId: 'findTag',
+  title: 'Get a tag',
+  description: 'One tag by id: its name.',
+  asked: 'what is the tag called; which tag has this id',
+  route: 'GET /tags/{id}',
+  effect: 'read',
+  permission: read,
+  input: z.strictObject({ id }),
+  output: Tag,
+  resource: 'intercom://tags/{id}',
+})
+
+const untag = z.boolean().optional().describe('true takes the tag off this one.')
+
+/** A tag with nothing put on anybody can be looked for; where it was put cannot be told from one read. */
+const alone = (written: Record<string, unknown>): boolean => written.companies === undefined && written.users === undefined
+
+const isNamed: ReadBack['happened'] = ({ name }, found) => found && [found.data].flat().some((tag) => sameName(tag, name))
+const sameName = (tag: unknown, name: unknown): boolean => z.object({ name: z.string() }).safeParse(tag).data?.name.toLowerCase() === String(name).toLowerCase()
+
+export const createTag = operation({
+  name: 'create_tag',
+  operationId: 'createTag',
+  title: 'Create or rename a tag, or tag many',
+  description:
+    'By name alone: makes the tag unless it is there. With id: renames that tag. With companies or users: puts the tag of that name, made if need be, on all of them, or takes it off those with untag.',
+  asked: 'new label; rename a tag; tag companies; tag many users at once; take a tag off a company',
+  route: 'POST /tags',
+  effect: 'write',
+  idempotent: true,
+  permission: write,
+  input: z.strictObject({
+    name: z.string().describe('Names are the same in capitals or not.'),
+    id: id.optional().describe('Tag to rename.'),
+    companies: z
+      .array(z.strictObject({ id: z.string().optional(), company_id: z.string().optional(), untag }))
+      .optional()
+      .describe("Each by Intercom's id or by company_id, your own."),
+    users: z
+      .array(z.strictObject({ id: z.string().optional(), user_id: z.string().optional(), email: z.string().optional(), untag }))
+      .optional()
+      .describe('Contacts, each by id, user_id (your own) or email.'),
+  }),
+  output: Tag,
+  readBack: [
+    { operation: getTag, input: (written) => (written.id && alone(written) ? { id: written.id } : undefined), happened: shows('name') },
+    { operation: listTags, input: (written) => (!written.id && alone(written) ? {} : undefined), happened: isNamed },
+  ],
+})
+
+export const deleteTag = operation({
+  name: 'delete_tag',
+  operationId: 'deleteTag',
+  title: 'Delete a tag',
+  description: 'Removes a tag from the workspace and from everything that carries it. Refused while a segment is built on it. To take it off one thing, use untag_contact and the like.',
+  asked: 'get rid of a tag completely; nobody uses this label',
+  route: 'DELETE /tags/{id}',
+  effect: 'destroy',
+  idempotent: true,
+  permission: write,
+  input: z.strictObject({ id }),
+  output: Empty,
+  readBack: { operation: getTag, input: ({ id }) => ({ id }), happened: isGone },
+})
+
+export const tagContact = operation({
+  name: 'tag_contact',
+  operationId: 'attachTagToContact',
+  title: 'Tag a contact',
+  description: 'Puts an existing tag on one contact. create_tag tags many at once, by name.',
+  asked: 'label a person; add a tag to a user or lead',
+  route: 'POST /contacts/{contact_id}/tags',
+  effect: 'write',
+  idempotent: true,
+  permission: write,
+  input: z.strictObject({ contact_id, id }),
+  output: Tag,
+  readBack: {
+    operation: listContactTags,
+    input: ({ contact_id }) => ({ contact_id }),
+    happened: ({ id }, found) => found && among(found, id) !== undefined,
+  },
+})
+
+export const untagContact = operation({
+  name: 'untag_contact',
+  operationId: 'detachTagFromContact',
+  title: 'Untag a contact',
+  description: 'Takes a tag off one contact. The tag itself stays.',
+  asked: 'remove a label from a person; no longer a beta tester, drop the tag',
+  route: 'DELETE /contacts/{contact_id}/tags/{id}',
+  effect: 'destroy',
+  idempotent: true,
+  permission: write,
+  input: z.strictObject({ contact_id, id }),
+  output: Tag,
+  readBack: {
+    operation: listContactTags,
+    input: ({ contact_id }) => ({ contact_id }),
+    happened: ({ id }, found) => found && among(found, id) === undefined,
+  },
+})
+
+/** The tag of that id on a conversation that was read back; undefined when it has none such. */
+const onConversation = (found: Record<string, unknown>, id: unknown): unknown => {
+  const { tags } = Conversation.pick({ tags: true }).safeParse(found).data ?? {}
+  return among({ data: tags?.tags ?? [] }, id)
+}
+
+export const tagConversation = operation({
+  name: 'tag_conversation',
+  operationId: 'attachTagToConversation',
+  title: 'Tag a conversation',
+  description: 'Puts an existing tag on one conversation. Answers the tag, with when and by whom it was applied.',
+  asked: 'label a thread; add a tag to a chat',
+  route: 'POST /conversations/{conversation_id}/tags',
+  effect: 'write',
+  idempotent: true,
+  permission: 'Write conversations',
+  input: z.strictObject({ conversation_id, id, admin_id }),
+  output: Tag,
+  readBack: {
+    operation: getConversation,
+    input: ({ conversation_id }) => ({ id: conversation_id }),
+    happened: ({ id }, found) => found && onConversation(found, id) !== undefined,
+  },
+})
+
+export const untagConversation = operation({
+  name: 'untag_conversation',
+  operationId: 'detachTagFromConversation',
+  title: 'Untag a conversation',
+  description: 'Takes a tag off one conversation. The tag itself stays.',
+  asked: 'remove a label from a thread; tagged the wrong chat',
+  route: 'DELETE /conversations/{conversation_id}/tags/{id}',
+  body: ['admin_id'],
+  effect: 'destroy',
+  idempotent: true,
+  permission: 'Write conversations',
+  input: z.strictObject({ conversation_id, id, admin_id }),
+  output: Tag,
+  readBack: {
+    operation: getConversation,
+    input: ({ conversation_id }) => ({ id: conversation_id }),
+    happened: ({ id }, found) => found && onConversation(found, id) === undefined,
+  },
+})
+
+// a ticket does not tell its tags, so these two cannot be read back
+export const tagTicket = operation({
+  name: 'tag_ticket',
+  operationId: 'attachTagToTicket',
+  title: 'Tag a ticket',
+  description: 'Puts an existing tag on one ticket. Answers the tag, with when and by whom it was applied; get_ticket does not show tags.',
+  asked: 'label a ticket; add a tag to a support request',
+  route: 'POST /tickets/{ticket_id}/tags',
+  effect: 'write',
+  idempotent: true,
+  permission: 'Write tickets',
+  input: z.strictObject({ ticket_id, id, admin_id }),
+  output: Tag,
+})
+
+export const untagTicket = operation({
+  name: 'untag_ticket',
+  operationId: 'detachTagFromTicket',
+  title: 'Untag a ticket',
+  description: 'Takes a tag off one ticket. The tag itself stays.',
+  asked: 'remove a label from a ticket; undo the tag on that ticket',
+  route: 'DELETE /tickets/{ticket_id}/tags/{id}',
+  body: ['admin_id'],
+  effect: 'destroy',
+  idempotent: true,
+  permission: 'Write tickets',
+  input: z.strictObject({ ticket_id, id, admin_id }),
+  output: Tag,
+})

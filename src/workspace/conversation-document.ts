@@ -2,6 +2,7 @@ import type { Attachment } from './attachments.ts'
 import type { Statistics } from './conversation-statistics.ts'
 import type { LinkedObject } from './linked-objects.ts'
 import type { PartAuthor } from './parts.ts'
+import type { AppliedTag } from './tag.ts'
 
 /** The message that a conversation began with. */
 export interface ConversationSource {
@@ -18,13 +19,6 @@ export interface ConversationSource {
   /** Where the contact was when they wrote. */
   readonly url: string | null
   readonly redacted: boolean
-}
-
-/** A tag on a conversation. */
-export interface AppliedTag {
-  readonly id: string
-  readonly applied_at: number
-  readonly applied_by: { readonly type: 'admin'; readonly id: string }
 }
 
 /** What a contact thought of the answer. No part of the API can set it. */

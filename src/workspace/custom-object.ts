@@ -47,9 +47,10 @@ export const instanceById = (store: Store, type: string, id: string): CustomObje
 export const instanceByExternalId = (store: Store, type: string, externalId: string): CustomObjectInstanceDocument | undefined =>
   store.find(customObjectInstances, { where: sql`external_id = ${externalId}` }).find((found) => found.type === type && found.external_id === externalId)
 
-export const presentInstance = ({ custom_attributes, ...instance }: CustomObjectInstanceDocument) => ({
-  ...instance,
-  custom_attributes: { ...custom_attributes },
+export const presentInstance = (instance: CustomObjectInstanceDocument) => ({
+  ...presentBriefly(instance),
+  created_at: instance.created_at,
+  updated_at: instance.updated_at,
 })
 
 /** Instances as they stand within what refers to them. */
@@ -57,6 +58,16 @@ export const presentReferences = (store: Store, ids: readonly string[]) => {
   const instances = ids.map((id) => store.get(customObjectInstances, id)).filter((found) => found !== undefined)
   return {
     type: `${instances[0]?.type ?? ''}.list`, // never of none: what refers to nothing is not kept
-    instances: instances.map(({ created_at: _, updated_at: __, ...instance }) => ({ ...instance, custom_attributes: { ...instance.custom_attributes } })),
+    instances: instances.map(presentBriefly),
   }
 }
+
+/** Within another object it does not tell when Intercom learned of it. */
+const presentBriefly = ({ id, type, external_id, external_created_at, external_updated_at, custom_attributes }: CustomObjectInstanceDocument) => ({
+  id,
+  type,
+  external_id,
+  external_created_at,
+  external_updated_at,
+  custom_attributes: { ...custom_attributes },
+})

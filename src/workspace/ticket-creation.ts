@@ -7,8 +7,8 @@ import type { Store } from './store.ts'
 import { participant } from './participants.ts'
 import { type TicketDocument, tickets } from './ticket.ts'
 import { readValues, requireComplete } from './ticket-attributes.ts'
-import { asAuthor } from './parts.ts'
-import { addPart } from './ticket-parts.ts'
+import { asAuthor, type PartAuthor } from './parts.ts'
+import { addPart, type NewTicketPart } from './ticket-parts.ts'
 import { statesOf, type TicketStateDocument } from './ticket-states.ts'
 import { attributesOf, type TicketTypeAttributeDocument } from './ticket-type-attributes.ts'
 import { ticketType, type TicketTypeDocument } from './ticket-type.ts'
@@ -30,14 +30,14 @@ export const knownCompany = (store: Store, id: string): string => {
   return found.id
 }
 
-const usable = (type: TicketTypeDocument): TicketTypeDocument => {
+export const usable = (type: TicketTypeDocument): TicketTypeDocument => {
   // [inferred] an archived type is hidden from new tickets; the status and the words are ours
   if (type.archived) throw new Rejection(400, 'parameter_invalid', 'Ticket type is archived', 'ticket_type_id')
   return type
 }
 
 /** [inferred] Tickets begin in the first state of the category `submitted` that their type has. */
-const firstState = (states: readonly TicketStateDocument[]): TicketStateDocument => {
+export const firstState = (states: readonly TicketStateDocument[]): TicketStateDocument => {
   const first = states.find(({ category }) => category === 'submitted') ?? states[0]
   if (!first) throw new Rejection(400, 'ticket_state_id_invalid', 'Ticket type has no state to begin in')
   return first
@@ -54,10 +54,20 @@ export const newTicket = (id: number, number: number, type: TicketTypeDocument, 
   admin_assignee_id: '0',
   team_assignee_id: '0',
   teammate_ids: [],
+  tags: [],
   open: true,
   snoozed_until: null,
   is_shared: type.category === 'Customer',
   linked: [],
+})
+
+/** The part that every ticket begins with. */
+export const born = (author: PartAuthor, { category }: Pick<TicketStateDocument, 'category'>, created_at: number): NewTicketPart => ({
+  part_type: 'ticket_state_updated_by_admin',
+  author,
+  ticket_state: category,
+  previous_ticket_state: category,
+  created_at,
 })
 
 export const created = (wanted: Wanted, call: Call): TicketDocument => {
@@ -72,12 +82,6 @@ export const created = (wanted: Wanted, call: Call): TicketDocument => {
   const made = newTicket(store.next('conversation_or_ticket'), store.next('ticket_number'), type, state)
   const created_at = wanted.created_at ?? now
   const ticket = titled({ ...made, values, contact_ids: [contact.id], company_id, created_at, updated_at: now }, attributes)
-  addPart(store, ticket.id, {
-    part_type: 'ticket_state_updated_by_admin',
-    author: asAuthor(operatorBot(store)),
-    ticket_state: state.category,
-    previous_ticket_state: state.category,
-    created_at,
-  })
+  addPart(store, ticket.id, born(asAuthor(operatorBot(store)), state, created_at))
   return store.put(tickets, ticket)
 }

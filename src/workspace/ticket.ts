@@ -5,6 +5,7 @@ import { type Collection, sql } from './store.ts'
 import type { AttributeValues } from './ticket-attributes.ts'
 import type { LinkedObject } from './linked-objects.ts'
 import { asAuthor } from './parts.ts'
+import type { AppliedTag } from './tag.ts'
 import { addPart } from './ticket-parts.ts'
 
 /** A request of a customer, or work about one. Its parts are kept apart. */
@@ -31,6 +32,7 @@ export interface TicketDocument {
   /** While it is set the ticket is snoozed, and open. */
   readonly snoozed_until: number | null
   readonly is_shared: boolean
+  readonly tags: readonly AppliedTag[]
   readonly linked: readonly LinkedObject[]
   readonly created_at: number
   readonly updated_at: number
@@ -53,6 +55,7 @@ export const tickets: Collection<TicketDocument> = {
     ticket_type_id: 'TEXT',
     contact_ids: 'TEXT',
     teammate_ids: 'TEXT',
+    tag_ids: 'TEXT',
     admin_assignee_id: 'TEXT',
     team_assignee_id: 'TEXT',
     state: 'TEXT',
@@ -68,6 +71,7 @@ export const tickets: Collection<TicketDocument> = {
     ticket_type_id: ticket.ticket_type_id,
     contact_ids: JSON.stringify(ticket.contact_ids),
     teammate_ids: JSON.stringify(ticket.teammate_ids),
+    tag_ids: JSON.stringify(ticket.tags.map(({ id }) => id)),
     admin_assignee_id: ticket.admin_assignee_id,
     team_assignee_id: ticket.team_assignee_id,
     state: inboxState(ticket),
