@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { serveHttp } from '../server/http.ts'
 import { listening } from './listening.ts'
-import { isLoopback } from './loopback.ts'
+import { isLoopback } from '../workspace/loopback.ts'
 import { sentence } from './misuse.ts'
 import { wire } from './offer.ts'
 import { settings } from './settings.ts'

@@ -1,7 +1,7 @@
 import { regions } from '../client/upstream.ts'
 import { unknownToolset } from '../tools/toolsets.ts'
 import { levels } from './log.ts'
-import { isLoopback } from './loopback.ts'
+import { isLoopback } from '../workspace/loopback.ts'
 import { Misuse, sentence } from './misuse.ts'
 
 /** Reads a setting's text, undefined when it is not given. Throws an Error that says what is expected. */

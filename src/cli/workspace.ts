@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import { allOperations } from '../contract/nouns.ts'
 import { suggestion } from '../tools/nearest.ts'
-import { listen } from '../workspace/listen.ts'
+import { serve } from '../workspace/serve.ts'
 import { listening } from './listening.ts'
 import { logTo } from './log.ts'
 import { Misuse } from './misuse.ts'
@@ -22,7 +22,7 @@ export const workspace = async ({ port, host, ...wanted }: WorkspaceFlags, world
   await checkScopes(wanted.scope ?? [])
   const opened = openSimulated(wanted, logTo(world, 'error'))
   try {
-    const server = await listening(host, port, () => listen(opened.fetch, { port, host }))
+    const server = await listening(host, port, () => serve(opened, { port, host }))
     world.stderr.write(welcome(server.url, opened))
     if (!world.stop.aborted) await once(world.stop, 'abort')
     await Promise.race([server.close(), setTimeout(patience, undefined, { ref: false })])

@@ -4,16 +4,23 @@ import { Rejection } from './handler.ts'
 export type Permissions = 'all' | 'reading' | readonly string[]
 
 export interface Access {
+  /** What people call the token, where it must not be shown. */
+  readonly name: string
   readonly token: string
   readonly permissions: Permissions
 }
 
 /** The access that an Authorization header gives. Throws Intercom's 401. */
 export const accessOf = (header: string | null, accesses: readonly Access[]): Access => {
-  const token = /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1]
-  const found = accesses.find((access) => access.token === token)
+  const found = named(header, accesses)
   if (!found) throw new Rejection(401, 'unauthorized', 'Access Token Invalid')
   return found
+}
+
+/** The access whose token an Authorization header names. */
+export const named = (header: string | null, accesses: readonly Access[]): Access | undefined => {
+  const token = /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1]
+  return accesses.find((access) => access.token === token)
 }
 
 /** [inferred] How Intercom 2.13 refuses a token that lacks a permission: its newest pages say 403, older clients report 401. */

@@ -1,7 +1,7 @@
 import { channel } from 'node:diagnostics_channel'
 import { effectOf, type Operation } from '../contract/operation.ts'
 import { Empty } from '../contract/shape.ts'
-import { type Access, accessOf, type MissingPermission, permit } from './access.ts'
+import { type Access, accessOf, type MissingPermission, named, permit } from './access.ts'
 import { type Call, type FieldRefusals, type Handler, Rejection } from './handler.ts'
 import { handlers } from './handlers.ts'
 import { bodyOf, inputOf } from './incoming.ts'
@@ -14,7 +14,7 @@ import { served, versionOf } from './version.ts'
 /** What answering needs of the workspace. */
 export interface Engine {
   readonly store: TransactionalStore
-  readonly accesses: readonly Access[]
+  readonly accesses: () => readonly Access[]
   readonly missingPermission: MissingPermission
   /** Requests per token in a 10 second window. */
   readonly rateLimit: number
@@ -26,6 +26,20 @@ export interface Engine {
   readonly call: (origin: string) => Call
   /** Told of what should not have happened; the caller of the API only learns that it did. */
   readonly report: (error: unknown) => void
+  /** Stands around the answering of each request: may spoil it, and may write it down. */
+  readonly around: (visit: Visit) => Promise<Response>
+}
+
+/** One request on its way through the workspace. */
+export interface Visit {
+  readonly request: Request
+  readonly about: About
+  readonly answer: () => Promise<Response>
+  readonly refuse: (error: unknown) => Response
+  /** Learns who asks for which operation, without answering. */
+  readonly recognise: () => Promise<void>
+  /** Reads the body, without answering. */
+  readonly read: () => Promise<void>
 }
 
 /** One request and what it was answered, as published to whoever in this process subscribed to the channel `intercom-mcp:answer`. */
@@ -40,12 +54,17 @@ export interface Exchange {
 
 const exchanges = channel('intercom-mcp:answer')
 
-/** What an answer tells beside its body, as far as it is known by then. */
-interface About {
+/** What is known of a request by then. Its answer's headers tell the first three. */
+export interface About {
   readonly requestId: string
   version: string
   budget: Budget
+  access?: Access
   operation?: Operation
+  /** Of the request, once it is read. */
+  body?: unknown
+  /** The answer's JSON, once it is made. */
+  text?: string | null
 }
 
 interface Outcome {
@@ -58,16 +77,17 @@ interface Outcome {
 export const answering = (engine: Engine): ((request: Request) => Promise<Response>) => {
   const limiter = rateLimit(engine.rateLimit)
   let routes: Promise<Router> | undefined
+  const routeOf = async ({ method, url }: Request) => (await (routes ??= router()))(method === 'HEAD' ? 'GET' : method, new URL(url).pathname)
 
   const run = async (request: Request, about: About): Promise<Outcome> => {
-    const access = accessOf(request.headers.get('authorization'), engine.accesses)
+    const access = accessOf(request.headers.get('authorization'), engine.accesses())
+    about.access = access
     about.budget = limiter.spend(access.token, engine.now())
     if (about.budget.exceeded) throw new Rejection(429, 'rate_limit_exceeded', exceeded(engine.rateLimit))
     about.version = versionOf(request.headers.get('intercom-version'))
-    const url = new URL(request.url)
-    const { route, methods } = (await (routes ??= router()))(request.method === 'HEAD' ? 'GET' : request.method, url.pathname)
+    const { route, methods } = await routeOf(request)
     about.operation = route?.operation
-    return route ? perform(engine, request, url, route, access) : otherMethod(request.method, methods, about)
+    return route ? perform(engine, request, route, access, about) : otherMethod(request.method, methods, about)
   }
 
   return (request) => {
@@ -76,7 +96,20 @@ export const answering = (engine: Engine): ((request: Request) => Promise<Respon
       publish({ operation: about.operation, request, status: outcome.status, body: outcome.body })
       return response(outcome, about, request.method)
     }
-    return run(request, about).then(answered).catch((error: unknown) => answered(failure(error, about, engine.report)))
+    const refuse = (error: unknown) => answered(failure(error, about, engine.report))
+    return engine.around({
+      request,
+      about,
+      answer: () => run(request, about).then(answered).catch(refuse),
+      refuse,
+      recognise: async () => {
+        about.access = named(request.headers.get('authorization'), engine.accesses())
+        about.operation = (await routeOf(request).catch(() => undefined))?.route?.operation
+      },
+      read: async () => {
+        about.body = await bodyOf(request, engine.maxBodyBytes).catch(() => undefined)
+      },
+    })
   }
 }
 
@@ -92,12 +125,14 @@ const otherMethod = (method: string, methods: readonly string[], about: About): 
   return { status: 405, headers: { allow }, body: errorList(refusal, about) }
 }
 
-const perform = async (engine: Engine, request: Request, url: URL, { noun, operation }: Route, access: Access): Promise<Outcome> => {
+const perform = async (engine: Engine, request: Request, { noun, operation }: Route, access: Access, about: About): Promise<Outcome> => {
   permit(access, operation.permission, engine.missingPermission)
   acceptable(request.headers.get('accept'))
   const bodiless = request.method === 'GET' || request.method === 'HEAD'
   const area = await handlers[noun]()
-  const input = inputOf(operation, url, bodiless ? undefined : await bodyOf(request, engine.maxBodyBytes), refusalsOf(area, operation))
+  about.body = bodiless ? undefined : await bodyOf(request, engine.maxBodyBytes)
+  const url = new URL(request.url)
+  const input = inputOf(operation, url, about.body, refusalsOf(area, operation))
   const answer = handlerOf(area.handlers, operation)
   const body = transact(engine.store, effectOf(operation, input) === 'read', () => answer(input, engine.call(url.origin)))
   const { status = 200, output } = operation
@@ -145,8 +180,10 @@ const failure = (error: unknown, about: About, report: Engine['report']): Outcom
   return { status: 500, body: errorList(new Rejection(500, 'server_error', 'Something went wrong inside the workspace'), about) }
 }
 
-const response = ({ status, body, headers }: Outcome, { requestId, version, budget }: About, method: string): Response => {
+const response = ({ status, body, headers }: Outcome, about: About, method: string): Response => {
+  const { requestId, version, budget } = about
   const text = body === undefined ? null : JSON.stringify(body)
+  about.text = text
   return new Response(method === 'HEAD' ? null : text, {
     status,
     headers: {

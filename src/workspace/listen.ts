@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ReadableStream } from 'node:stream/web'
+import { isControl, outsider } from './outsider.ts'
+import { refused } from './refused.ts'
 
 export interface Listening {
   /** http://127.0.0.1:8214 */
@@ -13,11 +15,24 @@ export interface Listening {
 
 type Fetch = (request: Request) => Promise<Response>
 
+interface Where {
+  readonly port?: number
+  readonly host?: string
+  /** Answers what is under /_workspace, to programs of this machine only. */
+  readonly control?: Fetch
+}
+
 /** Serves a fetch over HTTP. Port 0: any free one. Rejects with node's own error (code EADDRINUSE, EACCES, ...). */
-export const listen = async (fetch: Fetch, { port = 0, host = '127.0.0.1' }: { port?: number; host?: string } = {}): Promise<Listening> => {
+export const listen = async (fetch: Fetch, { port = 0, host = '127.0.0.1', control }: Where = {}): Promise<Listening> => {
+  const answer = async (incoming: IncomingMessage): Promise<Response> => {
+    const refused = refusal(host, incoming)
+    if (refused) return refused
+    if (!control || !isControl(incoming)) return fetch(requestOf(incoming))
+    return outsider(incoming) ?? control(requestOf(incoming))
+  }
   const server = createServer((incoming, outgoing) => {
     const respond = async (): Promise<void> => {
-      const response = refusal(host, incoming) ?? (await fetch(requestOf(incoming)))
+      const response = await answer(incoming)
       await write(response, outgoing, server.listening)
       incoming.resume() // what is left of a refused body is read to its end, or the answer would be lost with the connection
     }
@@ -40,7 +55,8 @@ const closed = async (server: Server): Promise<void> => {
 const write = async (response: Response, outgoing: ServerResponse, open: boolean): Promise<void> => {
   if (!open) outgoing.setHeader('connection', 'close')
   outgoing.writeHead(response.status, Object.fromEntries(response.headers))
-  outgoing.end(Buffer.from(await response.arrayBuffer()))
+  for await (const chunk of response.body ?? []) outgoing.write(chunk) // one at a time, since a fault may end it in the middle
+  outgoing.end()
 }
 
 /** Methods that a Request cannot have, since no fetch may send them. */
@@ -54,9 +70,6 @@ const refusal = (host: string, incoming: IncomingMessage): Response | undefined 
   if (unspeakable.includes(incoming.method ?? '')) return refused(405, 'method_not_allowed', `Method ${incoming.method} is not allowed here`)
   return undefined
 }
-
-const refused = (status: number, code: string, message: string): Response =>
-  Response.json({ type: 'error.list', request_id: null, errors: [{ code, message }] }, { status })
 
 /** The name in a Host header, without the port. */
 const hostname = (header = ''): string => header.replace(/:\d*$/, '').toLowerCase()

@@ -1,3 +1,4 @@
+import { floorCounter, type Whole, whole } from './contents.ts'
 import type { Database } from './sqlite.ts'
 import { type Sql, sql } from './sql.ts'
 import { type Statements, statements, type Value } from './statements.ts'
@@ -54,7 +55,9 @@ export interface Store {
   set(name: string, value: string): void
 }
 
-export interface TransactionalStore extends Store {
+export interface TransactionalStore extends Store, Whole {
+  /** Every collection that was used since the store was opened. */
+  used(): readonly Collection<never>[]
   /** All of `work` or, when it throws, nothing. `write` takes the write lock first. */
   transaction<T>(mode: 'read' | 'write', work: () => T): T
   close(): void
@@ -67,6 +70,8 @@ export const openStore = (database: Database): TransactionalStore => {
   return {
     ...documents(asked, laid),
     ...settings(asked),
+    ...whole(database, asked),
+    used: laid.used,
     transaction: (mode, work) => {
       database.exec(mode === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN')
       try {
@@ -149,9 +154,12 @@ const selected = (facts: string, what: Sql, { where, order, limit, offset }: Sel
   }
 }
 
+const counting = `INSERT INTO counter (name, value) VALUES (?, 1 + coalesce((SELECT value FROM counter WHERE name = ?), 0))
+  ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value`
+
 const settings = ({ get, run }: Statements): Pick<Store, 'next' | 'setting' | 'set'> => ({
   next: (counter) =>
-    Number(get('INSERT INTO counter (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value', [counter])?.['value']),
+    Number(get(counting, [counter, floorCounter])?.['value']),
   setting: (name) => get('SELECT value FROM setting WHERE name = ?', [name])?.['value'] as string | undefined, // the column is TEXT NOT NULL
   set: (name, value) => run('INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value', [name, value]),
 })

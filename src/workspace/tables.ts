@@ -11,6 +11,8 @@ export interface Tables {
   readonly of: <D>(collection: Collection<D>) => { facts: string; documents: string }
   /** Writes a document's facts, and gives its place in the order of creation. */
   readonly write: <D extends Identified>(into: Collection<D>, document: D) => number
+  /** Every collection that was used since the database was opened. */
+  readonly used: () => readonly Collection<never>[]
   /** Looks again at what tables there are, after a transaction was undone. */
   readonly forget: () => void
 }
@@ -25,6 +27,7 @@ interface Names {
 
 export const tables = (database: Database, { all, get }: Statements): Tables => {
   const known = new Map<string, Names>()
+  const used = new Map<string, Collection<never>>()
 
   const of = <D>(collection: Collection<D>): Names => {
     const found = known.get(collection.table)
@@ -32,6 +35,7 @@ export const tables = (database: Database, { all, get }: Statements): Tables => 
     const names = namesOf(collection)
     ensure(collection, names)
     known.set(collection.table, names)
+    used.set(collection.table, collection)
     return names
   }
 
@@ -55,6 +59,7 @@ export const tables = (database: Database, { all, get }: Statements): Tables => 
   return {
     of,
     write: (into, document) => Number(insert(into, of(into), document, null)?.['seq']),
+    used: () => [...used.values()],
     forget: () => known.clear(),
   }
 }

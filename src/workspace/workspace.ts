@@ -1,10 +1,17 @@
 import type { Access, MissingPermission, Permissions } from './access.ts'
 import { answering } from './answer.ts'
-import { found, identity, type Seed } from './founding.ts'
+import { faultsBy } from './faults.ts'
+import { found, identity, type OwnTokens, type Seed } from './founding.ts'
 import type { Call } from './handler.ts'
 import { hexId, type Random, requestId, secret } from './ids.ts'
+import { journalOf } from './journal.ts'
 import { openDatabase } from './sqlite.ts'
 import { openStore, type TransactionalStore } from './store.ts'
+import { type Time, timeOf } from './time.ts'
+import { tokensOf } from './tokens.ts'
+import { watching } from './watch.ts'
+import { delivering } from './webhooks/deliver.ts'
+import { openOutbox, type Outbox } from './webhooks/outbox.ts'
 
 export interface WorkspaceOptions {
   /** Where to keep the workspace; in memory when absent. Processes may share a file. */
@@ -23,13 +30,21 @@ export interface WorkspaceOptions {
   readonly maxBodyBytes?: number
   /** Status of a request whose token lacks the permission; 403 by default. */
   readonly missingPermission?: MissingPermission
+  /** How many of the last requests {@link Workspace.control} can list; none by default. */
+  readonly remember?: number
+  /** Milliseconds a webhook's URL may take to answer; 5000 by default, as with Intercom. */
+  readonly webhookPatience?: number
   /** Told of what should not have happened; the caller of the API only learns that something did. */
   readonly report?: (error: unknown) => void
 }
 
-/** A simulated Intercom: its REST API as a fetch that never rejects. */
+/** A simulated Intercom: its REST API as a fetch that rejects only where a fault drops the connection. */
 export interface Workspace {
   readonly fetch: (request: Request) => Promise<Response>
+  /** What `docs/control.md` lists, under /_workspace. For whoever runs the workspace: it asks for no token. */
+  readonly control: (request: Request) => Promise<Response>
+  /** Posts webhooks until the function it gives is called, which finishes what is under way. Without it they wait. */
+  readonly deliver: () => () => Promise<void>
   /** Has every permission, unless `tokens` said otherwise. */
   readonly token: string
   /** Has the permissions that only read. Absent when `tokens` were given. */
@@ -40,23 +55,41 @@ export interface Workspace {
 /** Opens a workspace; lays a new one first. Throws an Error whose message is one line when its file cannot be used. */
 export const openWorkspace = (options: WorkspaceOptions): Workspace => {
   const { random, seed = 'demo', rateLimit = 1667, maxBodyBytes = 10 * 1024 * 1024, missingPermission = 403, report = () => {} } = options
-  const now = () => Math.floor(options.now() / 1000)
+  const { now: world, remember = 0, webhookPatience: patience = 5000 } = options
   const store = openStore(openDatabase(options.file))
-  const own = orClose(store, () => store.transaction('write', () => found(store, now(), seed, () => secret(random))))
-  const call = (origin: string): Call => {
-    const moment = now()
-    return { store, now: moment, newId: () => hexId(store, moment, random), ...identity(store), url: (path) => origin + path, notify: () => {} }
+  const time = timeOf(store, world)
+  const own = orClose(store, () => store.transaction('write', () => found(store, time.look(), seed, () => secret(random))))
+  const initial = accesses(own, options.tokens)
+  const inside = {
+    ...{ store, time, world, random, patience },
+    tokens: tokensOf(store, initial),
+    faults: faultsBy(random),
+    journal: remember > 0 ? journalOf(remember) : undefined,
+    outbox: openOutbox(),
   }
-  const accesses = options.tokens?.map(({ token = own.token, permissions }): Access => ({ token, permissions })) ?? [
-    { token: own.token, permissions: 'all' },
-    { token: own.readOnlyToken, permissions: 'reading' },
-  ]
+  const engine = { rateLimit, maxBodyBytes, missingPermission, report, store, now: time.now, accesses: inside.tokens.all }
+  const around = watching({ ...inside, now: time.now })
   return {
-    fetch: answering({ store, accesses, call, now, requestId: () => requestId(random), rateLimit, maxBodyBytes, missingPermission, report }),
-    token: accesses[0]?.token ?? own.token,
+    fetch: answering({ ...engine, around, call: calling(store, time, random, inside.outbox), requestId: () => requestId(random) }),
+    control: async (request) => (await import('./control/control.ts')).controlling(inside, report)(request),
+    deliver: () => delivering({ ...inside, appId: () => identity(store).app.id_code, report }),
+    token: initial[0]?.token ?? own.token,
     ...(!options.tokens && { readOnlyToken: own.readOnlyToken }),
     close: () => store.close(),
   }
+}
+
+const accesses = ({ token: main, readOnlyToken }: OwnTokens, given: WorkspaceOptions['tokens']): readonly Access[] =>
+  given?.map(({ token = main, permissions }, index): Access => ({ name: index === 0 ? 'main' : `token-${index + 1}`, token, permissions })) ?? [
+    { name: 'main', token: main, permissions: 'all' },
+    { name: 'read-only', token: readOnlyToken, permissions: 'reading' },
+  ]
+
+/** What handlers are given, at the beginning of a request's transaction. */
+const calling = (store: TransactionalStore, time: Time, random: Random, outbox: Outbox) => (origin: string): Call => {
+  const now = time.look()
+  const sender = { store, now, newId: () => hexId(store, now, random) }
+  return { ...sender, ...identity(store), url: (path) => origin + path, notify: (topic, item) => outbox.tell(sender, topic, item) }
 }
 
 const orClose = <T>(store: TransactionalStore, work: () => T): T => {

@@ -1,0 +1,98 @@
+import type * as z from 'zod'
+import { Rejection } from '../handler.ts'
+import { bodyOf } from '../incoming.ts'
+import { clockRoutes } from './clock.ts'
+import { faultRoutes } from './faults.ts'
+import { requestRoutes } from './requests.ts'
+import type { ControlRoute } from './route.ts'
+import { seedRoutes } from './seed.ts'
+import { tokenRoutes } from './tokens.ts'
+import { webhookRoutes } from './webhooks.ts'
+import type { Workings } from './workings.ts'
+
+const routes: readonly ControlRoute[] = [...seedRoutes, ...clockRoutes, ...faultRoutes, ...tokenRoutes, ...requestRoutes, ...webhookRoutes]
+
+const root = '/_workspace'
+
+/** A seed may be long; nothing else is. */
+const mostBytes = 256 * 1024 * 1024
+
+/** Answers requests to control the workspace. Whoever passes them on has made sure that a person or program of this machine asks. */
+export const controlling =
+  (workings: Workings, report: (error: unknown) => void) =>
+  async (request: Request): Promise<Response> => {
+    try {
+      return json(200, await answer(request, workings))
+    } catch (error) {
+      if (error instanceof Rejection) return refusal(error)
+      report(error)
+      return refusal(new Rejection(500, 'server_error', `Something went wrong inside the workspace: ${error instanceof Error ? error.message : String(error)}`))
+    }
+  }
+
+const json = (status: number, body: object, headers: Record<string, string> = {}): Response =>
+  new Response(`${JSON.stringify(body, null, 2)}\n`, { status, headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers } })
+
+const refusal = ({ status, code, message, field }: Rejection): Response =>
+  json(status, { type: 'error.list', request_id: null, errors: [{ code, message, ...(field !== undefined && { field }) }] })
+
+const answer = async (request: Request, workings: Workings): Promise<object> => {
+  const { origin, pathname, searchParams } = new URL(request.url)
+  const path = pathname.replace(/\/$/, '')
+  if (path === root && request.method === 'GET') return index(origin)
+  const { route, params } = find(request.method, path)
+  const sent = request.method === 'GET' || request.method === 'DELETE' ? Object.fromEntries(searchParams) : await bodyOf(request, mostBytes)
+  return route.handle(checked(route, { ...(sent as object | undefined), ...params }), workings)
+}
+
+/** What there is, and how each is asked for. */
+const index = (origin: string): object => ({
+  about: 'Control of this workspace, for those who test with it. Not a part of Intercom.',
+  routes: routes.map((each) => ({ route: each.route, does: each.does, example: curl(each, origin) })),
+})
+
+const curl = ({ route, example }: ControlRoute, origin: string): string => {
+  const [method = '', template = ''] = route.split(' ')
+  const { path, rest } = filled(template, example)
+  const url = `${origin}${path}`
+  if (method === 'GET') return `curl '${url}${query(rest)}'`
+  if (method === 'DELETE') return `curl -X DELETE ${url}`
+  return `curl -X ${method} ${url} -H 'Content-Type: application/json' -d '${JSON.stringify(rest)}'`
+}
+
+const query = (fields: Record<string, unknown>): string => {
+  const text = new URLSearchParams(Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)])).toString()
+  return text === '' ? '' : `?${text}`
+}
+
+const filled = (template: string, input: Record<string, unknown>): { path: string; rest: Record<string, unknown> } => {
+  const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)
+  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(input[name])))
+  return { path, rest: Object.fromEntries(Object.entries(input).filter(([name]) => !names.includes(name))) }
+}
+
+const find = (method: string, path: string): { route: ControlRoute; params: Record<string, string> } => {
+  const here = routes.flatMap((route) => {
+    const params = match(route.route.split(' ')[1]!, path)
+    return params ? [{ route, params }] : []
+  })
+  const found = here.find(({ route }) => route.route.startsWith(`${method} `))
+  if (found) return found
+  if (here.length === 0 && path !== root) throw new Rejection(404, 'not_found', `There is no ${path}; GET ${root} lists what there is`)
+  const methods = path === root ? 'GET' : here.map(({ route }) => route.route.split(' ')[0]).join(' or ')
+  throw new Rejection(405, 'method_not_allowed', `Method ${method} is not allowed here; use ${methods}`)
+}
+
+const match = (template: string, path: string): Record<string, string> | undefined => {
+  const pattern = new RegExp(`^${template.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`)
+  const groups = pattern.exec(path)
+  return groups ? Object.fromEntries(Object.entries(groups.groups ?? {}).map(([name, text]) => [name, decodeURIComponent(text)])) : undefined
+}
+
+const checked = ({ input }: ControlRoute, given: object): z.output<typeof input> => {
+  const result = input.safeParse(given)
+  if (result.success) return result.data
+  const { path, message } = result.error.issues[0]! // a failure has at least one
+  const field = path.join('.')
+  throw new Rejection(400, 'parameter_invalid', field === '' ? message : `${field}: ${message}`, field === '' ? undefined : field)
+}

@@ -1,0 +1,66 @@
+import * as z from 'zod'
+import { allOperations } from '../../contract/nouns.ts'
+import { kinds } from '../faults.ts'
+import { Rejection } from '../handler.ts'
+import { controlRoute } from './route.ts'
+
+/** The longest that `slow` may take, in milliseconds. */
+const slowest = 600_000
+
+const Fault = z.strictObject({
+  kind: z.enum(kinds),
+  operation: z.string().default('*'),
+  probability: z.number().gt(0).max(1).default(1),
+  count: z.int().min(1).optional(),
+  ms: z.int().min(0).max(slowest).default(1000),
+  rate_headers: z.boolean().default(true),
+})
+
+/** Throws when there is no operation of that name; the nearest ones begin with the same word. */
+const known = async (name: string): Promise<void> => {
+  const names = (await allOperations()).map(({ operation }) => operation.name)
+  if (name === '*' || names.includes(name)) return
+  const alike = names.filter((other) => other.split('_')[0] === name.split('_')[0])
+  const choice = (alike.length > 0 ? alike : names).join(', ')
+  throw new Rejection(400, 'parameter_invalid', `operation: there is no ${name}; use * or the name of an operation: ${choice}`, 'operation')
+}
+
+export const faultRoutes = [
+  controlRoute({
+    route: 'GET /_workspace/faults',
+    does: 'Lists the faults that are set.',
+    input: z.strictObject({}),
+    example: {},
+    handle: (_, { faults }) => ({ faults: faults.list() }),
+  }),
+  controlRoute({
+    route: 'POST /_workspace/faults',
+    does: `Makes requests go wrong: ${kinds.join(', ')}. For one operation or *, with a probability, for a count of requests.`,
+    input: Fault,
+    example: { kind: 'dropped_after', operation: 'create_contact', count: 1 },
+    handle: async ({ count, ...fault }, { faults }) => {
+      await known(fault.operation)
+      return faults.add({ ...fault, remaining: count ?? null })
+    },
+  }),
+  controlRoute({
+    route: 'DELETE /_workspace/faults',
+    does: 'Takes back every fault.',
+    input: z.strictObject({}),
+    example: {},
+    handle: (_, { faults }) => {
+      faults.clear()
+      return { faults: [] }
+    },
+  }),
+  controlRoute({
+    route: 'DELETE /_workspace/faults/{id}',
+    does: 'Takes back one fault.',
+    input: z.strictObject({ id: z.coerce.number() }),
+    example: { id: 1 },
+    handle: ({ id }, { faults }) => {
+      if (!faults.remove(id)) throw new Rejection(404, 'not_found', `There is no fault ${id}; it may have been spent`)
+      return { faults: faults.list() }
+    },
+  }),
+]
