@@ -1,24 +1,10 @@
 import * as z from 'zod'
 import { operation, type ReadBack } from './operation.ts'
+import { Attachment, LinkedObjects, PartAuthor, Participants } from './part.ts'
 import { byId, isGone, shows } from './read-back.ts'
 import { fields, type Searchable, searchInput } from './search.ts'
 import { cursorList, Html, Reference, shape, Timestamp } from './shape.ts'
 import { categories, TicketState, TicketType } from './ticket-types.ts'
-
-const Author = shape({}, { type: z.string(), id: z.string(), name: z.string(), email: z.string() })
-
-const Attachment = shape(
-  {},
-  {
-    type: z.string(),
-    name: z.string(),
-    url: z.string(),
-    content_type: z.string(),
-    filesize: z.int(),
-    width: z.union([z.int(), z.string()]),
-    height: z.union([z.int(), z.string()]),
-  },
-)
 
 /** One entry in a ticket's history: a comment, a note, or a change. */
 export const TicketPart = shape(
@@ -32,7 +18,7 @@ export const TicketPart = shape(
     created_at: Timestamp,
     updated_at: Timestamp,
     assigned_to: Reference,
-    author: Author,
+    author: PartAuthor,
     attachments: z.array(Attachment),
     external_id: z.string(),
     redacted: z.boolean(),
@@ -50,25 +36,14 @@ export const Ticket = shape(
     ticket_attributes: z.record(z.string(), z.unknown()),
     ticket_state: TicketState,
     ticket_type: TicketType,
-    contacts: shape(
-      {},
-      { type: z.string(), contacts: z.array(shape({ id: z.string() }, { type: z.string(), external_id: z.string() })) },
-    ),
+    contacts: Participants,
     admin_assignee_id: z.string(),
     team_assignee_id: z.string(),
     created_at: Timestamp,
     updated_at: Timestamp,
     open: z.boolean(),
     snoozed_until: Timestamp,
-    linked_objects: shape(
-      {},
-      {
-        type: z.string(),
-        total_count: z.int(),
-        has_more: z.boolean(),
-        data: z.array(shape({ id: z.string() }, { type: z.string(), category: z.string() })),
-      },
-    ),
+    linked_objects: LinkedObjects,
     ticket_parts: shape({}, { type: z.string(), ticket_parts: z.array(TicketPart), total_count: z.int() }),
     is_shared: z.boolean(),
   },

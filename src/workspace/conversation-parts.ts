@@ -7,6 +7,14 @@ import { textOf } from './plain-text.ts'
 /** Who said something in a conversation. Fin may have answered by itself. */
 export type Speaker = PartAuthor & { readonly is_ai_answer?: boolean }
 
+type Named = { readonly name: string | null }
+
+/** What changed: an attribute and its new value, or an action and how it ended. */
+export type EventDetails = { readonly attribute?: Named; readonly value?: Named; readonly action?: Named & { readonly result?: 'success' | 'failed' } }
+
+/** The choices of a quick reply. */
+type Metadata = { readonly quick_reply_options?: { text: string; uuid: string }[] }
+
 /** One entry in a conversation's history: something said, or a change. */
 export interface ConversationPartDocument {
   readonly id: string
@@ -23,9 +31,8 @@ export interface ConversationPartDocument {
   /** Where the conversation was once this had happened. */
   readonly state: ReturnType<typeof stateOf>
   /** What changed, in parts that tell of a change of attributes or an action. */
-  readonly event_details: object | null
-  /** Choices of a quick reply. */
-  readonly metadata: object
+  readonly event_details: EventDetails | null
+  readonly metadata: Metadata
   /** Of a part that was an email. */
   readonly email: { readonly subject: string; readonly from: string; readonly to: string } | null
   readonly by_app: boolean

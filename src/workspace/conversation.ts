@@ -17,6 +17,7 @@ export const conversations: Collection<ConversationDocument> = {
   facts,
   custom: ({ custom_attributes }) => ({ ...custom_attributes }),
   indexed: ['snoozed_until', 'created_at'],
+  lists: ['contact_ids'],
 }
 
 /** Those that get, list and search know. */
@@ -77,6 +78,6 @@ export const conversationNamed = (call: Call, id: string): ConversationDocument 
 /** The conversations that a contact takes part in, newest first. */
 export const conversationsOf = (store: Store, contactId: string): ConversationDocument[] =>
   store.find(conversations, {
-    where: sql`${visible} AND EXISTS (SELECT 1 FROM json_each(contact_ids) WHERE value = ${contactId})`,
+    where: sql`${visible} AND seq IN (SELECT seq FROM ${store.elements(conversations, 'contact_ids')} WHERE value = ${contactId})`,
     order: sql`created_at DESC, seq DESC`,
   })

@@ -16,6 +16,8 @@ export interface Index<D> {
   readonly among?: Sql
   /** Fields whose column holds a list, as JSON text. */
   readonly lists: readonly string[]
+  /** Columns with the words of a text, as JSON text, for fields of which `=` and its like compare one word. */
+  readonly words?: Readonly<Record<string, string>>
   /** Columns of fields that do not simply have the field's name with dots as underscores. */
   readonly columns?: Readonly<Record<string, string>>
   /** Type of one of the workspace's own fields; undefined when there is none of that name. */
@@ -78,8 +80,13 @@ const compiled = <D>(query: Query, index: Index<D>, call: Call): Sql => {
   const values = valuesOf(field, type, operator, query.value)
   const at = placeOf(field, index)
   if (index.lists.includes(field)) return listMatches(at, operator, values)
+  const words = index.words?.[field]
+  if (words !== undefined && byWord.includes(operator) && values[0] !== null) return listMatches(column(words), operator, values)
   return type === 'date' ? dateMatches(at, operator, values, index.searchable, call) : matches(at, operator, values)
 }
+
+/** Operators that compare a text word by word, where words are kept; the others look at the whole text. */
+const byWord: readonly Comparison[] = ['=', '!=', 'IN', 'NIN']
 
 const typeOf = <D>(field: string, { searchable, customType }: Index<D>, store: Store): FieldType => {
   const own = field.startsWith(searchable.custom) ? customType(store, field.slice(searchable.custom.length)) : undefined

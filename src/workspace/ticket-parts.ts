@@ -27,10 +27,10 @@ const ticketParts: Collection<TicketPartDocument> = {
   indexed: ['ticket_id'],
 }
 
-type New = Pick<TicketPartDocument, 'part_type' | 'author' | 'created_at'> & Partial<Omit<TicketPartDocument, 'id' | 'ticket_id'>>
+export type NewTicketPart = Pick<TicketPartDocument, 'part_type' | 'author' | 'created_at'> & Partial<Omit<TicketPartDocument, 'id' | 'ticket_id'>>
 
 /** Writes a new part into a ticket's history. */
-export const addPart = (store: Store, ticketId: string, { part_type, ...part }: New): TicketPartDocument =>
+export const addPart = (store: Store, ticketId: string, { part_type, ...part }: NewTicketPart): TicketPartDocument =>
   store.put(ticketParts, { id: String(store.next('part')), ticket_id: ticketId, part_type, attachments: [], updated_at: part.created_at, ...part })
 
 /** What does not apply to a part is absent from it, not null. */

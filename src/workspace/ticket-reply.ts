@@ -1,45 +1,21 @@
 import type * as z from 'zod'
 import type { replyTicket } from '../contract/tickets.ts'
-import { attachment, type Attachment } from './attachments.ts'
-import { teammate } from './admins.ts'
+import { findConversation, happened } from './conversation.ts'
+import { says } from './conversation-acts.ts'
 import { type Call, Rejection } from './handler.ts'
-import { paragraphs, written } from './html.ts'
 import { contactAuthor, heardFrom } from './participants.ts'
+import type { PartAuthor } from './parts.ts'
+import { filesAt, replyingAdmin, requireComment, saidIn } from './replies.ts'
 import { type TicketDocument, tickets, withTeammate } from './ticket.ts'
-import { asAuthor, type PartAuthor } from './parts.ts'
-import { addPart, type TicketPartDocument } from './ticket-parts.ts'
+import { addPart, type NewTicketPart, type TicketPartDocument } from './ticket-parts.ts'
 
 type Reply = Omit<z.output<(typeof replyTicket)['input']>, 'id'>
-
-const missing = (field: string, message: string): Rejection => new Rejection(400, 'parameter_not_found', message, field)
-
-const files = (urls: readonly string[]): Attachment[] =>
-  urls.map((url) => {
-    const file = attachment(url)
-    if (!file) throw new Rejection(400, 'parameter_invalid', `attachment_urls: ${url.slice(0, 100)} is not a URL`, 'attachment_urls')
-    return file
-  })
-
-const admin = ({ admin_id, message_type, reply_options }: Reply, { store }: Call): PartAuthor => {
-  if (admin_id === undefined) throw missing('admin_id', 'admin_id is required to reply as an admin')
-  const author = teammate(store, admin_id)
-  if (!author) throw new Rejection(404, 'admin_not_found', 'Admin not found')
-  if (message_type === 'quick_reply' && !reply_options?.length) throw missing('reply_options', 'reply_options is required for a quick_reply')
-  return asAuthor(author)
-}
 
 /** Only tickets that customers see hear from them, and only comments. */
 const customer = (reply: Reply, ticket: TicketDocument, call: Call): PartAuthor => {
   if (ticket.category !== 'Customer') throw new Rejection(400, 'parameter_mismatch', 'User replies are not allowed on Backoffice tickets')
-  if (reply.message_type !== 'comment') throw new Rejection(400, 'parameter_invalid', 'message_type of a user reply must be comment', 'message_type')
+  requireComment(reply)
   return contactAuthor(reply, call)
-}
-
-const body = ({ body: text, message_type, type }: Reply): { body?: string } => {
-  const given = text !== undefined && text.trim() !== ''
-  if (!given && message_type !== 'quick_reply') throw new Rejection(400, 'parameter_invalid', 'Body is required', 'body')
-  if (!given) return {}
-  return { body: type === 'user' ? paragraphs(text) : written(text) }
 }
 
 /** [inferred] As in conversations: what a customer writes reopens a closed or snoozed ticket; a teammate's words change neither. */
@@ -48,12 +24,28 @@ const afterReply = (ticket: TicketDocument, author: PartAuthor, now: number): Ti
   return author.type === 'user' ? { ...touched, open: true, snoozed_until: null } : withTeammate(touched, author.id)
 }
 
+/** Writes what somebody said into a ticket's history. */
+export const entered = (ticket: TicketDocument, part: NewTicketPart, { store, now }: Call): TicketPartDocument => {
+  store.put(tickets, afterReply(ticket, part.author, now))
+  return addPart(store, ticket.id, part)
+}
+
+/** Conversations that hear of a reply: those linked to the ticket, of a note that is to be posted across, and the one the ticket was made of. */
+const listeners = ({ id, linked }: TicketDocument, { cross_post, message_type }: Reply): string[] => {
+  const across = cross_post && message_type === 'note' ? linked.filter(({ type }) => type === 'conversation') : []
+  return [...across.map((one) => one.id), id]
+}
+
 /** Writes a comment, note or quick_reply. [inferred] Any contact of the workspace may comment, not only the ticket's. */
 export const replied = (ticket: TicketDocument, reply: Reply, call: Call): TicketPartDocument => {
-  const author = reply.type === 'user' ? customer(reply, ticket, call) : admin(reply, call)
+  const author = reply.type === 'user' ? customer(reply, ticket, call) : replyingAdmin(reply, call)
   const created_at = reply.created_at ?? call.now
-  const part = { part_type: reply.message_type, author, created_at, attachments: files(reply.attachment_urls ?? []), by_app: true, ...body(reply) }
+  const body = saidIn(reply)
+  const said = { author, attachments: filesAt(reply.attachment_urls), by_app: true }
   if (author.type === 'user') heardFrom(author.id, created_at, call)
-  call.store.put(tickets, afterReply(ticket, author, call.now))
-  return addPart(call.store, ticket.id, part)
+  for (const id of listeners(ticket, reply)) {
+    const conversation = findConversation(call, id)
+    if (conversation) happened(call, says(conversation, reply.message_type, { ...said, body: body ?? null, at: created_at }))
+  }
+  return entered(ticket, { part_type: reply.message_type, ...said, created_at, ...(body !== undefined && { body }) }, call)
 }

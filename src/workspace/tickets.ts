@@ -9,6 +9,7 @@ import { presentPart, removeParts } from './ticket-parts.ts'
 import { replied } from './ticket-reply.ts'
 import { type AttributeType, ticketTypeAttributes } from './ticket-type-attributes.ts'
 import { updated } from './ticket-update.ts'
+import { unlink } from './unlink.ts'
 
 /** How an attribute of each type is searched by; files are not. */
 const searchedAs: Readonly<Record<AttributeType, FieldType | undefined>> = {
@@ -57,8 +58,10 @@ export const handlers: Handlers<'tickets'> = {
 
   delete_ticket: ({ id }, call) => {
     const { store } = call
-    store.remove(tickets, ticket(call, id).id)
+    const { linked } = ticket(call, id)
+    store.remove(tickets, id)
     removeParts(store, id)
+    unlink(store, id, linked)
     return { id, object: 'ticket', deleted: true }
   },
 }

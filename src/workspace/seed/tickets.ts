@@ -3,7 +3,7 @@ import { paragraphs } from '../html.ts'
 import type { Store } from '../store.ts'
 import { readValues, requireComplete } from '../ticket-attributes.ts'
 import { asAuthor, asUser } from '../parts.ts'
-import { newTicket, titled } from '../ticket-creation.ts'
+import { born, newTicket, titled } from '../ticket-creation.ts'
 import { addPart } from '../ticket-parts.ts'
 import { ticketStates } from '../ticket-states.ts'
 import { tickets } from '../ticket.ts'
@@ -57,14 +57,6 @@ const ended = ({ state, inbox, admin }: Story, category: string, at: number): Pa
   return [...(state === 'submitted' ? [] : [moved]), ...(inbox === undefined ? [] : [rested])]
 }
 
-const born = (opened: number): Part => ({
-  part_type: 'ticket_state_updated_by_admin',
-  author: asAuthor(fin),
-  created_at: opened,
-  ticket_state: 'submitted',
-  previous_ticket_state: 'submitted',
-})
-
 /** Ids of conversations come from the same counter: two were had for every ticket. */
 const nextId = (store: Store): number => {
   store.next('conversation_or_ticket')
@@ -78,7 +70,7 @@ const layTicket = (store: Store, story: Story, { type, attributes }: Asked, cloc
   const state = store.get(ticketStates, stateIds[story.state])!
   const contact = store.get(contacts, contactId(story.person))!
   const opened = clock.ago(...story.opened)
-  const before = [born(opened), ...handedOver(story, opened), ...said(story, opened, contact)]
+  const before = [born(asAuthor(fin), { category: 'submitted' }, opened), ...handedOver(story, opened), ...said(story, opened, contact)]
   const parts = [...before, ...ended(story, state.category, before.at(-1)!.created_at + 10 * minutes)]
   const ticket = {
     ...newTicket(nextId(store), store.next('ticket_number'), type, state),

@@ -1,0 +1,53 @@
+import type * as z from 'zod'
+import type { replyConversation } from '../contract/conversations.ts'
+import { type Attachment, uploaded } from './attachments.ts'
+import { conversationNamed, conversationsOf, type ConversationDocument, happened } from './conversation.ts'
+import { says } from './conversation-acts.ts'
+import { type Call, Rejection } from './handler.ts'
+import { contactAuthor, heardFrom, wroteTo } from './participants.ts'
+import type { PartAuthor } from './parts.ts'
+import { filesAt, replyingAdmin, requireComment, saidIn } from './replies.ts'
+import { tickets } from './ticket.ts'
+import { entered } from './ticket-reply.ts'
+
+type Request = z.output<(typeof replyConversation)['input']>
+type Reply = Omit<Request, 'id'>
+
+/** Instead of an id: the newest conversation of the contact who replies. */
+const last = 'last'
+
+const authorOf = (reply: Reply, call: Call): PartAuthor => {
+  if (reply.type === 'admin') return replyingAdmin(reply, call)
+  requireComment(reply)
+  return contactAuthor(reply, call)
+}
+
+const meant = (id: string, author: PartAuthor, call: Call): ConversationDocument => {
+  const newest = id === last && author.type === 'user' ? conversationsOf(call.store, author.id)[0] : undefined
+  return conversationNamed(call, newest?.id ?? id)
+}
+
+const filesIn = (files: Reply['attachment_files'], { newId }: Call): Attachment[] =>
+  (files ?? []).map((file) => {
+    const read = uploaded(file, newId)
+    if (!read) throw new Rejection(400, 'parameter_invalid', `attachment_files: ${(file.name ?? 'a file').slice(0, 100)} has no data in Base64`, 'attachment_files')
+    return read
+  })
+
+/** Notes on the contacts who wrote or, unless teammates talk among themselves, whom it was written to. */
+const touched = (conversation: ConversationDocument, author: PartAuthor, { message_type }: Reply, at: number, call: Call): void => {
+  if (author.type === 'user') heardFrom(author.id, at, call)
+  else if (message_type !== 'note') for (const id of conversation.contact_ids) wroteTo(id, at, call)
+}
+
+/** Writes a comment, note or quick_reply, also into the ticket that was made of the conversation. [inferred] Any contact of the workspace may comment, not only who takes part. */
+export const replied = ({ id, ...reply }: Request, call: Call): ConversationDocument => {
+  const author = authorOf(reply, call)
+  const conversation = meant(id, author, call)
+  const at = reply.created_at ?? call.now
+  const said = { author, body: saidIn(reply) ?? null, attachments: [...filesAt(reply.attachment_urls), ...filesIn(reply.attachment_files, call)], by_app: true }
+  touched(conversation, author, reply, at, call)
+  const ticket = conversation.converted ? call.store.get(tickets, conversation.id) : undefined
+  if (ticket) entered(ticket, { ...said, part_type: reply.message_type, created_at: at, body: said.body ?? undefined }, call)
+  return happened(call, says(conversation, reply.message_type, { ...said, at, metadata: reply.reply_options ? { quick_reply_options: reply.reply_options } : {} }))
+}
