@@ -25,6 +25,8 @@ export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly text: string
+  /** In place of the text, where the answer is a file. */
+  readonly file?: Buffer
 }
 
 export type Send<Result = unknown> = (call: Call) => Promise<Result>
@@ -36,7 +38,7 @@ export interface World {
   readonly random: () => number
 }
 
-/** A failure of this call. A lost request is `unknown` only when it could change something. */
+/** A failure of this call. A lost request is `unknown` only when it could change something, be it the place in a scroll. */
 export const failed = (call: Call, code: Code, detail: FailureDetail): Failure => new Failure(code, { ...about(call), ...detail, outcome: outcomeOf(call, detail) })
 
 const about = ({ operation, effect }: Call) => ({
@@ -46,7 +48,10 @@ const about = ({ operation, effect }: Call) => ({
   ...(operation.readBack && { check: [operation.readBack].flat()[0]!.operation.name }),
 })
 
-const outcomeOf = (call: Call, { outcome }: FailureDetail): Outcome => (outcome === 'unknown' && call.effect === 'read' ? 'not_committed' : outcome)
+const outcomeOf = (call: Call, { outcome }: FailureDetail): Outcome => (outcome === 'unknown' && isPlainRead(call) ? 'not_committed' : outcome)
+
+/** A read that can be asked again, or shared, as if it had never been asked. Not so a scroll: it moves on with each call. */
+export const isPlainRead = ({ effect, operation }: Call): boolean => effect === 'read' && operation.idempotent !== false
 
 /** The failure of a call that nobody waits for any more. */
 export const interrupted = (call: Call, outcome: 'not_sent' | 'unknown'): Failure =>

@@ -20,14 +20,16 @@ export type ReadPage = (input: Record<string, unknown>) => Promise<unknown>
 export const collect = async (operation: Operation, input: Record<string, unknown>, read: ReadPage, limits: Pick<Limits, 'items' | 'pages'>): Promise<Collected> => {
   const walk = walkOf(limits.items)
   let asked = sized(operation, input, limits.items)
-  const visited = new Set<Place | undefined>([startOf(operation, asked)])
+  const visited = new Set<Place | undefined>()
+  const visit = (place: Place | undefined) => operation.paging?.style !== 'scroll' && visited.add(place) // a scroll has one place for all its pages
+  visit(startOf(operation, asked))
   for (let count = 1; ; count++) {
     const page = await read(asked).then((answer) => pageOf(operation.paging, answer), (failure: unknown) => walk.broken(failure, count))
     if (!page) return walk.end()
     walk.add(page)
     const stop = page.next === undefined ? ending(page, walk.complete()) : (walk.full() ?? stopOf(page, count, visited, limits))
     if (stop !== undefined) return walk.end(stop)
-    visited.add(page.next)
+    visit(page.next)
     asked = at(operation, asked, page.next!)
   }
 }

@@ -24,7 +24,7 @@ export type Code = (typeof codes)[number]
 
 /**
  * What became of the call's effect. `not_sent`: provably nothing left. `rejected`: Intercom answered that it did not do it.
- * `committed`: it happened, only the answer was lost. `not_committed`: it did not happen (always so for a read that was sent).
+ * `committed`: it happened, only the answer was lost. `not_committed`: it did not happen (so for a read that was sent, but for a scroll).
  * `unknown`: it may have happened.
  */
 export type Outcome = 'not_sent' | 'rejected' | 'committed' | 'not_committed' | 'unknown'
@@ -98,17 +98,20 @@ export class Failure extends Error implements FailureDetail {
 
 /** One or two plain sentences: what happened and what to do next, with whether a write took effect. */
 const advice = (failure: FailureDetail & { readonly code: Code }): string =>
-  [adviceFor[failure.code](failure), ...(isWrite(failure) ? [effectOf[failure.outcome](failure)] : [])].join(' ')
+  [adviceFor[failure.code](failure), ...(matters(failure) ? [effectOf[failure.outcome](failure)] : [])].join(' ')
 
-const isWrite = ({ effect }: FailureDetail): boolean => effect !== undefined && effect !== 'read'
+const matters = ({ effect, outcome }: FailureDetail): boolean => effect !== undefined && (effect !== 'read' || outcome === 'unknown')
 
 const effectOf: Readonly<Record<Outcome, (failure: FailureDetail) => string>> = {
   not_sent: () => 'Nothing was sent.',
   rejected: () => 'Nothing was changed.',
   committed: () => 'It did take effect, as reading back showed: do not repeat it.',
   not_committed: () => 'It did not take effect, as reading back showed.',
-  unknown: (failure) => `It may or may not have taken effect. ${howToCheck(failure)}`,
+  unknown: (failure) => (failure.effect === 'read' ? lostPage : `It may or may not have taken effect. ${howToCheck(failure)}`),
 }
+
+/** Of the reads only a scroll can lose something. */
+const lostPage = 'The scroll may have moved on without this page: wait a minute, then begin anew.'
 
 const howToCheck = ({ idempotent, check }: FailureDetail): string =>
   idempotent

@@ -1,11 +1,11 @@
 import { isWithin } from './alarm.ts'
-import { type Call, failed, interrupted, type Send } from './call.ts'
+import { type Call, failed, interrupted, isPlainRead, type Send } from './call.ts'
 import { Failure } from './failure.ts'
 import type { Limits } from './limits.ts'
 
 /**
  * Keeps reference data (admins, ticket types) a while, and makes one request of identical reads under way. All of one
- * client, so of one token: another token's answers are never seen. A write through this client makes everything stale.
+ * client, so of one token: another token's answers are never seen. A write (or a scroll, for simplicity) makes everything stale.
  */
 export const remember = (now: () => number, { referenceMs }: Pick<Limits, 'referenceMs'>) => (next: Send): Send => {
   const kept = new Map<string, { readonly at: number; readonly value: unknown }>()
@@ -35,7 +35,7 @@ export const remember = (now: () => number, { referenceMs }: Pick<Limits, 'refer
     const flight = underWay.get(key)
     return flight ? follow(call, flight, () => read(call)) : lead(call, key)
   }
-  return (call) => (call.operation.effect === 'read' ? read(call) : next(call).finally(forget))
+  return (call) => (isPlainRead(call) ? read(call) : next(call).finally(forget))
 }
 
 /** Waits with the one who asked first; asks again when that one left before the answer. */

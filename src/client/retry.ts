@@ -1,4 +1,4 @@
-import { type Call, pause, type Send, type World } from './call.ts'
+import { type Call, isPlainRead, pause, type Send, type World } from './call.ts'
 import { Failure } from './failure.ts'
 import type { Limits } from './limits.ts'
 
@@ -31,7 +31,7 @@ export const retry = (world: World, { attempts }: Pick<Limits, 'attempts'>) => {
     }
 }
 
-const mayRepeat = (call: Call, failure: Failure): boolean => failure.transient === true && (call.effect === 'read' || neverRan(failure))
+const mayRepeat = (call: Call, failure: Failure): boolean => failure.transient === true && (isPlainRead(call) || neverRan(failure))
 
 const neverRan = (failure: Failure): boolean => failure.outcome === 'not_sent' || (rateLimitedNeverRan && isRateLimit(failure))
 

@@ -81,8 +81,7 @@ const absent = (failure: unknown): undefined => {
 }
 
 const itemsOf = ({ paging }: Operation, answer: unknown): Record<string, unknown>[] => {
-  const items = paging ? itemsIn(answer, paging) : [answer]
-  return items?.filter(isRecord) ?? []
+  return ((paging && itemsIn(answer, paging)) ?? [answer]).filter(isRecord)
 }
 
 const answerOf = (call: Call, failure: Failure, found: unknown): unknown => {

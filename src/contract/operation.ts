@@ -30,7 +30,7 @@ export interface Operation<
   readonly effect: Effect
   /** What it does with this very input, where that differs from `effect`: a reply that is only a note. */
   readonly effectOf?: (input: Record<string, unknown>) => Effect
-  /** True when running it twice leaves the workspace as running it once does. Reads always are. */
+  /** True when running it twice leaves the workspace as running it once does. Reads do, unless they say otherwise. */
   readonly idempotent?: boolean
   /** The permission to tick in Intercom's Developer Hub, in Intercom's own words. */
   readonly permission: string

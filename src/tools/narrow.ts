@@ -4,11 +4,11 @@ type Input = Record<string, unknown>
 
 /**
  * The request for as much of a page as can be shown, beginning with the same item, so that the cursor of its answer
- * skips nothing. Undefined for what has no pages.
+ * skips nothing. Undefined for what has no pages, or pages of one size only, as a scroll has.
  */
 export const narrowed = ({ paging, input: { shape } }: Operation, input: Input, fits: number): { input: Input; note: string } | undefined => {
-  if (!paging || fits < 1) return undefined
-  if (paging.style === 'cursor') return 'pagination' in shape ? inBody(input, fits) : { input: { ...input, per_page: fits }, note: lowered('per_page', fits) }
+  if (!paging || paging.style === 'scroll' || fits < 1) return undefined
+  if (paging.style === 'cursor' || paging.style === 'before') return 'pagination' in shape ? inBody(input, fits) : { input: { ...input, per_page: fits }, note: lowered('per_page', fits) }
   const asked = Math.min(Number(input.per_page ?? paging.default), paging.max)
   const per_page = divisor(asked, fits)
   const page = ((Number(input.page ?? 1) - 1) * asked) / per_page + 1

@@ -37,6 +37,6 @@ const publish = async (noun: Noun, operation: Operation): Promise<OperationTool>
 const annotations = ({ effect, idempotent }: Operation): Definition['annotations'] => ({
   readOnlyHint: effect === 'read',
   destructiveHint: effect === 'destroy',
-  idempotentHint: effect === 'read' || idempotent === true,
+  idempotentHint: idempotent ?? effect === 'read',
   openWorldHint: effect === 'send',
 })

@@ -8,6 +8,7 @@ interface Definition {
   readonly innerType?: Schema
   readonly element?: Schema
   readonly shape?: Readonly<Record<string, Schema>>
+  readonly options?: readonly Schema[]
 }
 
 const definition = (schema: Schema): Definition => schema._zod.def
@@ -24,6 +25,9 @@ export const fieldsOf = (schema: Schema): Readonly<Record<string, Schema>> | und
   return shape && Object.keys(shape).length ? shape : undefined
 }
 
+/** The schemas of which a value fits one. */
+export const variantsOf = (schema: Schema): readonly Schema[] => definition(inner(schema)).options ?? [schema]
+
 /** What a list schema holds; undefined for any other. */
 export const elementOf = (schema: Schema): Schema | undefined => definition(inner(schema)).element
 
@@ -37,4 +41,4 @@ export const listKeys = (schema: Schema): string[] => {
   return wraps ? lists : []
 }
 
-const wrapping = new Set(['type', 'url', 'total_count', 'has_more', 'pages'])
+const wrapping = new Set(['type', 'url', 'total_count', 'has_more', 'pages', 'scroll_param'])

@@ -1,10 +1,13 @@
+import type * as z from 'zod'
 import type { Noun } from '../contract/nouns.ts'
 import type { Operation } from '../contract/operation.ts'
+import type { Paging } from '../contract/paging.ts'
 import { fit, type Omitted } from './fit.ts'
 import type { Kind } from './kind.ts'
 import { type Kinds, kindsOf } from './kinds.ts'
 import { project } from './project.ts'
-import { elementOf, fieldsOf, inner, listKeys } from './schema.ts'
+import { remarksIn } from './remarks.ts'
+import { elementOf, fieldsOf, inner, listKeys, variantsOf } from './schema.ts'
 import { text } from './text.ts'
 
 type Document = Record<string, unknown>
@@ -27,11 +30,13 @@ export interface View {
 /** How the answer of an operation reads to a model. At most `LIMIT` of fit.ts characters in either form. `note` is shown with it. */
 export const view = async (noun: Noun, operation: Operation, output: unknown, place: Place = {}, note?: string): Promise<View> => {
   const kinds = await kindsOf(noun)
-  const frame = frameOf(operation, kinds)
-  const shown = (frame.list ? listAnswer : oneAnswer)(operation, output as Document, frame, kinds, place)
+  const frame = frameOf(framesOf(operation, kinds), output as Document)
+  const shown = (frame.list ? listAnswer : oneAnswer)(output as Document, frame, kinds, place)
   const whole = { ...shown, ...(place.simulated && { simulated: true }), ...(note && { note }) }
   const length = (candidate: Document) => Math.max(JSON.stringify(candidate).length, text(candidate).length) + (note ? 0 : noteLength)
-  const { answer, omitted } = fit(whole, { length, newestLast: (key) => frame.kind?.newestLast?.includes(key) === true })
+  const measures = { length, newestLast: (key: string) => frame.kind?.newestLast?.includes(key) === true }
+  const full = fit(whole, measures)
+  const { answer, omitted } = full.omitted && operation.paging?.style === 'scroll' ? fit(inBrief(whole, frame), measures) : full
   const structured = omitted ? { ...answer, note: [note, omission(omitted)].filter(Boolean).join(' ') } : answer
   return { structured, text: text(structured), ...(omitted?.path === frame.key && { fitted: omitted.shown }) }
 }
@@ -41,56 +46,93 @@ const noteLength = 300
 
 /** What an operation answers with: one object or a list, and of which kind. */
 interface Frame {
+  readonly schema: z.core.$ZodType
   readonly key: string
   readonly kind?: Kind
   /** For lists: the keys of the wire's answer under which items may stand. */
   readonly list?: readonly string[]
+  /** The key of the wire's answer in which the list stands, where it is not the answer itself. `schema` is of that. */
+  readonly within?: string
 }
 
-const frameOf = (operation: Operation, kinds: Kinds): Frame => {
-  const keys = listKeys(operation.output)
-  const kind = kinds.get(inner(keys[0] ? elementOf(fieldsOf(operation.output)![keys[0]]!)! : operation.output))
-  return keys.length ? { key: kind?.plural ?? 'items', kind, list: keys } : { key: kind?.name ?? 'result', kind }
-}
+/** Some operations answer one object or a list of them. */
+const framesOf = ({ output, paging }: Operation, kinds: Kinds): readonly Frame[] =>
+  variantsOf(output).map((answer) => {
+    const [items, within] = paging?.items.split('.').toReversed() ?? []
+    const schema = within ? fieldsOf(answer)![within]! : answer
+    const keys = within ? [items!] : listKeys(schema)
+    const kind = kinds.get(inner(keys[0] ? elementOf(fieldsOf(schema)![keys[0]]!)! : schema))
+    return keys.length ? { schema, key: kind?.plural ?? 'items', kind, list: keys, within } : { schema, key: kind?.name ?? 'result', kind }
+  })
 
-const oneAnswer = (operation: Operation, output: Document, frame: Frame, kinds: Kinds, place: Place): Document => ({
-  [frame.key]: linked(project(operation.output, output, { kinds, times: 'minute' }) ?? { done: true }, output, frame, place),
+/** The part of an answer that holds the list. */
+const holderOf = (output: Document, { within }: Frame): Document => (within ? ((output[within] ?? {}) as Document) : output)
+
+/** Which of them an answer is. */
+const frameOf = (frames: readonly Frame[], output: Document): Frame =>
+  frames.find((frame) => frame.list?.some((key) => Array.isArray(holderOf(output, frame)[key]))) ?? frames.find(({ list }) => !list) ?? frames[0]!
+
+const oneAnswer = (output: Document, frame: Frame, kinds: Kinds, place: Place): Document => ({
+  [frame.key]: linked(project(frame.schema, output, { kinds, times: 'minute' }) ?? { done: true }, output, frame, place),
 })
 
-const listAnswer = (operation: Operation, output: Document, frame: Frame, kinds: Kinds, place: Place): Document => {
-  const key = frame.list!.find((candidate) => Array.isArray(output[candidate])) ?? frame.list![0]!
-  const element = elementOf(fieldsOf(operation.output)![key]!)!
-  const items = ((output[key] ?? []) as Document[]).filter((item) => typeof item === 'object' && item !== null)
+const listAnswer = (output: Document, frame: Frame, kinds: Kinds, place: Place): Document => {
+  const holder = holderOf(output, frame)
+  const key = frame.list!.find((candidate) => Array.isArray(holder[candidate])) ?? frame.list![0]!
+  const element = elementOf(fieldsOf(frame.schema)![key]!)!
+  const items = ((holder[key] ?? []) as Document[]).filter((item) => typeof item === 'object' && item !== null)
+  const remarks = remarksIn(frame.schema, holder, kinds, frame.kind)
+  const shown = (item: Document): Document => ({ ...(project(element, item, { kinds, times: 'minute', listed: true }) as Document), ...remarks(item) })
   return {
     ...(typeof output.total_count === 'number' && { total: output.total_count }),
-    [frame.key]: items.map((item) => linked(project(element, item, { kinds, times: 'minute', listed: true }), item, frame, place)),
-    ...next(output.pages),
+    [frame.key]: items.map((item) => linked(shown(item), item, frame, place)),
+    ...(output.scroll_param && items.length > 0 ? { next_scroll_param: output.scroll_param } : next(output.pages)),
   }
 }
+
+/** A page that can be had neither again nor smaller must name everything on it. */
+const inBrief = (answer: Document, { key, kind }: Frame): Document => ({
+  ...answer,
+  [key]: (answer[key] as Document[]).map((item) => Object.fromEntries(Object.entries(item).filter(([name]) => kind?.headline.includes(name)))),
+  note: 'Too long to show in full, so each is only named here. Read one by its id for the rest.',
+})
 
 const linked = (shown: unknown, document: Document, { kind }: Frame, { app }: Place): unknown => {
   const path = app && kind?.path?.(document)
   return path ? { ...(shown as Document), link: `${app}${path}` } : shown
 }
 
-/** How to get the next page: a cursor, or a page number read from the URL that Intercom gives. */
+/** How to get the next page: a cursor, or a page number or a moment read from the URL that Intercom gives. */
 const next = (pages: unknown): Document => {
   const following = typeof pages === 'object' && pages !== null && 'next' in pages ? pages.next : undefined
-  if (typeof following === 'string') return { next_page: Number(new URL(following, 'http://x').searchParams.get('page')) }
+  if (typeof following === 'string') return nextIn(new URL(following, 'http://x').searchParams)
   const cursor = typeof following === 'object' && following !== null && 'starting_after' in following ? following.starting_after : undefined
   return cursor ? { next_cursor: cursor } : {}
 }
+
+const nextIn = (query: URLSearchParams): Document =>
+  query.has('before') ? { next_before: query.get('before') } : { next_page: Number(query.get('page')) }
 
 const omission = ({ path, shown, total, newest }: Omitted): string =>
   `Too long to show whole: ${newest ? `the newest ${shown}` : shown} of ${total} in ${path}.`
 
 /** The published JSON Schema of {@link view}'s structured form. */
 export const outline = async (noun: Noun, operation: Operation): Promise<Document> => {
-  const frame = frameOf(operation, await kindsOf(noun))
-  const object = { type: 'object', ...(frame.kind && { properties: headline(frame.kind) }) }
-  const paging = operation.paging?.style === 'cursor' ? { next_cursor: { type: 'string' } } : operation.paging && { next_page: { type: 'integer' } }
-  const properties = frame.list ? { [frame.key]: { type: 'array', items: object }, ...(operation.paging && { total: { type: 'integer' } }), ...paging } : { [frame.key]: object }
-  return { type: 'object', properties, required: [frame.key] }
+  const frames = framesOf(operation, await kindsOf(noun))
+  const properties = Object.assign({}, ...frames.map((frame) => propertiesOf(frame, operation))) as Document
+  return { type: 'object', properties, ...(frames.length === 1 && { required: [frames[0]!.key] }) }
+}
+
+const propertiesOf = ({ key, kind, list }: Frame, { paging }: Operation): Document => {
+  const object = { type: 'object', ...(kind && { properties: headline(kind) }) }
+  return list ? { [key]: { type: 'array', items: object }, ...(paging && { total: { type: 'integer' }, ...nextKeys[paging.style] }) } : { [key]: object }
+}
+
+const nextKeys: Readonly<Record<Paging['style'], Document>> = {
+  cursor: { next_cursor: { type: 'string' } },
+  page: { next_page: { type: 'integer' } },
+  scroll: { next_scroll_param: { type: 'string' } },
+  before: { next_before: { type: 'string' } },
 }
 
 const headline = (kind: Kind): Document =>
