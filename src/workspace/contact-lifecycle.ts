@@ -1,5 +1,6 @@
 import { grace, twinOf } from './contact-changes.ts'
 import { type ContactDocument, contacts, findContact } from './contact-document.ts'
+import { archiveConversations, moveConversations } from './conversation-contacts.ts'
 import { moveEvents } from './data-event.ts'
 import { type Call, Rejection } from './handler.ts'
 import { moveNotes } from './note.ts'
@@ -27,7 +28,11 @@ const save = (call: Call, contact: ContactDocument): ContactDocument => call.sto
 /** [inferred] Archiving an archived contact, or blocking a blocked one, succeeds again. */
 export const archive = (call: Call, id: string): ContactDocument => save(call, { ...kept(call, id), archived: true })
 
-export const block = (call: Call, id: string): ContactDocument => save(call, { ...kept(call, id), archived: true, blocked: true })
+/** A blocked contact's conversations go out of sight with them. */
+export const block = (call: Call, id: string): ContactDocument => {
+  archiveConversations(call, id)
+  return save(call, { ...kept(call, id), archived: true, blocked: true })
+}
 
 export const unarchive = (call: Call, id: string): ContactDocument => {
   const { deleted_at } = call.store.get(contacts, id) ?? {}
@@ -46,8 +51,9 @@ export const merge = (call: Call, from: string, into: string): ContactDocument =
   if (lead.role !== 'lead' || user.role !== 'user')
     throw new Rejection(400, 'invalid_merge', 'Merging can only be performed on a lead into a user')
   moveNotes(call.store, from, into)
-  moveEvents(call.store, from, into)
   moveTickets(call, from, into)
+  moveConversations(call, from, into)
+  moveEvents(call.store, from, into)
   save(call, { ...lead, merged_into: into })
   return save(call, distinct(joined(lead, user), user, call))
 }
