@@ -26,9 +26,10 @@ export const named = (header: string | null, accesses: readonly Access[]): Acces
 /** [inferred] How Intercom 2.13 refuses a token that lacks a permission: its newest pages say 403, older clients report 401. */
 export type MissingPermission = 403 | 401
 
-/** Throws when the token lacks the permission. */
+/** Throws when the token lacks the permission, or one of several: "Write conversations + Write tickets". */
 export const permit = ({ permissions }: Access, permission: string, refusal: MissingPermission): void => {
-  if (!allows(permissions, permission)) throw refusals[refusal](permission)
+  const lacking = permission.split(' + ').find((one) => !allows(permissions, one))
+  if (lacking !== undefined) throw refusals[refusal](lacking)
 }
 
 const allows = (permissions: Permissions, permission: string): boolean => {
