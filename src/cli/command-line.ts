@@ -60,6 +60,7 @@ const workspace = (root: Command, world: World): void => {
     .description('serve the simulated Intercom workspace to any Intercom client')
     .addOption(new Option('--file <path>', 'keep the workspace in this file; in memory by default').argParser(reading('--file', filled)))
     .option('--empty', 'start with no people, tickets or pages')
+    .addOption(new Option('--seed <path>', 'start with the data of this JSON file; see docs/control.md').argParser(reading('--seed', filled)))
     .addOption(new Option('--token <token>', 'accept this access token instead of an invented one').argParser(reading('--token', token)))
     .option('--scope <permission>', 'what the token may do, such as "Read tickets" (repeatable; everything by default)', collected('--scope', filled))
     .addHelpText('after', examples.workspace)

@@ -32,5 +32,7 @@ export const examples = {
     'intercom-mcp workspace                          # prints its address and tokens',
     'intercom-mcp workspace --port 0 --file demo.db  # kept in a file, on any free port',
     'intercom-mcp workspace --token test --scope "Read tickets" --scope "Read tags"',
+    'intercom-mcp workspace --seed seed.json         # begins with data of your own',
+    'curl http://127.0.0.1:8214/_workspace           # reset, clock, faults, webhooks: what can be controlled, with examples',
   ),
 }

@@ -1,26 +1,34 @@
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { allOperations } from '../contract/nouns.ts'
 import { suggestion } from '../tools/nearest.ts'
+import { type SeedFile, seedFrom } from '../workspace/seed-file.ts'
 import { serve } from '../workspace/serve.ts'
 import { listening } from './listening.ts'
 import { logTo } from './log.ts'
-import { Misuse } from './misuse.ts'
+import { Misuse, sentence } from './misuse.ts'
 import { openSimulated, type Wanted } from './simulated.ts'
 import type { World } from './world.ts'
 
 /** Milliseconds that requests in flight may take at the end. */
 const patience = 8_000
 
-export interface WorkspaceFlags extends Wanted {
+/** Requests that control can list. */
+const remember = 1000
+
+export interface WorkspaceFlags extends Omit<Wanted, 'seed'> {
   readonly port: number
   readonly host: string
+  /** A file. */
+  readonly seed?: string
 }
 
 /** Serves the simulated workspace over HTTP until the process is asked to end. */
-export const workspace = async ({ port, host, ...wanted }: WorkspaceFlags, world: World): Promise<void> => {
+export const workspace = async ({ port, host, seed, ...wanted }: WorkspaceFlags, world: World): Promise<void> => {
   await checkScopes(wanted.scope ?? [])
-  const opened = openSimulated(wanted, logTo(world, 'error'))
+  if (seed !== undefined && wanted.empty) throw new Misuse('--seed and --empty each say what a new workspace holds; leave out one of the two')
+  const opened = openSimulated({ ...wanted, remember, ...(seed !== undefined && { seed: await readSeed(seed) }) }, logTo(world, 'error'))
   try {
     const server = await listening(host, port, () => serve(opened, { port, host }))
     world.stderr.write(welcome(server.url, opened))
@@ -28,6 +36,14 @@ export const workspace = async ({ port, host, ...wanted }: WorkspaceFlags, world
     await Promise.race([server.close(), setTimeout(patience, undefined, { ref: false })])
   } finally {
     opened.close()
+  }
+}
+
+const readSeed = async (path: string): Promise<SeedFile> => {
+  try {
+    return seedFrom(JSON.parse(await readFile(path, 'utf8')))
+  } catch (error) {
+    throw new Misuse(`--seed: cannot use ${path}: ${sentence(error)}`)
   }
 }
 
@@ -46,5 +62,6 @@ ${readOnlyToken === undefined ? '' : `  read-only token  ${readOnlyToken}\n`}
 With curl:             curl -H 'Authorization: Bearer ${token}' -H 'Intercom-Version: 2.13' ${url}/me
 With intercom-client:  new IntercomClient({ token: '${token}', environment: '${url}', version: '2.13' })
 With intercom-mcp:     INTERCOM_BASE_URL=${url} INTERCOM_ACCESS_TOKEN=${token} intercom-mcp
+To control it:         curl ${url}/_workspace
 
 `

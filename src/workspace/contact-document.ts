@@ -184,6 +184,7 @@ export const contacts: Collection<ContactDocument> = {
     deleted_at: contact.deleted_at,
   }),
   custom: ({ custom_attributes }) => ({ ...custom_attributes }),
+  blank: nothing,
   indexed: ['email', 'external_id', 'created_at'],
   lists: ['company_id', 'segment_id'],
 }

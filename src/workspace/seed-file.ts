@@ -11,7 +11,7 @@ const Format = z.strictObject({
   base: z.enum(['none', 'empty', 'demo']).default('empty'),
   app: z.record(z.string(), z.unknown()).optional(),
   counters: z.record(z.string(), z.int().min(0)).optional(),
-  collections: z.record(z.string(), z.array(z.unknown())),
+  collections: z.record(z.string(), z.array(z.unknown(), { error: 'it must be a list of documents' }), { error: 'it must be an object: lists of documents by collection' }),
 })
 
 /**
@@ -43,8 +43,9 @@ export const layFile = (store: TransactionalStore, now: number, { base, app, cou
   store.set('app', JSON.stringify(appOf({ ...(base === 'none' ? {} : example.app), ...app }, example.app, now)))
   const documents = Object.entries(collections).flatMap(([name, list]) => {
     const collection = known(name, example)
-    const shape = base === 'none' ? undefined : example.shape(name)
-    return layAll(store, collection, list, (document, path) => (shape ? (complete(document, shape, path, now) as Stored) : document)) // completing keeps what it is
+    const shape = base === 'none' ? undefined : example.shape(collection)
+    const completed = (document: Stored, path: string) => (shape ? (complete({ ...collection.blank, ...document }, shape, path, now) as Stored) : document) // still one
+    return layAll(store, collection, list, completed)
   })
   if (counters) store.setCounters(counters)
   else store.countFrom(highest(documents))
@@ -55,7 +56,7 @@ interface Example {
   readonly app: AppDocument
   readonly collections: ReadonlyMap<string, Collection<never>>
   /** What documents of a collection look like; undefined when the example has none. */
-  readonly shape: (name: string) => Shape | undefined
+  readonly shape: (collection: Collection<Stored>) => Shape | undefined
 }
 
 /** The demo, laid aside: it shows which collections there are, and what their documents look like. */
@@ -67,7 +68,7 @@ const exampleAt = (now: number): Example => {
     return {
       app: JSON.parse(store.setting('app') ?? '{}') as AppDocument, // the seed wrote it
       collections: new Map(store.used().map((collection) => [collection.table, collection])),
-      shape: (name) => collections[name] && shapeOf(collections[name]),
+      shape: ({ table, blank }) => collections[table] && shapeOf([...collections[table], ...collections[table].slice(0, 1).map((one) => ({ ...one, ...blank }))]),
     }
   } finally {
     store.close()

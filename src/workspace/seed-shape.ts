@@ -2,16 +2,18 @@ type Kind = 'null' | 'text' | 'number' | 'truth' | 'list' | 'object'
 
 const words: Readonly<Record<Kind, string>> = { null: 'null', text: 'text', number: 'a number', truth: 'true or false', list: 'a list', object: 'an object' }
 
+const scalars: Readonly<Record<string, Kind>> = { string: 'text', number: 'number', boolean: 'truth' }
+
 const kindOf = (value: unknown): Kind => {
   if (value === null || value === undefined) return 'null'
-  if (Array.isArray(value)) return 'list'
-  return ({ string: 'text', number: 'number', boolean: 'truth' } as const)[typeof value as string] ?? 'object'
+  return Array.isArray(value) ? 'list' : (scalars[typeof value] ?? 'object')
 }
 
 /** What values of one place look like, as examples of them show it. */
 export interface Shape {
-  readonly kinds: ReadonlySet<Kind>
-  readonly examples: number
+  readonly kinds: readonly Kind[]
+  /** One that is text or a number, to show. */
+  readonly sample: unknown
   /** Of objects: the fields that every example has. */
   readonly fields: ReadonlyMap<string, Shape>
 }
@@ -20,13 +22,17 @@ type Fields = Readonly<Record<string, unknown>>
 
 const isFields = (value: unknown): value is Fields => kindOf(value) === 'object'
 
-export const shapeOf = (examples: readonly unknown[]): Shape => {
+/** From fewer examples, what is inside an object may be chance: the names of custom attributes, say. */
+const enough = 3
+
+/** At least one example. `few` examples tell which fields there are; inside of these, more are needed. */
+export const shapeOf = (examples: readonly unknown[], few = 1): Shape => {
   const objects = examples.filter(isFields)
-  const everywhere = Object.keys(objects[0] ?? {}).filter((key) => objects.every((object) => Object.hasOwn(object, key)))
+  const everywhere = Object.keys(objects[0] ?? {}).filter((key) => objects.length >= few && objects.every((object) => Object.hasOwn(object, key)))
   return {
-    kinds: new Set(examples.map(kindOf)),
-    examples: examples.length,
-    fields: new Map(everywhere.map((key) => [key, shapeOf(objects.map((object) => object[key]))])),
+    kinds: [...new Set(examples.map(kindOf))],
+    sample: examples.find((example) => typeof example === 'string' || typeof example === 'number'),
+    fields: new Map(everywhere.map((key) => [key, shapeOf(objects.map((object) => object[key]), enough)])),
   }
 }
 
@@ -40,36 +46,37 @@ export class SeedProblem extends Error {
   }
 }
 
-/** From fewer examples, what is inside an object may be chance: names of custom attributes, say. */
-const enough = 3
-
 /**
  * A value written by hand, with what it leaves out: null, an empty list, false, `now` for a time; as the examples allow.
  * Throws a {@link SeedProblem} where something must be said, or is of another kind than in every example.
  */
 export const complete = (value: unknown, shape: Shape, path: string, now: number): unknown => {
   const kind = kindOf(value)
-  const others = [...shape.kinds].filter((other) => other !== 'null')
-  if (others.length > 0 && !shape.kinds.has(kind)) throw new SeedProblem(path, `it must be ${others.map((other) => words[other]).join(' or ')}, not ${words[kind]}`)
+  if (!shape.kinds.includes(kind) && shape.kinds.some((other) => other !== 'null')) throw new SeedProblem(path, `it must be ${wanted(shape)}, not ${words[kind]}`)
   if (!isFields(value)) return value
-  const known = [...shape.fields].filter(() => shape.examples >= enough || !path.includes('].'))
-  const completed = known.map(([key, field]) => [key, Object.hasOwn(value, key) ? complete(value[key], field, `${path}.${key}`, now) : missing(field, key, path, now)])
-  return { ...value, ...Object.fromEntries(completed) }
+  const entries = [...shape.fields].map(([key, field]) => {
+    const at = `${path}.${key}`
+    return [key, Object.hasOwn(value, key) ? complete(value[key], field, at, now) : missing(field, key, at, now)]
+  })
+  return { ...value, ...Object.fromEntries(entries) }
 }
+
+const wanted = ({ kinds, sample }: Shape): string =>
+  kinds.map((kind) => words[kind]).join(' or ') + (sample === undefined ? '' : `, such as ${JSON.stringify(sample).slice(0, 60)}`)
 
 const missing = (shape: Shape, key: string, path: string, now: number): unknown => {
   const found = blank(shape, key, now)
-  if (found === undefined) throw new SeedProblem(`${path}.${key}`, `it is missing; it must be ${[...shape.kinds].map((kind) => words[kind]).join(' or ')}`)
+  if (found === undefined) throw new SeedProblem(path, `it is missing; it must be ${wanted(shape)}`)
   return found
 }
 
 /** What stands for a value that was left out; undefined when nothing can. */
 const blank = ({ kinds, fields }: Shape, key: string, now: number): unknown => {
-  if (kinds.has('null')) return null
-  if (kinds.has('list')) return []
-  if (kinds.has('truth')) return false
-  if (kinds.has('number')) return key.endsWith('_at') ? now : undefined
-  return kinds.has('object') ? blankObject(fields, now) : undefined
+  if (kinds.includes('null')) return null
+  if (kinds.includes('list')) return []
+  if (kinds.includes('truth')) return false
+  if (kinds.includes('number')) return key.endsWith('_at') ? now : undefined
+  return kinds.includes('object') ? blankObject(fields, now) : undefined
 }
 
 const blankObject = (fields: Shape['fields'], now: number): Fields | undefined => {

@@ -17,6 +17,8 @@ export interface Collection<D> {
   readonly custom?: (document: D) => Record<string, unknown>
   /** Columns looked up by value; `updated_at` always is. */
   readonly indexed?: readonly string[]
+  /** What a document is where nothing is known: for those that people write by hand into a seed. */
+  readonly blank?: Readonly<Record<string, unknown>>
   /** Columns that hold a list and are looked up by what it holds: see {@link Store.elements}. */
   readonly lists?: readonly string[]
 }
