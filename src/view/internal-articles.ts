@@ -1,1 +1,12 @@
-export {}
+import { InternalArticle } from '../contract/internal-articles.ts'
+import type { Kind } from './kind.ts'
+
+export const internalArticle: Kind = {
+  name: 'internal_article',
+  plural: 'internal_articles',
+  schema: InternalArticle,
+  headline: ['id', 'title', 'owner_id'],
+  brief: ['id', 'title'],
+  excerpt: 200,
+  times: 'date',
+}

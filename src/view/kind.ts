@@ -14,8 +14,10 @@ export interface Kind {
   readonly brief: readonly string[]
   /** Fields that say nothing a model needs. */
   readonly hidden?: readonly string[]
-  /** Lists that are only counted where several of these objects are shown. */
+  /** Lists, and contents by locale, that are only counted where several of these objects are shown. */
   readonly counted?: readonly string[]
+  /** Characters of a long text that are shown where several of these objects are. */
+  readonly excerpt?: number
   /** Lists whose last items matter most, should there be too many. */
   readonly newestLast?: readonly string[]
   /** Values that mean nothing: `"0"` as an assignee. */

@@ -63,5 +63,7 @@ const closing = (href: string | undefined): string => (href && /^(https?:|mailto
 const tidy = (text: string): string =>
   text
     .replace(/ *\n */g, '\n')
+    .replace(/(^|\n)-\n+(?=[^\s-])/g, '$1- ') // a paragraph within a list's item is the item
+    .replace(/\n+(?=- )/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()

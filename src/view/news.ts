@@ -1,1 +1,21 @@
-export {}
+import { Newsfeed, NewsItem } from '../contract/news.ts'
+import type { Kind } from './kind.ts'
+
+export const newsItem: Kind = {
+  name: 'news_item',
+  plural: 'news_items',
+  schema: NewsItem,
+  headline: ['id', 'title', 'state'],
+  brief: ['id', 'title'],
+  excerpt: 300,
+  times: 'minute',
+}
+
+export const newsfeed: Kind = {
+  name: 'newsfeed',
+  plural: 'newsfeeds',
+  schema: Newsfeed,
+  headline: ['id', 'name'],
+  brief: ['id', 'name'],
+  times: 'date',
+}

@@ -1,7 +1,8 @@
 import type * as z from 'zod'
 import type { Kind } from './kind.ts'
 import type { Kinds } from './kinds.ts'
-import { Html } from '../contract/shape.ts'
+import { Highlighted, Html } from '../contract/shape.ts'
+import { cut } from './fit.ts'
 import { markdown } from './markdown.ts'
 import { plain } from './plain.ts'
 import { elementOf, fieldsOf, inner, isTimestamp, listKeys } from './schema.ts'
@@ -16,6 +17,8 @@ interface Scope {
   readonly inside?: Kind
   /** Whether this object is one of several. */
   readonly listed?: boolean
+  /** Characters to show of a long text. */
+  readonly excerpt?: number
 }
 
 const isDocument = (value: unknown): value is Document => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -29,6 +32,7 @@ export const project = (schema: Schema, value: unknown, scope: Scope): unknown =
   if (isDocument(value) && kind) return document(schema, value, kind, scope)
   if (isDocument(value) && listKeys(schema).length) return unwrap(schema, value, scope)
   if (isDocument(value)) return fieldsOf(schema) ? fields(schema, value, Object.keys(fieldsOf(schema)!), scope) : free(value)
+  if (Array.isArray(value) && inner(schema) === Highlighted) return emphasised(value)
   if (Array.isArray(value)) return compact(value.map((item) => project(elementOf(schema) ?? schema, item, scope)))
   return scalar(schema, value, scope)
 }
@@ -37,14 +41,14 @@ const document = (schema: Schema, value: Document, kind: Kind, scope: Scope): Do
   const counted = scope.listed && !scope.inside ? (kind.counted ?? []) : []
   const keys = scope.inside ? kind.brief : [...kind.headline, ...Object.keys(fieldsOf(schema) ?? {})]
   const said = [...new Set(keys)].filter((key) => !counted.includes(key) && !unsaid(kind, key, value[key]))
-  const shown = fields(schema, value, said, { ...scope, times: kind.times, inside: kind })
+  const shown = fields(schema, value, said, { ...scope, times: kind.times, inside: kind, ...(scope.listed && !scope.inside && { excerpt: kind.excerpt }) })
   return record([...Object.entries(shown ?? {}), ...counted.map((key): [string, unknown] => [`${key}_count`, countOf(value[key])])])
 }
 
 const unsaid = (kind: Kind, key: string, value: unknown): boolean =>
   identifying.includes(key) || kind.hidden?.includes(key) === true || (kind.nothing !== undefined && key in kind.nothing && kind.nothing[key] === value)
 
-const countOf = (list: unknown): unknown => (isDocument(list) ? list.total_count : undefined)
+const countOf = (list: unknown): unknown => (isDocument(list) ? (list.total_count ?? Object.values(list).filter(isDocument).length) : undefined)
 
 /** What every object carries and no reader of it needs. */
 const identifying = ['type', 'workspace_id', 'app_id']
@@ -52,7 +56,7 @@ const identifying = ['type', 'workspace_id', 'app_id']
 const fields = (schema: Schema, value: Document, keys: readonly string[], scope: Scope): Document | undefined => {
   const declared = fieldsOf(schema)
   const shown: [string, unknown][] = keys.map((key) => [key, declared?.[key] ? project(declared[key], value[key], scope) : free(value[key])])
-  const kept = shown.filter(([key, item]) => item !== undefined && !(declared && (item === false || repeats(key, item, value))))
+  const kept = shown.filter(([key, item]) => item !== undefined && !(declared && (item === false || (repeats(key, item, value) && !scope.inside?.headline.includes(key)))))
   return kept.length ? Object.fromEntries(kept) : undefined
 }
 
@@ -60,7 +64,9 @@ const fields = (schema: Schema, value: Document, keys: readonly string[], scope:
 const repeats = (key: string, item: unknown, value: Document): boolean =>
   (key === 'type' && typeof item === 'string' && (noise.has(item) || item.endsWith('list'))) || (key === 'url' && 'id' in value && 'type' in value)
 
-const noise = new Set(['location', 'plan', 'avatar', 'app', 'contact', 'social_profile', 'tag', 'note', 'company', 'subscription', 'upload', 'file'])
+const contents = ['article_content', 'article_translated_content', 'article_statistics', 'group_content', 'group_translated_content']
+
+const noise = new Set(['location', 'plan', 'avatar', 'app', 'contact', 'social_profile', 'tag', 'note', 'company', 'subscription', 'upload', 'file', ...contents])
 
 /** A list wrapper is its items; items that are only an id are that id. What is not among them is counted. */
 const unwrap = (schema: Schema, value: Document, scope: Scope): unknown => {
@@ -95,8 +101,16 @@ const scalar = (schema: Schema, value: unknown, scope: Scope): unknown => {
   if (empty(value)) return undefined
   if (typeof value === 'number' && isTimestamp(schema)) return time(value, scope.times)
   if (typeof value !== 'string') return value
-  return plain(inner(schema) === Html ? markdown(value) : value) || undefined
+  if (inner(schema) !== Html) return plain(value) || undefined
+  return excerpt(plain(markdown(value)), scope.excerpt) || undefined
 }
+
+/** The beginning of a text that is too long, on one line. */
+const excerpt = (text: string, length = Infinity): string => (text.length > length ? cut(text.replace(/\s+/g, ' '), length) : text)
+
+/** What was searched for, in bold. */
+const emphasised = (pieces: unknown[]): string =>
+  plain(pieces.filter(isDocument).map(({ type, text }) => (type === 'highlight' ? `**${String(text)}**` : String(text))).join(''))
 
 /** `2026-03-04` or `2026-03-04T15:22Z`. A time outside the calendar stays a number. */
 const time = (seconds: number, precision: Kind['times']): string | number => {

@@ -15,7 +15,7 @@ const lines = (value: unknown): string[] => {
 }
 
 const entry = (key: string, item: unknown): string[] => {
-  if (Array.isArray(item) && item.every((each) => !isDocument(each) && !Array.isArray(each) && !multiline(each))) return [`${key}: ${item.join(', ')}`]
+  if (Array.isArray(item) && item.every((each) => !isDocument(each) && !Array.isArray(each) && !multiline(each) && !phrase(each))) return [`${key}: ${item.join(', ')}`]
   if (typeof item === 'object' && item !== null) return [`${key}:`, ...lines(item).map(indent)]
   return multiline(item) ? [`${key}: |`, ...String(item).split('\n').map(indent)] : [`${key}: ${String(item)}`]
 }
@@ -23,4 +23,6 @@ const entry = (key: string, item: unknown): string[] => {
 const bullet = (item: unknown): string[] => lines(item).map((line, index) => (index === 0 ? `- ${line}` : indent(line)))
 
 const indent = (line: string): string => `  ${line}`
+/** What would not be told from its neighbours on one line. */
+const phrase = (value: unknown): boolean => /, |.{32}/.test(String(value))
 const multiline = (value: unknown): boolean => typeof value === 'string' && value.includes('\n')

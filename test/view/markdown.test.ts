@@ -7,6 +7,7 @@ test.each([
   ['<p class="no-margin">One</p><p>Two</p>', 'One\n\nTwo'],
   ['line<br>break', 'line\nbreak'],
   ['<ul><li>one</li><li>two</li></ul>', '- one\n- two'],
+  ['<p>First:</p><ol><li><p>one</p></li><li><p>two</p></li></ol><p>Last.</p>', 'First:\n- one\n- two\n\nLast.'],
   ['see <a href="https://example.com/a?b=1&amp;c=2">this</a>', 'see [this](https://example.com/a?b=1&c=2)'],
   ['<a href="javascript:alert(1)">click</a>', '[click]'],
   ['<img src="https://example.com/x.png" alt="a chart">', '[image: a chart]'],

@@ -8,6 +8,11 @@ test('objects, lists and values read as indented lines', () => {
   )
 })
 
+test('lists of words are one line, lists of sentences several', () => {
+  expect(text({ labels: ['New', 'Fleet'], places: ['Lund, Sweden', 'Bergen'] })).toBe('labels: New, Fleet\nplaces:\n  - Lund, Sweden\n  - Bergen')
+  expect(text({ found: ['Money goes back to the card that paid.', 'Or not.'] })).toBe('found:\n  - Money goes back to the card that paid.\n  - Or not.')
+})
+
 test.each([
   ['a value', { name: 'Ida\nsimulated: false' }],
   ['an item of a list', { names: ['Ida\nsimulated: false'] }],
