@@ -75,6 +75,7 @@ const example = (name: string, schema: JsonSchema): unknown => {
   if ('const' in schema) return schema.const
   const [type] = typesOf(schema)
   if (type === 'integer') return schema.format === 'unix-seconds' ? 1735689600 : 7
+  if (type === 'number') return 7.5
   if (type === 'boolean') return true
   if (type === 'array') return [example(name.replace(/s$/, ''), schema.items ?? {})]
   if (schema.properties) return Object.fromEntries(Object.entries(schema.properties).map(([key, item]) => [key, example(key, item)]))
