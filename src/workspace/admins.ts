@@ -94,7 +94,9 @@ const seconds = (text: string, field: string): number => {
 const setAway = (admin: AdminDocument, call: Call, mode: { away_mode_enabled: boolean; away_mode_reassign: boolean }): AdminDocument => {
   logAwayMode(call, admin, mode)
   const { away_mode_enabled, away_mode_reassign } = mode
-  return call.store.put(admins, { ...admin, away_mode_enabled, away_mode_reassign })
+  const after = call.store.put(admins, { ...admin, away_mode_enabled, away_mode_reassign })
+  call.notify('admin.away_mode_updated', () => presentAdmin(after))
+  return after
 }
 
 export const handlers: Handlers<'admins'> = {

@@ -4,6 +4,7 @@ import { presentContact, presentReference } from './contact-answer.ts'
 import { created, updated } from './contact-changes.ts'
 import { contacts, createLead, findContact, newContact, newLead, visible } from './contact-document.ts'
 import { archive, block, known, merge, remove, unarchive } from './contact-lifecycle.ts'
+import { tellArchived, tellCreated, tellDeleted, tellMerged, tellUnarchived, tellUpdated } from './contact-notices.ts'
 import { cursorPage } from './cursor-page.ts'
 import { fieldTypeOf } from './data-attribute.ts'
 import { type Handlers, Rejection } from './handler.ts'
@@ -57,19 +58,22 @@ export const handlers: Handlers<'contacts'> = {
     return presentContact(user, call)
   },
 
-  create_contact: (wanted, call) => presentContact(created(wanted, call), call),
+  create_contact: (wanted, call) => presentContact(tellCreated(created(wanted, call), call), call),
 
-  update_contact: ({ id, ...wanted }, call) => presentContact(updated(known(call, id), wanted, call), call),
+  update_contact: ({ id, ...wanted }, call) => {
+    const before = known(call, id)
+    return presentContact(tellUpdated(before, updated(before, wanted, call), call), call)
+  },
 
-  delete_contact: ({ id }, call) => ({ ...presentReference(remove(call, id)), deleted: true }),
+  delete_contact: ({ id }, call) => ({ ...presentReference(tellDeleted(remove(call, id), call)), deleted: true }),
 
-  merge_contact: ({ from, into }, call) => presentContact(merge(call, from, into), call),
+  merge_contact: ({ from, into }, call) => presentContact(tellMerged(merge(call, from, into), from, call), call),
 
-  archive_contact: ({ id }, call) => ({ ...presentReference(archive(call, id)), archived: true }),
+  archive_contact: ({ id }, call) => ({ ...presentReference(tellArchived(archive(call, id), call)), archived: true }),
 
-  unarchive_contact: ({ id }, call) => ({ ...presentReference(unarchive(call, id)), archived: false }),
+  unarchive_contact: ({ id }, call) => ({ ...presentReference(tellUnarchived(unarchive(call, id), call)), archived: false }),
 
-  block_contact: ({ id }, call) => ({ ...presentReference(block(call, id)), blocked: true }),
+  block_contact: ({ id }, call) => ({ ...presentReference(tellArchived(block(call, id), call)), blocked: true }),
 
   list_contact_companies: ({ id, ...request }, call) => {
     const theirs = all(call.store, companies, known(call, id).company_ids)

@@ -1,4 +1,5 @@
 import { type ContactDocument, contacts, createLead, findContact } from './contact-document.ts'
+import { tellCreated } from './contact-notices.ts'
 import { type Call, Rejection } from './handler.ts'
 import { asUser, type PartAuthor } from './parts.ts'
 import type { Store } from './store.ts'
@@ -17,7 +18,7 @@ export const participant = (named: Named, call: Call): ContactDocument => {
   if (found) return found
   if (named.id !== undefined || named.external_id !== undefined) throw unknown()
   if (!named.email) throw new Rejection(400, 'parameter_not_found', 'a contact needs an id, external_id or email', 'contacts')
-  return createLead(call, named.email)
+  return tellCreated(createLead(call, named.email), call)
 }
 
 interface Replier {

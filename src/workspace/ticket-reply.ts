@@ -7,6 +7,7 @@ import { contactAuthor, heardFrom } from './participants.ts'
 import type { PartAuthor } from './parts.ts'
 import { filesAt, replyingAdmin, requireComment, saidIn } from './replies.ts'
 import { type TicketDocument, tickets, withTeammate } from './ticket.ts'
+import { tellSaid } from './ticket-notices.ts'
 import { addPart, type NewTicketPart, type TicketPartDocument } from './ticket-parts.ts'
 
 type Reply = Omit<z.output<(typeof replyTicket)['input']>, 'id'>
@@ -25,9 +26,10 @@ const afterReply = (ticket: TicketDocument, author: PartAuthor, now: number): Ti
 }
 
 /** Writes what somebody said into a ticket's history. */
-export const entered = (ticket: TicketDocument, part: NewTicketPart, { store, now }: Call): TicketPartDocument => {
+export const entered = (ticket: TicketDocument, part: NewTicketPart, call: Call): TicketPartDocument => {
+  const { store, now } = call
   store.put(tickets, afterReply(ticket, part.author, now))
-  return addPart(store, ticket.id, part)
+  return tellSaid(addPart(store, ticket.id, part), call)
 }
 
 /** Conversations that hear of a reply: those linked to the ticket, of a note that is to be posted across, and the one the ticket was made of. */

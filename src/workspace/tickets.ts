@@ -5,6 +5,7 @@ import { ticketPresenter } from './present-ticket.ts'
 import { type Index, search } from './search.ts'
 import { findTicket, ticket, type TicketDocument, tickets, wake } from './ticket.ts'
 import { created } from './ticket-creation.ts'
+import { tellCreated, tellUpdated } from './ticket-notices.ts'
 import { presentPart, removeParts } from './ticket-parts.ts'
 import { replied } from './ticket-reply.ts'
 import { type AttributeType, ticketTypeAttributes } from './ticket-type-attributes.ts'
@@ -43,11 +44,14 @@ export const handlers: Handlers<'tickets'> = {
     return { type: 'ticket.list', pages, total_count: total, tickets: items.map(ticketPresenter(call)) }
   },
 
-  create_ticket: (wanted, call) => ticketPresenter(call)(created(wanted, call)),
+  create_ticket: (wanted, call) => ticketPresenter(call)(tellCreated(created(wanted, call), call)),
 
   get_ticket: ({ id }, call) => ticketPresenter(call)(ticket(call, id)),
 
-  update_ticket: ({ id, ...changes }, call) => ticketPresenter(call)(updated(ticket(call, id), changes, call)),
+  update_ticket: ({ id, ...changes }, call) => {
+    const before = ticket(call, id)
+    return ticketPresenter(call)(tellUpdated(before, updated(before, changes, call), call))
+  },
 
   reply_ticket: ({ id, ...reply }, call) => {
     const found = findTicket(call, id)

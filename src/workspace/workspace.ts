@@ -61,7 +61,11 @@ export const openWorkspace = (options: WorkspaceOptions): Workspace => {
   const own = orClose(store, () => store.transaction('write', () => found(store, time.look(), seed, () => secret(random))))
   const initial = accesses(own, options.tokens)
   const inside = {
-    ...{ store, time, world, random, patience },
+    store,
+    time,
+    world,
+    random,
+    patience,
     tokens: tokensOf(store, initial),
     faults: faultsBy(random),
     journal: remember > 0 ? journalOf(remember) : undefined,

@@ -9,7 +9,18 @@ import { controlRoute } from './route.ts'
 import type { Workings } from './workings.ts'
 
 /** The secret is told once, to whoever subscribes. */
-const shown = ({ secret: _, ...subscription }: Subscription) => subscription
+const shown = ({ id, url, topics, created_at, disabled }: Subscription) => ({ id, url, topics, created_at, disabled })
+
+const delivery = ({ id, topic, state, created_at, first_sent_at, due_at, attempts, item }: Notification) => ({
+  id,
+  topic,
+  state,
+  created_at,
+  first_sent_at,
+  due_at,
+  attempts,
+  item,
+})
 
 const known = ({ store }: Workings, id: string): Subscription => {
   const found = store.get(subscriptions, id)
@@ -82,7 +93,7 @@ export const webhookRoutes = [
     does: 'Sends a notification of the topic `ping`.',
     input: z.strictObject({ id: z.string() }),
     example: { id: '1' },
-    handle: ({ id }, workings) => ping(id, workings),
+    handle: ({ id }, workings) => delivery(ping(id, workings)),
   }),
   controlRoute({
     route: 'GET /_workspace/webhooks/{id}/deliveries',
@@ -90,7 +101,7 @@ export const webhookRoutes = [
     input: z.strictObject({ id: z.string(), limit: z.coerce.number().int().min(1).max(1000).default(100) }),
     example: { id: '1', limit: 20 },
     handle: ({ id, limit }, workings) => ({
-      deliveries: lately(workings.store, known(workings, id).id, limit).map(({ subscription_id: _, leased_until: __, ...delivery }) => delivery),
+      deliveries: lately(workings.store, known(workings, id).id, limit).map(delivery),
     }),
   }),
 ]
