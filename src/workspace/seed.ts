@@ -7,17 +7,21 @@ import * as activity from './seed/activity.ts'
 import * as attributes from './seed/attributes.ts'
 import { layArticles } from './seed/articles.ts'
 import { chance } from './seed/chance.ts'
+import { chatter } from './seed/chatter.ts'
 import { type Clock, clock } from './seed/clock.ts'
 import { layCompanies } from './seed/companies.ts'
+import { layConversations } from './seed/conversations.ts'
 import { crowd } from './seed/crowd.ts'
 import * as objects from './seed/custom-objects.ts'
 import { customers } from './seed/customers.ts'
+import { dialogues } from './seed/dialogues.ts'
 import { layEvents } from './seed/events.ts'
 import { layCollections, layHelpCenters } from './seed/help-centers.ts'
 import { layInternalArticles } from './seed/internal-articles.ts'
 import * as labels from './seed/labels.ts'
 import { layNews, layNewsfeeds } from './seed/news.ts'
 import { layNotes } from './seed/notes.ts'
+import { layExport, layMessages } from './seed/messages.ts'
 import { ordinary } from './seed/ordinary.ts'
 import { layPages } from './seed/pages.ts'
 import { asContact } from './seed/person.ts'
@@ -63,12 +67,15 @@ const layDemo = (store: Store, time: Clock): void => {
   layPeople(store, time)
   layTicketTypes(store, time)
   layTickets(store, [...stories, ...ordinary(chance(luck + 1))], time)
+  layConversations(store, [...dialogues, ...chatter(chance(luck + 3))], time)
   layPages(store, time)
   layCollections(store, time)
   layArticles(store, time)
   layInternalArticles(store, time)
   layNews(store, time)
   layEvents(store, time)
+  layMessages(store, time)
+  layExport(store, time)
   put(store, activityLogs, activity.activityLogs(chance(luck + 2), time))
 }
 
