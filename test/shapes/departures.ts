@@ -23,9 +23,13 @@ export const departures: readonly (readonly [line: RegExp, why: string])[] = [
   [/ (data\[\]\.)?(sms_consent|unsubscribed_from_sms|utm_\w+|referrer): not published/, 'in the answers seen by connectors'],
   [/ (data\[\]\.)?location\.(country|continent)_code: not published/, 'in the published examples'],
   [/ (data\[\]\.)?opted_(in|out)_subscription_types: not published/, 'in the published examples'],
-  [/^(ListContacts|SearchContacts) 200 data\[\]\.enabled_push_messaging: not published/, 'published for one contact only; lists answer it too'],
+  [/^(ListContacts|SearchContacts|ListAttachedContacts) 200 data\[\]\.enabled_push_messaging: not published/, 'published for one contact only; lists answer it too'],
   [/Contact(s|ByExternalId)? 200 (data\[\]\.)?email(_domain)?: null, not string/, 'not every contact has an email address'],
   [/^listCompaniesForAContact 200 data: not published/, 'published as `companies`; the example and the API say `data`'],
+
+  // companies, notes
+  [/^retrieveCompany 200 (\w+: not published|type: "company", not list)/, 'published as the list alone; with name or company_id it is one company'],
+  [/^(retrieveCompany|listAllCompanies|ListAttachedContacts|listNotes) 200 pages\.next: a text, not object/, 'published as a cursor; a URL in reality'],
 
   // tickets
   [/ticket_type_attributes\.data: not published/, 'published as `ticket_type_attributes.ticket_type_attributes`; the API answers `data`'],
@@ -35,8 +39,11 @@ export const departures: readonly (readonly [line: RegExp, why: string])[] = [
   // admins
   [/^identifyAdmin 200 app\.secure: not published/, 'in the answers seen by connectors'],
   [/^listAdmins 200 admins\[\]\.avatar: an object, not string/, 'an admin\'s avatar is published as a URL; an object when display_avatar is asked for'],
+  [/^(listTeams|retrieveTeam) 200 (teams\[\]\.)?distribution_method: not published/, 'in the answers seen by connectors'],
   [/^listActivityLogs 200 activity_logs\[\]\.metadata\.\w+: not published/, 'its fields differ with the activity'],
   [/^listActivityLogs 200 pages\.next: a text, not object/, 'published as a cursor; a URL in reality'],
+
+  // data events
   [/^lisDataEvents 200 (pages|events\[\]\.\w+): not published/, 'published is the summary, which is answered only when asked for'],
   [/^lisDataEvents 200 type: "event\.list"/, 'the same: the list has a type of its own'],
 ]
