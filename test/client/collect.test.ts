@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { listAdmins } from '../../src/contract/admins.ts'
 import { listExternalPages } from '../../src/contract/ai-content.ts'
+import { scrollCompanies } from '../../src/contract/companies.ts'
 import { listContactCompanies, listContacts, searchContacts } from '../../src/contract/contacts.ts'
 import { listDataEvents } from '../../src/contract/data-events.ts'
 import { type Arrived, connect, failureOf, serve, stillTime } from './servers.ts'
@@ -181,5 +182,42 @@ test('reads lists without pages, and lists under another key than documented', a
   const client = connect(baseUrl)
   expect(await client.collect(listAdmins, {})).toEqual({ items: named(1) })
   expect(await client.collect(listContactCompanies, { id: '5' })).toEqual({ items: named(2) })
+  expect(arrived).toHaveLength(2)
+})
+
+/** A scroll with these pages: its one parameter comes with each of them. */
+const scroll = (...pages: unknown[][]) => (_: Arrived, count: number) => ({ body: { type: 'list', data: pages[count - 1] ?? [], pages: null, total_count: null, scroll_param: 's-1' } })
+
+test('walks a scroll under its one parameter until a page is empty', async () => {
+  const { baseUrl, arrived } = await serve(scroll(named(1, 2), named(3)))
+  const { items, gap } = await connect(baseUrl).collect(scrollCompanies, {})
+  expect([ids(items), gap]).toEqual([['1', '2', '3'], undefined])
+  expect(arrived.map(parameters)).toEqual([{}, { scroll_param: 's-1' }, { scroll_param: 's-1' }])
+})
+
+test.each(['', null, undefined])('ends a scroll whose parameter is %j', async (scroll_param) => {
+  const { baseUrl, arrived } = await serve(() => ({ body: { type: 'list', data: named(1), scroll_param } }))
+  expect(await connect(baseUrl).collect(scrollCompanies, {})).toEqual({ items: named(1) })
+  expect(arrived).toHaveLength(1)
+})
+
+test('goes on with a scroll that somebody began', async () => {
+  const { baseUrl } = await serve(scroll(named(3), named(4)))
+  expect(ids((await connect(baseUrl).collect(scrollCompanies, { scroll_param: 's-1' })).items)).toEqual(['3', '4'])
+})
+
+test('ends a scroll that never ends, and says so', async () => {
+  const { baseUrl, arrived } = await serve(() => ({ body: { type: 'list', data: named(1), scroll_param: 's-1' } }))
+  const { items, gap } = await connect(baseUrl, { limits: { pages: 5 } }).collect(scrollCompanies, {})
+  expect(ids(items)).toEqual(['1'])
+  expect(gap).toMatch(/^stopped after 5 pages.*4 came twice/)
+  expect(arrived).toHaveLength(5)
+})
+
+test('a scroll that breaks off is told as far as it was read', async () => {
+  const { baseUrl, arrived } = await serve((request, count) => (count === 1 ? scroll(named(1))(request, count) : { status: 500 }))
+  const { items, gap } = await connect(baseUrl).collect(scrollCompanies, {})
+  expect(ids(items)).toEqual(['1'])
+  expect(gap).toMatch(/^stopped after 1 pages.*begin anew/)
   expect(arrived).toHaveLength(2)
 })

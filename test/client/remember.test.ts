@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { listAdmins } from '../../src/contract/admins.ts'
+import { scrollCompanies } from '../../src/contract/companies.ts'
 import { getContact, searchContacts, updateContact } from '../../src/contract/contacts.ts'
 import { listTicketTypes } from '../../src/contract/ticket-types.ts'
 import { connect, failureOf, serve, stillTime } from './servers.ts'
@@ -45,6 +46,14 @@ test('writes are never joined', async () => {
   const client = connect(baseUrl)
   await Promise.all([1, 2, 3].map(() => client.call(updateContact, { id: '5', name: 'Ada' })))
   expect(arrived).toHaveLength(3)
+})
+
+test('calls of a scroll are never joined: each gets a page of its own', async () => {
+  const { baseUrl, arrived } = await serve((_, count) => ({ body: { type: 'list', data: [{ id: String(count) }], scroll_param: 's-1' } }))
+  const client = connect(baseUrl)
+  const pages = await Promise.all([1, 2].map(() => client.call(scrollCompanies, { scroll_param: 's-1' })))
+  expect(new Set(pages.flatMap(({ data }) => data.map(({ id }) => id)))).toEqual(new Set(['1', '2']))
+  expect(arrived).toHaveLength(2)
 })
 
 test('a caller who leaves takes none of the others along', async () => {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import { expect, test } from 'vitest'
+import { scrollCompanies } from '../../src/contract/companies.ts'
 import { getContact, searchContacts } from '../../src/contract/contacts.ts'
 import { createTicket } from '../../src/contract/tickets.ts'
 import { rateLimitedNeverRan } from '../../src/client/retry.ts'
@@ -30,6 +31,13 @@ test('a search is a read, though it is a POST', async () => {
   const { baseUrl, arrived } = await serve((_, count) => (count < 3 ? { status: 503 } : { body: { type: 'list', data: [] } }))
   expect(await connect(baseUrl, stillTime()).call(searchContacts, { query })).toEqual({ type: 'list', data: [] })
   expect(arrived.map(({ method }) => method)).toEqual(['POST', 'POST', 'POST'])
+})
+
+test.each([408, 500, 502, 503, 504])('a page of a scroll is not asked for again after a %i: the scroll may have moved on', async (status) => {
+  const { baseUrl, arrived } = await serve(() => ({ status }))
+  const failure = await failureOf(connect(baseUrl, stillTime()).call(scrollCompanies, { scroll_param: 's-1' }))
+  expect(failure).toMatchObject({ code: 'unavailable', outcome: 'unknown', advice: expect.stringMatching(/without this page.*begin anew/) })
+  expect(arrived).toHaveLength(1)
 })
 
 test.each([408, 500, 502, 503, 504])('a write is never sent again after a %i', async (status) => {

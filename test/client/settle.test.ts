@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { setAwayAdmin } from '../../src/contract/admins.ts'
 import { deleteContentImportSource, deleteExternalPage, updateContentImportSource, updateExternalPage, upsertExternalPage } from '../../src/contract/ai-content.ts'
+import { attachContactToCompany, updateCompany, upsertCompany } from '../../src/contract/companies.ts'
 import { archiveContact, blockContact, createContact, deleteContact, unarchiveContact, updateContact } from '../../src/contract/contacts.ts'
+import { createNote } from '../../src/contract/notes.ts'
 import type { Operation } from '../../src/contract/operation.ts'
 import { updateTicketType } from '../../src/contract/ticket-types.ts'
 import { createTicket, deleteTicket, updateTicket } from '../../src/contract/tickets.ts'
@@ -39,6 +41,10 @@ test.each<[string, Operation, Record<string, unknown>, unknown, string]>([
   ['a source', updateContentImportSource, { id: '44', sync_behavior: 'api', url: 'u', status: 'deactivated' }, { id: 44, sync_behavior: 'api', url: 'u', status: 'deactivated' }, 'GET /ai/content_import_sources/44'],
   ['an external page', updateExternalPage, { id: '9', ...page }, { id: '9', ...page }, 'GET /ai/external_pages/9'],
   ['an external page put in', upsertExternalPage, page, list({ id: '8' }, { id: '9', ...page }), 'GET /ai/external_pages?per_page=150'],
+  ['a company put in', upsertCompany, { company_id: 'c', name: 'Acme', plan: 'Pro' }, { id: '6', company_id: 'c', name: 'Acme', plan: { name: 'Pro' } }, 'GET /companies?company_id=c'],
+  ['a company changed', updateCompany, { id: '6', size: 4, monthly_spend: 9.5 }, { id: '6', size: 4, monthly_spend: 9.5 }, 'GET /companies/6'],
+  ['a member', attachContactToCompany, { contact_id: '5', id: '6' }, list({ id: '7' }, { id: '6' }), 'GET /contacts/5/companies?per_page=60'],
+  ['a note', createNote, { contact_id: '5', body: 'Called', admin_id: '3' }, list({ id: '8', body: '<p>Called</p>', author: null }, { id: '9', body: '<p>Called</p>', author: { id: '3' } }), 'GET /contacts/5/notes'],
 ])('%s is found, and is the answer', async (_, operation, input, read, asked) => {
   const settled = await outcomeOf(operation, input, read)
   expect(settled.answer).toEqual(lastOf(read))
