@@ -46,4 +46,8 @@ export const departures: readonly (readonly [line: RegExp, why: string])[] = [
   // data events
   [/^lisDataEvents 200 (pages|events\[\]\.\w+): not published/, 'published is the summary, which is answered only when asked for'],
   [/^lisDataEvents 200 type: "event\.list"/, 'the same: the list has a type of its own'],
+
+  // data attributes and custom objects
+  [/^lisDataAttributes 200 data\[\]\.model: "conversation"/, 'published for people and companies; the text and the query name conversations too'],
+  [/^createCustomObjectInstances 200 external_id: null, not string/, 'no request has to give one'],
 ]
