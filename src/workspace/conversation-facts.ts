@@ -1,5 +1,5 @@
 import { type ConversationDocument, stateOf } from './conversation-document.ts'
-import { measures } from './conversation-statistics.ts'
+import { measured, measures } from './conversation-statistics.ts'
 import { textOf, wordsOf } from './plain-text.ts'
 import type { Collection, ColumnType } from './store.ts'
 
@@ -56,8 +56,10 @@ const sourceFacts = ({ source }: ConversationDocument): Facts => ({
   ...under('source_author', source.author),
 })
 
-const statisticFacts = ({ statistics }: ConversationDocument): Facts =>
-  under('statistics', { last_closed_by_id: statistics.last_closed_by_id, ...Object.fromEntries(measures.map((name) => [name, statistics[name]])) })
+const statisticFacts = ({ statistics }: ConversationDocument): Facts => {
+  const known = measured(statistics)
+  return under('statistics', { last_closed_by_id: statistics.last_closed_by_id, ...Object.fromEntries(measures.map((name) => [name, known[name]])) })
+}
 
 const ratingFacts = ({ rating }: ConversationDocument): Facts =>
   under('conversation_rating', {

@@ -1,6 +1,6 @@
-export const durations = ['time_to_assignment', 'time_to_admin_reply', 'time_to_first_close', 'time_to_last_close', 'median_time_to_reply', 'handling_time'] as const
+const durations = ['time_to_assignment', 'time_to_admin_reply', 'time_to_first_close', 'time_to_last_close', 'handling_time'] as const
 
-export const moments = [
+const moments = [
   'first_contact_reply_at',
   'first_assignment_at',
   'first_admin_reply_at',
@@ -12,16 +12,16 @@ export const moments = [
   'last_close_at',
 ] as const
 
-export const counts = ['count_reopens', 'count_assignments', 'count_conversation_parts'] as const
+const counts = ['count_reopens', 'count_assignments', 'count_conversation_parts'] as const
 
-/** What is measured in seconds, at a moment or in how many: a number or, until something happened, nothing. */
-export const measures = [...durations, ...moments, ...counts] as const
+/** What is told in numbers, each null until something happened. */
+export const measures = [...durations, ...moments, ...counts, 'median_time_to_reply'] as const
 
 /** How a conversation went. Moments are unix seconds, durations seconds; null until something happened. */
 export type Statistics = Readonly<Record<(typeof durations | typeof moments)[number], number | null>> &
   Readonly<Record<(typeof counts)[number], number>> & {
     readonly last_closed_by_id: string | null
-    /** How long contacts waited for each answer; the median is of these. */
+    /** How long contacts waited for each answer. */
     readonly waits: readonly number[]
     /** How long each team took to answer first. */
     readonly first_responses: readonly { readonly team_id: number; readonly response_time: number }[]
@@ -37,6 +37,9 @@ const start = (so: Statistics): number | null => so.first_contact_reply_at
 
 /** [inferred] Durations are of the clock: a workspace here has no office hours to take out. */
 const since = (moment: number | null, at: number): number | null => (moment === null ? null : Math.max(0, at - moment))
+
+/** The measures, among them the one that is made of others. */
+export const measured = (so: Statistics): Readonly<Record<(typeof measures)[number], number | null>> => ({ ...so, median_time_to_reply: median(so.waits) })
 
 const median = (values: readonly number[]): number | null => {
   const sorted = values.toSorted((a, b) => a - b)
@@ -61,7 +64,6 @@ export const adminReplied = (so: Statistics, at: number, waitingSince: number | 
     last_admin_reply_at: Math.max(at, so.last_admin_reply_at ?? at),
     ...(so.last_assignment_at !== null && { last_assignment_admin_reply_at: so.last_assignment_admin_reply_at ?? at }),
     waits,
-    median_time_to_reply: median(waits),
     first_responses: firstResponses(so, at, team),
   }
 }
@@ -104,7 +106,7 @@ export const partAdded = (so: Statistics): Statistics => ({ ...so, count_convers
 
 /** `teamName`: of a team's id; null when there is no such team. */
 export const presentStatistics = (so: Statistics, teamName: (id: number) => string | null) => {
-  const { waits: _, first_responses, ...told } = so
+  const { waits: _, first_responses, ...told } = { ...so, ...measured(so) }
   const responses = first_responses.map(({ team_id, response_time }) => ({ team_id, team_name: teamName(team_id), response_time }))
   return {
     type: 'conversation_statistics',

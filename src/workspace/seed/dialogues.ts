@@ -116,10 +116,10 @@ export const dialogues: readonly Dialogue[] = [
   },
   {
     person: 6,
-    opened: [275, 8],
+    opened: [265, 8],
     first: 'This is our common thread for the two offices, so that nobody has to look for anything. We write here every evening.',
     how: { subject: 'Daily counts' },
-    turns: [[0.5, 'ines', 'gives to', 'tobias'], ...endless(520)],
+    turns: [[0.5, 'ines', 'gives to', 'tobias'], ...endless(504)],
     tags: ['Multi-location'],
     facts: { title: 'Daily counts of the snow school and the rafting office' },
   },
