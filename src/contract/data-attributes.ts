@@ -51,7 +51,7 @@ export const listDataAttributes = operation({
   operationId: 'lisDataAttributes',
   title: 'List data attributes',
   description: 'The fields that contacts, companies or conversations have, standard and custom, with type and choices. Archived custom ones only when asked for.',
-  asked: 'which custom fields exist; custom attributes; what values a field takes',
+  asked: 'all custom fields properties columns people contacts companies conversations schema what exist which available names overview allowed values type archived included loyalty information stored built catalogue',
   route: 'GET /data_attributes',
   effect: 'read',
   reference: true,
@@ -61,6 +61,7 @@ export const listDataAttributes = operation({
     include_archived: z.boolean().optional(),
   }),
   output: list('data', DataAttribute),
+  resource: 'intercom://data-attributes',
 })
 
 export const createDataAttribute = operation({
@@ -68,7 +69,7 @@ export const createDataAttribute = operation({
   operationId: 'createDataAttribute',
   title: 'Create a data attribute',
   description: 'Defines a custom attribute of contacts or companies, which must be there before a value is written. Its name must be new to both; its type can never change.',
-  asked: 'new custom field; add a field; dropdown on people; define an attribute',
+  asked: 'new custom field property people contacts companies define add track dropdown list options loyalty tier column profile boolean date store extra information per person introduce make exist yet number accounts favourite colour set renewal',
   route: 'POST /data_attributes',
   effect: 'write',
   permission: 'Write data attributes',
@@ -103,7 +104,7 @@ export const updateDataAttribute = operation({
   operationId: 'updateDataAttribute',
   title: 'Update a data attribute',
   description: 'Changes the description or choices of a custom attribute, or archives it: it is hidden and no longer written, its values stay. Name and type cannot change.',
-  asked: 'archive a field; unarchive an attribute; add a choice to a dropdown',
+  asked: 'change rename describe archive retire edit options custom field property add choice dropdown description label longer needed restore new list modify hide contact extend allowed values remove unarchive make messenger writable unused',
   route: 'PUT /data_attributes/{id}',
   effect: 'write',
   idempotent: true,

@@ -33,6 +33,7 @@ export const listDataEvents = operation({
   title: 'List data events',
   description:
     'What one person did in your product, newest first, up to 90 days back, with metadata. summary: true instead counts each kind of event, older ones included. The person is named by intercom_user_id, user_id or email; leads only by the first.',
+  asked: 'activity actions usage history timeline user contact person what app product recent purchases done last days customer complete when order behaviour often log tried feature lead clicked upgraded lately happened before wrote',
   route: 'GET /events',
   effect: 'read',
   permission: 'Read events',
@@ -60,6 +61,7 @@ export const createDataEvent = operation({
   title: 'Record a data event',
   description:
     'Notes that a person did something in your product at a time. Name them by id, user_id or email; leads only by id. A second event of the same person, name and second is ignored.',
+  asked: 'track record log send submit activity action user contact such purchased ordered clicked usage customer placed upgraded report timeline invited friend trial started metadata price downloaded app signed contract happened fire backend cancelled subscription save',
   route: 'POST /events',
   effect: 'write',
   idempotent: true,
@@ -89,6 +91,7 @@ export const createDataEventSummary = operation({
   operationId: 'dataEventSummaries',
   title: 'Add to an event summary',
   description: 'Adds a number of past events of one name to what is counted for a user, without listing them one by one. Counts add up, so running it twice counts twice.',
+  asked: 'count totals first last time record often user backfill add set many happened bulk occurrence import past history orders write aggregate logins submitted migrate historic activity one go plus',
   route: 'POST /events/summaries',
   effect: 'write',
   permission: 'Write events',

@@ -17,6 +17,9 @@ const nullish = <S extends z.ZodRawShape>(fields: S): Nullish<S> =>
 /** Seconds since 1970-01-01 UTC. */
 export const Timestamp = z.int().meta({ format: 'unix-seconds' })
 
+/** The same, in fields that Intercom answers as text. */
+export const TimestampText = z.string().meta({ format: 'unix-seconds' })
+
 /** Text that Intercom keeps as HTML. */
 export const Html = z.string().meta({ format: 'html' })
 

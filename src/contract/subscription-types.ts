@@ -14,13 +14,14 @@ export const listSubscriptionTypes = operation({
   operationId: 'listSubscriptionTypes',
   title: 'List subscription types',
   description: 'The kinds of messages people can choose to get: of opt_out ones everybody hears unless they opted out, of opt_in ones only who opted in.',
-  asked: 'mailing categories; newsletters; email preferences people can have',
+  asked: 'all newsletters mailing email preferences consent marketing message kinds which available name opt categories overview topics what people subscribe sms every catalogue communication default product update',
   route: 'GET /subscription_types',
   effect: 'read',
   reference: true,
   permission: 'Read and list users and companies',
   input: z.strictObject({}),
   output: list('data', SubscriptionType),
+  resource: 'intercom://subscription-types',
 })
 
 export const attachSubscriptionToContact = operation({
@@ -28,7 +29,7 @@ export const attachSubscriptionToContact = operation({
   operationId: 'attachSubscriptionTypeToContact',
   title: "Record a contact's subscription choice",
   description: "Records a contact's explicit choice about one kind of message: opted out of an opt_out type, or in to an opt_in type.",
-  asked: 'opt in; opt out; subscribe; unsubscribe from a newsletter; consent to text messages; stop sending',
+  asked: 'opt subscribe unsubscribe sign person user newsletter mailing list marketing emails record consent stop customer product updates promotions agreed receive more add set type sending gave permission put announcements register sms complains about many',
   route: 'POST /contacts/{contact_id}/subscriptions',
   effect: 'write',
   idempotent: true,
@@ -51,7 +52,7 @@ export const detachSubscriptionFromContact = operation({
   operationId: 'detachSubscriptionTypeToContact',
   title: "Remove a contact's subscription choice",
   description: "Forgets a contact's explicit choice about one kind of message, so that its default holds for them again.",
-  asked: 'clear the saved choice; back to the default; the opt-in was a mistake',
+  asked: 'remove clear reset forget choice preference consent person take off mailing list newsletter email delete type customer drop record withdraw opt undo setting user erase stored entry revert default any longer',
   route: 'DELETE /contacts/{contact_id}/subscriptions/{id}',
   effect: 'destroy',
   idempotent: true,

@@ -14,6 +14,7 @@ export const listTicketStates = operation({
   operationId: 'listTicketStates',
   title: 'List ticket states',
   description: 'The states a ticket can be in, what teammates and customers see them called, and the ticket types that use them.',
+  asked: 'all statuses stages which workflow exist name overview resolved progress submitted waiting customer possible pick right status labels see every pipeline what set catalogue',
   route: 'GET /ticket_states',
   effect: 'read',
   reference: true,

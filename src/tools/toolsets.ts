@@ -7,7 +7,6 @@ export const byDefault: ReadonlySet<string> = new Set([
   'search_contacts',
   'get_contact',
   'get_contact_by_external_id',
-  'create_contact',
   'update_contact',
   'search_conversations',
   'get_conversation',
