@@ -1,5 +1,5 @@
 import type { Attachment } from './attachments.ts'
-import type { Statistics } from './conversation-statistics.ts'
+import { nothingYet, type Statistics } from './conversation-statistics.ts'
 import type { LinkedObject } from './linked-objects.ts'
 import type { PartAuthor } from './parts.ts'
 import type { AppliedTag } from './tag.ts'
@@ -82,6 +82,31 @@ export interface ConversationDocument {
   /** Out of sight, since a contact of it was blocked. */
   readonly archived: boolean
 }
+
+/** What a conversation is of which nothing is known but its first message: nobody's, and nothing decided about it. */
+export const untouched = {
+  title: null,
+  waiting_since: null,
+  open: true,
+  snoozed_until: null,
+  read: false,
+  priority: 'not_priority',
+  admin_assignee_id: null,
+  team_assignee_id: null,
+  tags: [],
+  rating: null,
+  teammate_ids: [],
+  first_contact_reply: null,
+  sla: null,
+  statistics: nothingYet,
+  linked: [],
+  custom_attributes: {},
+  company_id: null,
+  topics: [],
+  ai_agent: null,
+  converted: false,
+  archived: false,
+} as const
 
 /** The inbox's word for where a conversation is. */
 export const stateOf = ({ open, snoozed_until }: Pick<ConversationDocument, 'open' | 'snoozed_until'>): 'open' | 'closed' | 'snoozed' => {

@@ -1,8 +1,8 @@
 import type { Attachment } from './attachments.ts'
 import type { ContactDocument } from './contact-document.ts'
 import { conversations } from './conversation.ts'
-import type { ConversationDocument, ConversationSource } from './conversation-document.ts'
-import { contactReplied, nothingYet } from './conversation-statistics.ts'
+import { type ConversationDocument, type ConversationSource, untouched } from './conversation-document.ts'
+import { contactReplied } from './conversation-statistics.ts'
 import type { Call } from './handler.ts'
 import { asUser, type PartAuthor } from './parts.ts'
 import { heardFrom, wroteTo } from './participants.ts'
@@ -37,42 +37,23 @@ const delivery: Readonly<Record<PartAuthor['type'], ConversationSource['delivere
   bot: 'operator_initiated',
 }
 
-/** Nothing decided about it, and nobody's. */
-const untouched = {
-  title: null,
-  open: true,
-  snoozed_until: null,
-  read: false,
-  priority: 'not_priority',
-  admin_assignee_id: null,
-  team_assignee_id: null,
-  tags: [],
-  rating: null,
-  sla: null,
-  linked: [],
-  custom_attributes: {},
-  company_id: null,
-  topics: [],
-  ai_agent: null,
-  converted: false,
-  archived: false,
-} as const
-
 /** A conversation on its first day. Who is written to by a contact has them waiting; who writes to a contact has not. */
 export const newConversation = (id: string, opening: Opening & { readonly created_at: number }): ConversationDocument => {
   const { contact, body, message_id, author = asUser(contact), type = 'conversation', subject = '', attachments = [], created_at } = opening
-  const fromContact = author.type === 'user'
+  const source = { type, id: message_id, delivered_as: opening.delivered_as ?? delivery[author.type], subject, body, author, attachments, url: null, redacted: false }
   return {
     ...untouched,
     id,
     created_at,
     updated_at: created_at,
-    waiting_since: fromContact ? created_at : null,
-    source: { type, id: message_id, delivered_as: opening.delivered_as ?? delivery[author.type], subject, body, author, attachments, url: null, redacted: false },
+    source,
     contact_ids: [contact.id],
-    teammate_ids: author.type === 'admin' ? [author.id] : [],
-    first_contact_reply: fromContact ? { created_at, type: 'conversation', url: null } : null,
-    statistics: fromContact ? contactReplied(nothingYet, created_at) : nothingYet,
+    ...(author.type === 'admin' && { teammate_ids: [author.id] }),
+    ...(author.type === 'user' && {
+      waiting_since: created_at,
+      first_contact_reply: { created_at, type: 'conversation', url: null },
+      statistics: contactReplied(untouched.statistics, created_at),
+    }),
   }
 }
 

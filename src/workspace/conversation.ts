@@ -1,5 +1,5 @@
 import { operatorBot } from './admins.ts'
-import type { ConversationDocument } from './conversation-document.ts'
+import { type ConversationDocument, untouched } from './conversation-document.ts'
 import { columns, facts } from './conversation-facts.ts'
 import { addPart, type ConversationPartDocument, type NewPart } from './conversation-parts.ts'
 import { partAdded } from './conversation-statistics.ts'
@@ -18,6 +18,7 @@ export const conversations: Collection<ConversationDocument> = {
   custom: ({ custom_attributes }) => ({ ...custom_attributes }),
   indexed: ['snoozed_until', 'created_at'],
   lists: ['contact_ids'],
+  blank: untouched,
 }
 
 /** Those that get, list and search know. */

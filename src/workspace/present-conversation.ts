@@ -1,4 +1,4 @@
-import { companies } from './companies.ts'
+import { companies } from './company-document.ts'
 import { type ConversationDocument, stateOf } from './conversation-document.ts'
 import { type ConversationPartDocument, type Display, displayed, presentAuthor, presentOnly, presentParts } from './conversation-parts.ts'
 import { presentStatistics } from './conversation-statistics.ts'
