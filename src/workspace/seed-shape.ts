@@ -1,6 +1,6 @@
-type Kind = 'null' | 'text' | 'number' | 'truth' | 'list' | 'object'
+type Kind = 'text' | 'number' | 'truth' | 'list' | 'object' | 'null'
 
-const words: Readonly<Record<Kind, string>> = { null: 'null', text: 'text', number: 'a number', truth: 'true or false', list: 'a list', object: 'an object' }
+const words: Readonly<Record<Kind, string>> = { text: 'text', number: 'a number', truth: 'true or false', list: 'a list', object: 'an object', null: 'null' }
 
 const scalars: Readonly<Record<string, Kind>> = { string: 'text', number: 'number', boolean: 'truth' }
 
@@ -30,7 +30,7 @@ export const shapeOf = (examples: readonly unknown[], few = 1): Shape => {
   const objects = examples.filter(isFields)
   const everywhere = Object.keys(objects[0] ?? {}).filter((key) => objects.length >= few && objects.every((object) => Object.hasOwn(object, key)))
   return {
-    kinds: [...new Set(examples.map(kindOf))],
+    kinds: [...new Set(examples.map(kindOf))].toSorted((a, b) => Number(a === 'null') - Number(b === 'null')),
     sample: examples.find((example) => typeof example === 'string' || typeof example === 'number'),
     fields: new Map(everywhere.map((key) => [key, shapeOf(objects.map((object) => object[key]), enough)])),
   }
@@ -61,8 +61,10 @@ export const complete = (value: unknown, shape: Shape, path: string, now: number
   return { ...value, ...Object.fromEntries(entries) }
 }
 
-const wanted = ({ kinds, sample }: Shape): string =>
-  kinds.map((kind) => words[kind]).join(' or ') + (sample === undefined ? '' : `, such as ${JSON.stringify(sample).slice(0, 60)}`)
+const wanted = ({ kinds, sample }: Shape): string => {
+  const choice = kinds.map((kind) => words[kind]).join(' or ')
+  return sample === undefined ? choice : `${choice}, such as ${JSON.stringify(sample).slice(0, 60)}`
+}
 
 const missing = (shape: Shape, key: string, path: string, now: number): unknown => {
   const found = blank(shape, key, now)

@@ -1,0 +1,173 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { asking, morning } from './asking.ts'
+import { type Served, served, withServed } from './served.ts'
+
+const exported = async ({ send }: Served) => (await send('GET /_workspace/seed')).body
+const load = ({ send }: Served, seed: object) => send('PUT /_workspace/seed', seed)
+const ada = { id: 'ada', role: 'user', email: 'ada@example.com' }
+
+describe('an export', () => {
+  test('of the demo, loaded elsewhere, is the same workspace', async () => {
+    const [one, other] = [await served(), await served({ seed: 'empty' })]
+    const seed = await exported(one)
+    expect(seed).toMatchObject({ format: 1, base: 'none', app: { name: 'Pondwick' } })
+    expect((await load(other, seed)).body).toMatchObject({ seed: 'loaded', collections: { contact: seed.collections.contact.length } })
+    expect(JSON.stringify(await exported(other))).toBe(JSON.stringify(seed))
+    const search = { query: { field: 'role', operator: '=', value: 'lead' }, pagination: { per_page: 150 } }
+    expect((await other.send('POST /contacts/search', search)).body).toEqual((await one.send('POST /contacts/search', search)).body)
+    await Promise.all([one.stop(), other.stop()])
+  })
+
+  test('after whatever was done through the API, loads to itself', async () => {
+    const room = await served({ seed: 'empty' })
+    const act = fc.oneof(
+      fc.record({ route: fc.constant('POST /contacts'), body: fc.record({ role: fc.constant('lead'), name: fc.string({ maxLength: 20 }) }) }),
+      fc.record({ route: fc.constant('POST /contacts'), body: fc.record({ email: fc.emailAddress(), custom_attributes: fc.constant({}) }) }),
+      fc.record({ route: fc.constant('POST /companies'), body: fc.record({ company_id: fc.uuid(), name: fc.string({ minLength: 1, maxLength: 20 }) }) }),
+      fc.record({ route: fc.constant('POST /tags'), body: fc.record({ name: fc.uuid() }) }),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { maxLength: 6 }), async (acts) => {
+        for (const { route, body } of acts) await room.send(route, body)
+        const before = await exported(room)
+        expect((await load(room, before)).status).toBe(200)
+        expect(await exported(room)).toEqual(before)
+      }),
+      { numRuns: 8 },
+    )
+    await room.stop()
+  })
+
+  test('has nothing of tokens, webhooks or keys', () =>
+    withServed({}, async (room) => {
+      await room.send('POST /_workspace/tokens', { name: 'extra', token: 'extra-secret' })
+      const text = JSON.stringify(await exported(room))
+      for (const secret of [room.workspace.token, room.workspace.readOnlyToken!, 'extra-secret', 'cursor_key', 'control_']) expect(text).not.toContain(secret)
+    }))
+
+  test('knows every collection that the workspace has', () =>
+    withServed({}, async (room) => {
+      const folder = join(import.meta.dirname, '../../src/workspace')
+      const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+      const tables = sources.flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(/\btable: '(\w+)'/g)].map(([, name]) => name!))
+      const { errors } = (await load(room, { collections: { none: [] } })).body
+      const known = /there are: (.*)$/.exec(errors[0].message)![1]!.split(', ')
+      expect(tables.filter((name) => !name.startsWith('control_') && !known.includes(name))).toEqual([])
+    }))
+})
+
+describe('a seed written by hand', () => {
+  test('may leave out most of a document, and what it does not name is as in an empty workspace', () =>
+    withServed({}, async (room) => {
+      const seed = { app: { name: 'Test Ltd' }, collections: { contact: [{ ...ada, name: 'Ada' }, { id: 'lead-1', role: 'lead', tag_ids: ['7'] }], tag: [{ id: '7', name: 'VIP' }] } }
+      expect(await load(room, seed)).toMatchObject({ status: 200, body: { collections: { contact: 2, tag: 1 } } })
+      expect((await room.send('GET /contacts/ada')).body).toMatchObject({ email: 'ada@example.com', name: 'Ada', external_id: null, created_at: morning, tags: { total_count: 0 } })
+      expect((await room.send('GET /contacts/lead-1/tags')).body.data).toMatchObject([{ id: '7', name: 'VIP' }])
+      expect((await room.send('GET /me')).body.app).toMatchObject({ name: 'Test Ltd', timezone: 'America/New_York' })
+    }))
+
+  test('may stand upon the demo, and what is made later gets another id', () =>
+    withServed({ seed: 'empty' }, async (room) => {
+      await load(room, { base: 'demo', collections: { contact: [ada], tag: [{ id: '900', name: 'VIP' }] } })
+      expect((await room.send('GET /contacts')).body.total_count).toBeGreaterThan(100)
+      expect(Number((await room.send('POST /tags', { name: 'Later' })).body.id)).toBeGreaterThan(900)
+    }))
+
+})
+
+describe('a seed that cannot be laid', () => {
+  let room: Served
+  beforeAll(async () => {
+    room = await served()
+  })
+  afterAll(() => room.stop())
+
+  test.each([
+    [{}, 'collections: it must be an object: lists of documents by collection'],
+    [{ collections: { contact: {} } }, 'collections.contact: it must be a list of documents'],
+    [{ collections: {}, base: 'full' }, 'base: '],
+    [{ collections: {}, contacts: [] }, 'the seed: Unrecognized key: "contacts"'],
+    [{ collections: { contacts: [] } }, 'collections.contacts: there is no such collection; there are: '],
+    [{ collections: { contact: ['ada'] } }, 'collections.contact[0]: it must be an object'],
+    [{ collections: { contact: [ada, {}] } }, 'collections.contact[1].id: it must be text or a whole number'],
+    [{ collections: { contact: [ada, ada] } }, 'collections.contact[1].id: ada is the id of an earlier one'],
+    [{ collections: { contact: [{ id: 'x' }] } }, 'collections.contact[0].role: it is missing; it must be text, such as "user"'],
+    [{ collections: { contact: [{ ...ada, tag_ids: 'VIP' }] } }, 'collections.contact[0].tag_ids: it must be a list, not text'],
+    [{ collections: { contact: [{ ...ada, location: { city: 7 } }] } }, 'collections.contact[0].location.city: it must be text or null'],
+    [{ collections: {}, app: { timezone: 'Mars' } }, 'app.timezone: Mars is no time zone; use a name like America/New_York'],
+    [{ base: 'none', collections: {} }, 'app.id_code: it is missing'],
+  ])('%j changes nothing and is told: %s', async (seed, message) => {
+    const before = await exported(room)
+    const { status, body } = await load(room, seed)
+    expect([status, body.errors[0].code]).toEqual([400, 'seed_invalid'])
+    expect(body.errors[0].message).toContain(message)
+    expect(await exported(room)).toEqual(before)
+  })
+
+  test('is one without a teammate, since nobody could ask', async () => {
+    const { app } = await exported(room)
+    const { errors } = (await load(room, { base: 'none', app, collections: {} })).body
+    expect(errors[0].message).toBe('collections.admin: it must have a teammate (bot: false); with "base": "empty" it has')
+  })
+})
+
+describe('reset', () => {
+  test('brings back the seed to the last id, keeps tokens, and clears what control did', () =>
+    withServed({}, async (room) => {
+      const before = await exported(room)
+      const { token } = room.workspace
+      await room.send('POST /contacts', { role: 'lead' })
+      await room.send('POST /_workspace/faults', { kind: 'html', operation: 'list_tags' })
+      await room.send('POST /_workspace/clock', { advance: 60 })
+      expect((await room.send('POST /_workspace/reset', {})).body).toMatchObject({ seed: 'demo', time: morning })
+      expect(await exported(room)).toEqual(before)
+      expect(room.workspace.token).toBe(token)
+      expect((await room.send('GET /me')).status).toBe(200)
+      expect((await room.send('GET /_workspace/faults')).body.faults).toEqual([])
+      expect((await room.send('GET /_workspace/requests')).body.requests).toHaveLength(1)
+    }))
+
+  test('goes to another seed, then back to the one that was loaded; the clock may stay', () =>
+    withServed({}, async (room) => {
+      await load(room, { collections: { contact: [ada] } })
+      await room.send('POST /contacts', { role: 'lead' })
+      await room.send('POST /_workspace/clock', { advance: 60 })
+      expect((await room.send('POST /_workspace/reset', { keep_clock: true })).body).toMatchObject({ seed: 'loaded', time: morning + 60, collections: { contact: 1 } })
+      expect((await room.send('POST /_workspace/reset', { seed: 'empty' })).body).toMatchObject({ seed: 'empty', time: morning })
+      expect((await room.send('GET /contacts')).body.total_count).toBe(0)
+    }))
+})
+
+test('a file keeps what control set: clock, tokens and seed', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'control-'))
+  const file = join(folder, 'w.db')
+  const first = await served({ file, seed: 'empty' })
+  await first.send('POST /_workspace/clock', { advance: 3600 })
+  await first.send('PUT /_workspace/tokens/main', { permissions: ['Read admins'] })
+  await load(first, { collections: { contact: [ada] } })
+  await first.stop()
+  const second = await served({ file })
+  expect((await second.send('GET /_workspace/clock')).body).toMatchObject({ time: morning + 3600, offset: 3600 })
+  expect([(await second.send('GET /admins')).status, (await second.send('GET /contacts')).status]).toEqual([200, 403])
+  expect((await second.send('POST /_workspace/reset', {})).body).toMatchObject({ seed: 'loaded', collections: { contact: 1 } })
+  await second.stop()
+  rmSync(folder, { recursive: true })
+})
+
+test('two processes on one file see what either loads, and the same time', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'control-'))
+  const file = join(folder, 'w.db')
+  const [one, other] = [await served({ file }), asking({ file })]
+  expect((await other.ask('GET', '/contacts')).body.total_count).toBeGreaterThan(100)
+  await load(one, { collections: { contact: [ada] } })
+  await one.send('POST /_workspace/clock', { advance: 7 })
+  expect((await other.ask('GET', '/contacts')).body.data.map(({ id }: { id: string }) => id)).toEqual(['ada'])
+  expect((await other.ask('POST', '/contacts', { role: 'lead' })).body.created_at).toBe(morning + 7)
+  other.workspace.close()
+  await one.stop()
+  rmSync(folder, { recursive: true })
+})
