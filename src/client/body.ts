@@ -1,19 +1,25 @@
 import { isUtf8 } from 'node:buffer'
 import { type Answer, type Call, failed } from './call.ts'
+import { isFile } from './file.ts'
 
 /** An answer as it comes off the wire: still compressed. */
-export interface RawAnswer extends Omit<Answer, 'text'> {
+export interface RawAnswer extends Pick<Answer, 'status' | 'headers'> {
   readonly chunks: readonly Uint8Array[]
 }
 
-/** The whole body as text. Never larger than `limit` bytes, however well it was compressed. */
+/** The whole body as text, or as a file. Never larger than `limit` bytes, however well it was compressed. */
 export const unpack = async (call: Call, { status, headers, chunks }: RawAnswer, limit: number): Promise<Answer> => {
   const bytes = chunks.length === 1 ? Buffer.from(chunks[0]!.buffer, chunks[0]!.byteOffset, chunks[0]!.byteLength) : Buffer.concat(chunks)
   const encoding = String(headers['content-encoding'] ?? 'identity').trim().toLowerCase()
-  const plain = encoding === 'identity' || bytes.length === 0 ? bytes : await inflate(call, bytes, encoding, limit)
+  const file = isFile(call, { status, headers })
+  const plain = isPlain(encoding, file) || bytes.length === 0 ? bytes : await inflate(call, bytes, encoding, limit)
+  if (file) return { status, headers, text: '', file: plain }
   if (status < 300 && !isUtf8(plain)) throw failed(call, 'bad_answer', { outcome: 'unknown', status, note: 'it is not UTF-8' }) // some of its text would be lost
   return { status, headers, text: withoutMark(plain.toString()) }
 }
+
+/** Of an archive Intercom says that its encoding is "zip": such an archive is the file, and stays packed. */
+const isPlain = (encoding: string, file: boolean): boolean => encoding === 'identity' || (file && encoding === 'zip')
 
 export const tooLarge = (call: Call, limit: number) =>
   failed(call, 'too_large', { outcome: 'unknown', note: `more than ${Math.round(limit / 1024).toLocaleString('en')} KiB` })

@@ -1,4 +1,5 @@
 import { type Answer, type Call, failed, type Send } from './call.ts'
+import { fileOf } from './file.ts'
 import type { Operation } from '../contract/operation.ts'
 import type { Failure } from './failure.ts'
 import { refusal } from './refusal.ts'
@@ -18,11 +19,16 @@ export const understand = (now: () => number, token: string) => {
     async (call) => {
       const answer = await next(call)
       if (answer.status >= 300) throw refused(call, answer, parse(answer.text))
-      const value = answer.text === '' && mayBeEmpty(call.operation) ? {} : parse(answer.text)
+      const value = valueOf(call, answer)
       if (isErrorList(value)) throw refused(call, answer, value)
       if (!recogniserOf(call.operation)(value)) throw unreadable(call, answer, value)
       return value
     }
+}
+
+const valueOf = ({ operation }: Call, { headers, text, file }: Answer): unknown => {
+  if (file?.length) return fileOf({ headers }, file)
+  return text === '' && mayBeEmpty(operation) ? {} : parse(text)
 }
 
 /** Some answers have no body, by the contract: deletions, accepted jobs. */

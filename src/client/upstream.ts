@@ -46,4 +46,7 @@ export const addressOf = ({ baseUrl, token }: Upstream): Address => {
   }
 }
 
-export const headersFor = (address: Address, call: Call) => (call.body === undefined ? address.headers : address.headersWithBody)
+export const headersFor = ({ headers, headersWithBody }: Address, { body, operation: { file } }: Call): Address['headers'] => {
+  const usual = body === undefined ? headers : headersWithBody
+  return file === undefined ? usual : { ...usual, accept: file }
+}

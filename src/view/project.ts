@@ -99,7 +99,8 @@ const empty = (value: unknown): boolean => value === null || value === undefined
 
 const scalar = (schema: Schema, value: unknown, scope: Scope): unknown => {
   if (empty(value)) return undefined
-  if (typeof value === 'number' && isTimestamp(schema)) return time(value, scope.times)
+  const seconds = isTimestamp(schema) ? Number(String(value)) : NaN // some come as text
+  if (Number.isFinite(seconds)) return time(seconds, scope.times)
   if (typeof value !== 'string') return value
   if (inner(schema) !== Html) return plain(value) || undefined
   return excerpt(plain(markdown(value)), scope.excerpt) || undefined

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { Timestamp } from '../contract/shape.ts'
+import { Timestamp, TimestampText } from '../contract/shape.ts'
 
 type Schema = z.core.$ZodType
 
@@ -31,7 +31,7 @@ export const variantsOf = (schema: Schema): readonly Schema[] => definition(inne
 /** What a list schema holds; undefined for any other. */
 export const elementOf = (schema: Schema): Schema | undefined => definition(inner(schema)).element
 
-export const isTimestamp = (schema: Schema): boolean => inner(schema) === Timestamp
+export const isTimestamp = (schema: Schema): boolean => inner(schema) === Timestamp || inner(schema) === TimestampText
 
 /** The keys of a list wrapper `{type, <key>: [...], total_count, ...}` that hold items; none for other objects. */
 export const listKeys = (schema: Schema): string[] => {

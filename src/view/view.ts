@@ -2,6 +2,7 @@ import type * as z from 'zod'
 import type { Noun } from '../contract/nouns.ts'
 import type { Operation } from '../contract/operation.ts'
 import type { Paging } from '../contract/paging.ts'
+import { File } from '../contract/shape.ts'
 import { fit, type Omitted } from './fit.ts'
 import type { Kind } from './kind.ts'
 import { type Kinds, kindsOf } from './kinds.ts'
@@ -31,7 +32,7 @@ export interface View {
 export const view = async (noun: Noun, operation: Operation, output: unknown, place: Place = {}, note?: string): Promise<View> => {
   const kinds = await kindsOf(noun)
   const frame = frameOf(framesOf(operation, kinds), output as Document)
-  const shown = (frame.list ? listAnswer : oneAnswer)(output as Document, frame, kinds, place)
+  const shown = operation.file === undefined ? (frame.list ? listAnswer : oneAnswer)(output as Document, frame, kinds, place) : await fileAnswer(output, frame)
   const whole = { ...shown, ...(place.simulated && { simulated: true }), ...(note && { note }) }
   const length = (candidate: Document) => Math.max(JSON.stringify(candidate).length, text(candidate).length) + (note ? 0 : noteLength)
   const measures = { length, newestLast: (key: string) => frame.kind?.newestLast?.includes(key) === true }
@@ -96,6 +97,12 @@ const inBrief = (answer: Document, { key, kind }: Frame): Document => ({
   [key]: (answer[key] as Document[]).map((item) => Object.fromEntries(Object.entries(item).filter(([name]) => kind?.headline.includes(name)))),
   note: 'Too long to show in full, so each is only named here. Read one by its id for the rest.',
 })
+
+/** What is in the file, since nobody reads it packed. */
+const fileAnswer = async (output: unknown, { key }: Frame): Promise<Document> => {
+  const { contents } = await import('./file.ts')
+  return { [key]: await contents(File.parse(output)) }
+}
 
 const linked = (shown: unknown, document: Document, { kind }: Frame, { app }: Place): unknown => {
   const path = app && kind?.path?.(document)

@@ -1,8 +1,9 @@
 import { channel } from 'node:diagnostics_channel'
 import { effectOf, type Operation } from '../contract/operation.ts'
-import { Empty } from '../contract/shape.ts'
+import { Empty, File } from '../contract/shape.ts'
 import { type Access, accessOf, type MissingPermission, named, permit } from './access.ts'
 import { type Call, type FieldRefusals, type Handler, Rejection } from './handler.ts'
+import { admits, sent } from './file-answer.ts'
 import { handlers } from './handlers.ts'
 import { bodyOf, inputOf } from './incoming.ts'
 import { type Budget, exceeded, rateLimit } from './rate-limit.ts'
@@ -70,6 +71,8 @@ export interface About {
 interface Outcome {
   readonly status: number
   readonly body?: unknown
+  /** Bytes, in place of a body. */
+  readonly file?: Buffer<ArrayBuffer>
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -127,7 +130,7 @@ const otherMethod = (method: string, methods: readonly string[], about: About): 
 
 const perform = async (engine: Engine, request: Request, { noun, operation }: Route, access: Access, about: About): Promise<Outcome> => {
   permit(access, operation.permission, engine.missingPermission)
-  acceptable(request.headers.get('accept'))
+  acceptable(request.headers.get('accept'), operation)
   const bodiless = request.method === 'GET' || request.method === 'HEAD'
   const area = await handlers[noun]()
   about.body = bodiless ? undefined : await bodyOf(request, engine.maxBodyBytes)
@@ -135,14 +138,14 @@ const perform = async (engine: Engine, request: Request, { noun, operation }: Ro
   const input = inputOf(operation, url, about.body, refusalsOf(area, operation))
   const answer = handlerOf(area.handlers, operation)
   const body = transact(engine.store, effectOf(operation, input) === 'read', () => answer(input, engine.call(url.origin)))
-  const { status = 200, output } = operation
+  const { status = 200, output, file } = operation
+  if (file !== undefined) return { status, ...sent(file, File.parse(body)) }
   return status === 200 && output !== Empty ? { status, body } : { status }
 }
 
 /** [inferred] The code; 406 itself is documented. */
-const acceptable = (accept: string | null): void => {
-  if (accept !== null && accept.trim() !== '' && !/(^|,)\s*(\*\/\*|application\/(\*|([\w.-]+\+)?json))\s*(;|,|$)/i.test(accept))
-    throw new Rejection(406, 'client_error', 'Only application/json can be answered; send Accept: application/json')
+const acceptable = (accept: string | null, { file: type = 'application/json' }: Operation): void => {
+  if (!admits(accept, type)) throw new Rejection(406, 'client_error', `Only ${type} can be answered; send Accept: ${type}`)
 }
 
 /** The mapped type of a noun's handlers is by operation; here the operation is known only by its name. */
@@ -180,11 +183,11 @@ const failure = (error: unknown, about: About, report: Engine['report']): Outcom
   return { status: 500, body: errorList(new Rejection(500, 'server_error', 'Something went wrong inside the workspace'), about) }
 }
 
-const response = ({ status, body, headers }: Outcome, about: About, method: string): Response => {
+const response = ({ status, body, file, headers }: Outcome, about: About, method: string): Response => {
   const { requestId, version, budget } = about
   const text = body === undefined ? null : JSON.stringify(body)
   about.text = text
-  return new Response(method === 'HEAD' ? null : text, {
+  return new Response(method === 'HEAD' ? null : (file ?? text), {
     status,
     headers: {
       ...(text !== null && { 'content-type': 'application/json; charset=utf-8' }),

@@ -3,6 +3,7 @@ import { type ContactDocument, contacts, findContact } from './contact-document.
 import { archiveConversations, moveConversations } from './conversation-contacts.ts'
 import { moveEvents } from './data-event.ts'
 import { type Call, Rejection } from './handler.ts'
+import { moveMessages } from './message.ts'
 import { moveNotes } from './note.ts'
 import { sql } from './store.ts'
 import { tickets } from './ticket.ts'
@@ -54,9 +55,14 @@ export const merge = (call: Call, from: string, into: string): ContactDocument =
   moveTickets(call, from, into)
   moveConversations(call, from, into)
   moveEvents(call.store, from, into)
+  moveMessages(call.store, from, into)
   save(call, { ...lead, merged_into: into })
-  return save(call, distinct(joined(lead, user), user, call))
+  return absorbed(call, lead, user)
 }
+
+/** A contact after it turned out who somebody is that told more about themselves. */
+export const absorbed = (call: Call, told: ContactDocument, contact: ContactDocument): ContactDocument =>
+  save(call, distinct(joined(told, contact), contact, call))
 
 /** Leads share emails with users, and users with nobody: one that is another user's is not copied. */
 const distinct = (after: ContactDocument, { email }: ContactDocument, call: Call): ContactDocument => (twinOf(after, call) ? { ...after, email } : after)

@@ -29,12 +29,14 @@ import { specialCases } from './seed/special-cases.ts'
 import { stories } from './seed/stories.ts'
 import { layTicketStates, layTicketTypes } from './seed/ticket-types.ts'
 import { layTickets } from './seed/tickets.ts'
+import * as website from './seed/visitors.ts'
 import { app, colleagues, fin, teams as groups } from './seed/workspace.ts'
 import { segments } from './segment.ts'
 import type { Collection, Store } from './store.ts'
 import { subscriptionTypes } from './subscription-types.ts'
 import { tags } from './tag.ts'
 import { teams } from './teams.ts'
+import { visitors } from './visitor.ts'
 
 /** Any number: another one gives another crowd. */
 const luck = 20_260_213
@@ -57,6 +59,7 @@ const laySetup = (store: Store, time: Clock): void => {
   put(store, dataAttributes, attributes.conversationAttributes(time))
   put(store, customObjectTypes, objects.customObjectTypes)
   put(store, subscriptionTypes, labels.subscriptionTypes)
+  put(store, visitors, website.visitors(time))
   layTicketStates(store)
   layHelpCenters(store, time)
   layNewsfeeds(store, time)

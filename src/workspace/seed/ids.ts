@@ -4,3 +4,4 @@ const hexId = (kind: string, number: number): string => `66f0c3d1a7b24e${kind}${
 export const contactId = (number: number): string => hexId('10', number)
 export const companyId = (number: number): string => hexId('20', number)
 export const segmentId = (number: number): string => hexId('30', number)
+export const visitorId = (number: number): string => hexId('70', number)
