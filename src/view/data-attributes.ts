@@ -5,8 +5,9 @@ export const dataAttribute: Kind = {
   name: 'attribute',
   plural: 'attributes',
   schema: DataAttribute,
-  headline: ['id', 'name', 'data_type'],
-  brief: ['id', 'name'],
-  hidden: ['label', 'full_name', 'messenger_writable', 'ui_writable', 'created_at', 'admin_id'],
+  headline: ['id', 'model', 'full_name', 'data_type'],
+  brief: ['id', 'full_name'],
+  // the full name says the name, and whether it is custom; search takes it as it is
+  hidden: ['name', 'label', 'custom', 'messenger_writable', 'ui_writable', 'created_at', 'updated_at', 'admin_id'],
   times: 'date',
 }
