@@ -36,6 +36,7 @@ export interface Visit {
   readonly request: Request
   readonly about: About
   readonly answer: () => Promise<Response>
+  /** An answer that the workspace would not have given: it is not published. */
   readonly refuse: (error: unknown) => Response
   /** Learns who asks for which operation, without answering. */
   readonly recognise: () => Promise<void>
@@ -99,12 +100,12 @@ export const answering = (engine: Engine): ((request: Request) => Promise<Respon
       publish({ operation: about.operation, request, status: outcome.status, body: outcome.body })
       return response(outcome, about, request.method)
     }
-    const refuse = (error: unknown) => answered(failure(error, about, engine.report))
+    const refused = (error: unknown) => failure(error, about, engine.report)
     return engine.around({
       request,
       about,
-      answer: () => run(request, about).then(answered).catch(refuse),
-      refuse,
+      answer: () => run(request, about).then(answered).catch((error: unknown) => answered(refused(error))),
+      refuse: (error) => response(refused(error), about, request.method),
       recognise: async () => {
         about.access = named(request.headers.get('authorization'), engine.accesses())
         about.operation = (await routeOf(request).catch(() => undefined))?.route?.operation
@@ -125,7 +126,7 @@ const otherMethod = (method: string, methods: readonly string[], about: About): 
   const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
   if (method === 'OPTIONS') return { status: 204, headers: { allow } }
   const refusal = new Rejection(405, 'method_not_allowed', `Method ${method} is not allowed here; use ${methods.join(' or ')}`)
-  return { status: 405, headers: { allow }, body: errorList(refusal, about) }
+  return { status: 405, headers: { allow }, body: refusal.body(about.requestId) }
 }
 
 const perform = async (engine: Engine, request: Request, { noun, operation }: Route, access: Access, about: About): Promise<Outcome> => {
@@ -137,7 +138,8 @@ const perform = async (engine: Engine, request: Request, { noun, operation }: Ro
   const url = new URL(request.url)
   const input = inputOf(operation, url, about.body, refusalsOf(area, operation))
   const answer = handlerOf(area.handlers, operation)
-  const body = transact(engine.store, effectOf(operation, input) === 'read', () => answer(input, engine.call(url.origin)))
+  const reads = effectOf(operation, input) === 'read'
+  const body = await engine.store.patiently((store) => transact(engine.store, reads, () => answer(input, { ...engine.call(url.origin), store })))
   const { status = 200, output, file } = operation
   if (file !== undefined) return { status, ...sent(file, File.parse(body)) }
   return status === 200 && output !== Empty ? { status, body } : { status }
@@ -170,17 +172,11 @@ const transact = <T>(store: TransactionalStore, reads: boolean, work: () => T): 
 const refusalsOf = ({ refusals = {} }: { readonly refusals?: object }, { name }: Operation): FieldRefusals | undefined =>
   (refusals as Readonly<Record<string, FieldRefusals>>)[name]
 
-const errorList = ({ code, message, field }: Rejection, { requestId }: About) => ({
-  type: 'error.list',
-  request_id: requestId,
-  errors: [{ code, message, ...(field !== undefined && { field }) }],
-})
-
 const failure = (error: unknown, about: About, report: Engine['report']): Outcome => {
-  if (error instanceof Rejection) return { status: error.status, body: errorList(error, about) }
+  if (error instanceof Rejection) return { status: error.status, body: error.body(about.requestId) }
   report(error)
-  if (busy(error)) return { status: 503, body: errorList(new Rejection(503, 'service_unavailable', 'The workspace is busy; try again'), about) }
-  return { status: 500, body: errorList(new Rejection(500, 'server_error', 'Something went wrong inside the workspace'), about) }
+  if (busy(error)) return { status: 503, body: new Rejection(503, 'service_unavailable', 'The workspace is busy; try again').body(about.requestId) }
+  return { status: 500, body: new Rejection(500, 'server_error', 'Something went wrong inside the workspace').body(about.requestId) }
 }
 
 const response = ({ status, body, file, headers }: Outcome, about: About, method: string): Response => {

@@ -1,14 +1,11 @@
 import { type Position, seal, unseal } from './cursor.ts'
 import type { Call } from './handler.ts'
-import { type Collection, type Sql, sql } from './store.ts'
+import type { Ranking } from './ranking.ts'
+import type { Collection } from './store.ts'
 
 /** What is listed and in which order. */
-export interface Listing<D> {
+export interface Listing<D> extends Omit<Ranking, 'after'> {
   readonly from: Collection<D>
-  readonly where: Sql
-  /** The expression that is sorted by; equal keys come in the order of creation, and nulls as the smallest. */
-  readonly by: Sql
-  readonly order: 'ascending' | 'descending'
   /** Endpoint, query and order, as JSON: a cursor serves no other. */
   readonly identity: unknown
 }
@@ -19,12 +16,11 @@ export interface CursorRequest {
 }
 
 /** The items of one page, how many there are on all, and `pages` with its cursor to the next. */
-export const cursorPage = <D>({ from, where, by, order, identity }: Listing<D>, { per_page, starting_after }: CursorRequest, { store }: Call) => {
-  const after = starting_after ? unseal(starting_after, identity, store) : undefined
-  const total = store.count(from, where)
-  const rest = after ? sql`${where} AND ${beyond[order](by, after)}` : where
-  const rows = store.findKeyed(from, by, { where: rest, order: sorted[order](by), limit: per_page + 1 })
-  const page = after ? after[2] + 1 : 1
+export const cursorPage = <D>({ from, identity, ...ranking }: Listing<D>, { per_page, starting_after }: CursorRequest, { store }: Call) => {
+  const [key = null, seq, before = 0]: Position | [] = starting_after ? unseal(starting_after, identity, store) : []
+  const total = store.count(from, ranking.where)
+  const rows = store.first(from, { ...ranking, after: seq === undefined ? undefined : [key, seq] }, per_page + 1)
+  const page = before + 1
   const last = rows.length > per_page ? rows[per_page - 1] : undefined
   const next = last && { per_page, page: page + 1, starting_after: seal([last.key, last.seq, page], identity, store) }
   return {
@@ -34,16 +30,3 @@ export const cursorPage = <D>({ from, where, by, order, identity }: Listing<D>, 
     pages: { type: 'pages', page, per_page, total_pages: Math.ceil(total / per_page), ...(next && { next }) },
   }
 }
-
-const sorted = {
-  ascending: (by: Sql) => sql`${by}, seq`,
-  descending: (by: Sql) => sql`${by} DESC, seq DESC`,
-} as const
-
-/** The rows after a position. SQLite sorts NULL first, and compares nothing with it. */
-const beyond = {
-  ascending: (by: Sql, [key, seq]: Position) =>
-    key === null ? sql`(${by} IS NOT NULL OR seq > ${seq})` : sql`(${by}, seq) > (${key}, ${seq})`,
-  descending: (by: Sql, [key, seq]: Position) =>
-    key === null ? sql`(${by} IS NULL AND seq < ${seq})` : sql`(${by} IS NULL OR (${by}, seq) < (${key}, ${seq}))`,
-} as const

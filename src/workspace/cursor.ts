@@ -1,9 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { Rejection } from './handler.ts'
+import type { Place } from './ranking.ts'
 import type { Store } from './store.ts'
 
-/** Where a page ended: the sort key of its last row, that row's place in the order of creation, and the page's number. */
-export type Position = readonly [key: string | number | null, seq: number, page: number]
+/** Where a page ended: the place of its last row, and the page's number. */
+export type Position = readonly [...Place, page: number]
 
 /** Name of the setting that holds the key cursors are signed with. */
 export const cursorKey = 'cursor_key'

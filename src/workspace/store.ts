@@ -1,4 +1,6 @@
 import { floorCounter, type Whole, whole } from './contents.ts'
+import { patience, type Patiently } from './patience.ts'
+import { clauses, type Ranking } from './ranking.ts'
 import type { Database } from './sqlite.ts'
 import { type Sql, sql } from './sql.ts'
 import { type Statements, statements, type Value } from './statements.ts'
@@ -48,6 +50,8 @@ export interface Store {
   find<D>(from: Collection<D>, selection?: Selection): D[]
   /** As `find`, with the value of an expression and the place in the order of creation of each. */
   findKeyed<D>(from: Collection<D>, key: Sql, selection?: Selection): Keyed<D>[]
+  /** The first `limit` of an order. */
+  first<D>(from: Collection<D>, ranking: Ranking, limit: number): Keyed<D>[]
   count<D>(from: Collection<D>, where?: Sql): number
   /** A table with a `value` and a `seq` for each element of the lists in a column: sql`seq IN (SELECT seq FROM ${elements} WHERE value = ${id})`. */
   elements<D>(from: Collection<D>, column: string): Sql
@@ -62,6 +66,7 @@ export interface TransactionalStore extends Store, Whole {
   used(): readonly Collection<never>[]
   /** All of `work` or, when it throws, nothing. `write` takes the write lock first. */
   transaction<T>(mode: 'read' | 'write', work: () => T): T
+  readonly patiently: Patiently
   close(): void
 }
 
@@ -69,9 +74,10 @@ export interface TransactionalStore extends Store, Whole {
 export const openStore = (database: Database): TransactionalStore => {
   const asked = statements(database)
   const laid = tables(database, asked)
+  const plain = { ...documents(asked, laid), ...settings(asked) }
   return {
-    ...documents(asked, laid),
-    ...settings(asked),
+    ...plain,
+    patiently: patience(asked, laid, plain),
     ...whole(database, asked),
     used: laid.used,
     transaction: (mode, work) => {
@@ -102,9 +108,31 @@ const undo = (database: Database): void => {
   }
 }
 
-type Documents = Pick<Store, 'get' | 'put' | 'remove' | 'find' | 'findKeyed' | 'count' | 'elements'>
+type Documents = Pick<Store, 'get' | 'put' | 'remove' | 'find' | 'findKeyed' | 'first' | 'count' | 'elements'>
 
-const documents = ({ all, get, run }: Statements, laid: Tables): Documents => {
+const documents = (asked: Statements, laid: Tables): Documents => ({ ...kept(asked, laid), ...questions(asked, laid) })
+
+const kept = ({ get, run }: Statements, laid: Tables): Pick<Store, 'get' | 'put' | 'remove'> => ({
+  get: <D>(from: Collection<D>, id: string | number) => {
+    const { facts, documents } = laid.of(from)
+    const row = get(`SELECT document FROM ${documents} WHERE seq = (SELECT seq FROM ${facts} WHERE id = ?)`, [String(id)])
+    return row && (JSON.parse(String(row['document'])) as D) // only put writes there
+  },
+  put: (into, document) => {
+    const seq = laid.write(into, document)
+    const change = 'ON CONFLICT (seq) DO UPDATE SET document = excluded.document'
+    run(`INSERT INTO ${laid.of(into).documents} (seq, document) VALUES (?, ?) ${change}`, [seq, JSON.stringify(document)])
+    return document
+  },
+  remove: (from, id) => {
+    const { facts, documents } = laid.of(from)
+    const row = get(`DELETE FROM ${facts} WHERE id = ? RETURNING seq`, [String(id)])
+    if (row) run(`DELETE FROM ${documents} WHERE seq = ?`, [Number(row['seq'])])
+    return row !== undefined
+  },
+})
+
+const questions = ({ all, get }: Statements, laid: Tables): Omit<Documents, 'get' | 'put' | 'remove'> => {
   const findKeyed = <D>(from: Collection<D>, key: Sql, selection: Selection = {}): Keyed<D>[] => {
     const tables = laid.of(from)
     const { text, values } = selected(tables.facts, sql`seq, ${key} AS key`, { order: sql`seq`, ...selection })
@@ -117,25 +145,9 @@ const documents = ({ all, get, run }: Statements, laid: Tables): Documents => {
     }))
   }
   return {
-    get: <D>(from: Collection<D>, id: string | number) => {
-      const { facts, documents } = laid.of(from)
-      const row = get(`SELECT document FROM ${documents} WHERE seq = (SELECT seq FROM ${facts} WHERE id = ?)`, [String(id)])
-      return row && (JSON.parse(String(row['document'])) as D) // only put writes there
-    },
-    put: (into, document) => {
-      const seq = laid.write(into, document)
-      const change = 'ON CONFLICT (seq) DO UPDATE SET document = excluded.document'
-      run(`INSERT INTO ${laid.of(into).documents} (seq, document) VALUES (?, ?) ${change}`, [seq, JSON.stringify(document)])
-      return document
-    },
-    remove: (from, id) => {
-      const { facts, documents } = laid.of(from)
-      const row = get(`DELETE FROM ${facts} WHERE id = ? RETURNING seq`, [String(id)])
-      if (row) run(`DELETE FROM ${documents} WHERE seq = ?`, [Number(row['seq'])])
-      return row !== undefined
-    },
     find: (from, selection) => findKeyed(from, sql`NULL`, selection).map(({ document }) => document),
     findKeyed,
+    first: (from, ranking, limit) => findKeyed(from, ranking.by, { ...clauses(ranking), limit }),
     count: (from, where) => {
       const { text, values } = selected(laid.of(from).facts, sql`count(*) AS n`, { where })
       return Number(get(text, values)?.['n'])

@@ -1,0 +1,87 @@
+import type { Ranking } from './ranking.ts'
+import { looker, type Matches, oneOf } from './slices.ts'
+import { type Sql, sql } from './sql.ts'
+import type { Statements } from './statements.ts'
+import type { Collection, Keyed, Store } from './store.ts'
+import type { Tables } from './tables.ts'
+
+/** Answers that are kept for later requests, as long as nothing changes. */
+const remembered = 200
+
+/** Thrown by what cannot be said before a large table has been looked through. */
+class Interruption extends Error {
+  readonly findOut: () => Promise<void>
+
+  constructor(findOut: () => Promise<void>) {
+    super('a large table has to be looked through first')
+    this.findOut = findOut
+  }
+}
+
+type Findings = Map<string, unknown>
+
+/**
+ * Does work whose store counts and ranks large tables without keeping the event loop: where that takes long, the work is broken
+ * off, the table looked through bit by bit between other requests, and the work started over. So it should be a transaction. What
+ * was found need not be of one moment, as a list that is paged through never is.
+ */
+export type Patiently = <T>(work: (store: Store) => T) => Promise<T>
+
+export const patience = (asked: Statements, laid: Tables, plain: Store): Patiently => {
+  const looking = looker(asked, laid)
+  const recall = memory(asked)
+
+  const patient = (findings: Findings): Store => {
+    const matches = (from: Collection<never>, where: Sql) =>
+      recall(findings, ['count', from.table, where], () => looking.matches(from, where)) as Matches
+    return {
+      ...plain,
+      count: (from, where) => (where && looking.takesLong(from, where) ? matches(from, where).total : plain.count(from, where)),
+      first: <D>(from: Collection<D>, ranking: Ranking, limit: number): Keyed<D>[] => {
+        const { where, ...place } = ranking
+        if (!looking.takesLong(from, where)) return plain.first(from, ranking, limit)
+        const among = (seqs: readonly number[]) => plain.first(from, { ...place, where: sql`(${where}) AND ${oneOf(seqs)}` }, limit)
+        const next = looking.next(from, ranking, limit)
+        if (next.length === limit) return among(next)
+        const { seqs } = matches(from, where)
+        return among(seqs ?? (recall(findings, ['first', from.table, ranking, limit], () => looking.first(from, ranking, limit)) as number[]))
+      },
+    }
+  }
+
+  return async (work) => {
+    const findings: Findings = new Map()
+    const store = patient(findings)
+    for (;;) {
+      try {
+        return work(store)
+      } catch (error) {
+        if (!(error instanceof Interruption)) throw error
+        await error.findOut()
+      }
+    }
+  }
+}
+
+/** Gives what was found for a question, in this work or lately. Throws the {@link Interruption} that finds it otherwise. */
+const memory = ({ get }: Statements) => {
+  const lately = new Map<string, { version: string; found: unknown }>()
+  /** Differs after any change, by this process or another. */
+  const version = () => [get('PRAGMA data_version', []), get('SELECT total_changes()', [])].map((row) => Object.values(row!).join()).join()
+  const keep = (key: string, version: string, found: unknown) => {
+    if (lately.size >= remembered) lately.clear()
+    lately.set(key, { version, found })
+  }
+  return (findings: Findings, question: unknown, find: () => Promise<unknown>): unknown => {
+    const key = JSON.stringify(question)
+    if (findings.has(key)) return findings.get(key)
+    const known = lately.get(key)
+    if (known?.version === version()) return known.found
+    throw new Interruption(async () => {
+      const before = version()
+      const found = await find()
+      findings.set(key, found)
+      keep(key, before, found)
+    })
+  }
+}
