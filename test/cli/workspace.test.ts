@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
@@ -53,6 +53,32 @@ test('a token and its permissions can be chosen', async () => {
 test('an empty workspace has no people', async () => {
   const { url, token } = await serve('--empty')
   expect((await ask(url, token, '/contacts')).body).toMatchObject({ data: [], total_count: 0 })
+})
+
+test('it can be controlled, and says how', async () => {
+  const { url, token, program } = await serve('--empty')
+  expect(program.stderr).toContain(`curl ${url}/_workspace`)
+  expect((await ask(url, token, '/_workspace/clock', { time: '2030-01-01T00:00:00Z', frozen: true })).status).toBe(200)
+  expect((await ask(url, token, '/contacts', { role: 'lead' })).body).toMatchObject({ created_at: 1_893_456_000 })
+  expect((await ask(url, token, '/_workspace/requests')).body).toMatchObject({ requests: [{ operation: 'create_contact', token: 'main' }] })
+})
+
+test('it can begin with a seed of your own', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'intercom-mcp-'))
+  const seed = join(folder, 'seed.json')
+  const contact = { id: 'ada', role: 'user', name: 'Ada' }
+  writeFileSync(seed, JSON.stringify({ collections: { contact: [contact] } }))
+  const { url, token } = await serve('--seed', seed)
+  expect((await ask(url, token, '/contacts')).body).toMatchObject({ total_count: 1, data: [{ id: 'ada', name: 'Ada' }] })
+
+  writeFileSync(seed, JSON.stringify({ collections: { contact: [{ ...contact, role: 7 }] } }))
+  expect(await run(['workspace', '--port', '0', '--seed', seed])).toMatchObject({
+    code: 2,
+    stderr: 'intercom-mcp: --seed: collections.contact[0].role: it must be text, such as "user", not a number\n',
+  })
+  expect((await run(['workspace', '--seed', join(folder, 'none.json')])).stderr).toMatch(/^intercom-mcp: --seed: cannot use \S+none\.json: ENOENT/)
+  expect((await run(['workspace', '--seed', seed, '--empty'])).stderr).toContain('leave out one of the two')
+  rmSync(folder, { recursive: true })
 })
 
 test('a file keeps the workspace and its tokens, also for a server that names it', async () => {
