@@ -7,6 +7,10 @@ export type Completer = (typed: string, client: Client, signal: AbortSignal) => 
 export const completers: Readonly<Record<string, Completer>> = {
   'intercom://contacts/{id}': async (...args) => (await import('./contacts.ts')).ids(...args),
   'intercom://contacts/external/{external_id}': async (...args) => (await import('./contacts.ts')).externalIds(...args),
+  'intercom://companies/{id}': async (...args) => (await import('./companies.ts')).ids(...args),
+  'intercom://segments/{id}': async (...args) => (await import('./segments.ts')).ids(...args),
+  'intercom://tags/{id}': async (...args) => (await import('./tags.ts')).ids(...args),
+  'intercom://teams/{id}': async (...args) => (await import('./teams.ts')).ids(...args),
   'intercom://tickets/{id}': async (...args) => (await import('./tickets.ts')).ids(...args),
   'intercom://ticket-types/{id}': async (...args) => (await import('./ticket-types.ts')).ids(...args),
   'intercom://external-pages/{id}': async (...args) => (await import('./ai-content.ts')).pageIds(...args),

@@ -23,11 +23,23 @@ const completed = async (uri: string, name: string, value: string): Promise<stri
 test('what can be read is listed', async () => {
   const { resources } = await session.client.listResources()
   const { resourceTemplates } = await session.client.listResourceTemplates()
-  expect(resources.map(({ uri }) => uri)).toEqual(['intercom://admins'])
+  expect(resources.map(({ uri }) => uri)).toEqual([
+    'intercom://admins',
+    'intercom://data-attributes',
+    'intercom://segments',
+    'intercom://subscription-types',
+    'intercom://tags',
+    'intercom://teams',
+  ])
   expect(resourceTemplates.map(({ uriTemplate }) => uriTemplate).sort()).toEqual([
+    'intercom://companies/{id}',
     'intercom://contacts/external/{external_id}',
     'intercom://contacts/{id}',
     'intercom://external-pages/{id}',
+    'intercom://notes/{id}',
+    'intercom://segments/{id}',
+    'intercom://tags/{id}',
+    'intercom://teams/{id}',
     'intercom://ticket-types/{id}',
     'intercom://tickets/{id}',
   ])
@@ -40,6 +52,13 @@ test('each of them reads as Markdown', async () => {
   const [ticket] = await completed('intercom://tickets/{id}', 'id', '')
   expect(await read(`intercom://tickets/${ticket}`)).toContain('ticket_attributes:')
   expect(await read('intercom://ticket-types/1')).toContain('category: Customer')
+  expect(await read('intercom://segments')).toContain('name: Active')
+  expect(await read('intercom://teams')).toContain('name: Billing')
+  expect(await read('intercom://tags')).toContain('name: Churn risk')
+  expect(await read('intercom://tags/8020003')).toContain('name: Churn risk')
+  expect(await read('intercom://subscription-types')).toContain('name: Season tips')
+  expect(await read('intercom://data-attributes')).toContain('full_name: custom_attributes.Peak season')
+  expect(await read('intercom://notes/17490005')).toContain('author:')
   const [page] = await completed('intercom://external-pages/{id}', 'id', '')
   expect(await read(`intercom://external-pages/${page}`)).toContain('title:')
 })
@@ -50,6 +69,10 @@ describe('completion', () => {
     ['intercom://contacts/{id}', 'id', 'first six characters of the id', () => maren],
     ['intercom://contacts/external/{external_id}', 'external_id', 'usr_10', () => 'usr_1042'],
     ['intercom://ticket-types/{id}', 'id', 'refund', () => '3'],
+    ['intercom://companies/{id}', 'id', 'cedar', () => '66f0c3d1a7b24e2000000001'],
+    ['intercom://segments/{id}', 'id', 'slip', () => '66f0c3d1a7b24e3000000003'],
+    ['intercom://teams/{id}', 'id', 'bill', () => '5530002'],
+    ['intercom://tags/{id}', 'id', 'churn', () => '8020003'],
   ])('%s, %s given %j', async (uri, name, typed, expected) => {
     const value = typed.startsWith('first six') ? maren.slice(0, 6) : typed
     expect(await completed(uri, name, value)).toContain(expected())
