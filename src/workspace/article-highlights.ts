@@ -12,7 +12,7 @@ const longest = 240
 export const highlighter = (phrase: string | undefined) => {
   const words = wordsOf(phrase)
   // they hold nothing but letters and digits
-  const wanted = words.length > 0 ? new RegExp(`((?<![\\p{L}\\p{N}])(?:${words.join('|')})[\\p{L}\\p{N}]*)`, 'giu') : /$^/
+  const wanted = words.length > 0 ? new RegExp(`((?<![\\p{L}\\p{N}])(?:${words.join('|')})[\\p{L}\\p{N}]*)`, 'giu') : /(?!)/
   return ({ id, title, description, body }: ArticleDocument) => ({
     article_id: id,
     highlighted_title: pieces(title, wanted),

@@ -27,11 +27,12 @@ const perPage = 10
  */
 export const searched = (query: ArticleQuery, call: Call): NumberedPage<ArticleDocument> => {
   const score = scoreOf(wordsOf(query.phrase))
-  const filters = [sql`${score} > 0`, ofState(query.state), ofHelpCenter(query.help_center_id, call.store)]
-  // never the number alone, which would name a column
-  const order = sql`-(${score}), updated_at DESC, seq DESC`
+  const filters = [ofState(query.state), ofHelpCenter(query.help_center_id, call.store), ...(score ? [sql`${score} > 0`] : [])]
+  const order = score ? sql`${score} DESC, ${lastUpdatedFirst}` : lastUpdatedFirst
   return pageFrom(articles, { where: joined(filters, 'AND'), order }, query, { path: pathOf(query), perPage, last: 'absent' }, call)
 }
+
+const lastUpdatedFirst = sql`updated_at DESC, seq DESC`
 
 /** The path of the list, with all of the query but its paging. */
 const pathOf = (query: ArticleQuery): string => {
@@ -54,10 +55,10 @@ export const wordsOf = (phrase = ''): string[] => {
   return (telling.length > 0 ? telling : all).slice(0, mostWords).map((word) => (word.length > 3 ? word.replace(/(?<!s)s$/, '') : word))
 }
 
-/** How well an article fits the words. Without any, each fits alike. */
-const scoreOf = (words: readonly string[]): Sql => {
+/** How well an article fits the words; undefined when there are none to fit. */
+const scoreOf = (words: readonly string[]): Sql | undefined => {
   const points = words.map((word) => sql`4 * (instr(title_words, ${` ${word}`}) > 0) + (instr(words, ${` ${word}`}) > 0)`)
-  return points.length === 0 ? sql`1` : points.reduce((sum, point) => sql`${sum} + ${point}`)
+  return points.length === 0 ? undefined : points.reduce((sum, point) => sql`${sum} + ${point}`)
 }
 
 const ofState = (state: ArticleQuery['state'] = defaultState): Sql => (state === 'all' ? sql`1` : sql`state = ${state}`)
