@@ -15,7 +15,7 @@ const toldBy = (author: NewPart['author'], written: Readonly<Record<string, unkn
     part_type: 'conversation_attribute_updated_by_admin',
     author,
     created_at,
-    event_details: { attribute: { name }, value: { name: value === null ? null : String(value) } },
+    event_details: { attribute: { name }, ...(value !== null && { value: { name: String(value) } }) },
   }))
 
 /** Reading, naming, and filling in attributes. What is not named stays. */

@@ -7,7 +7,7 @@ import { textOf } from './plain-text.ts'
 /** Who said something in a conversation. Fin may have answered by itself. */
 export type Speaker = PartAuthor & { readonly is_ai_answer?: boolean }
 
-type Named = { readonly name: string | null }
+type Named = { readonly name: string }
 
 /** What changed: an attribute and its new value, or an action and how it ended. */
 export type EventDetails = { readonly attribute?: Named; readonly value?: Named; readonly action?: Named & { readonly result?: 'success' | 'failed' } }
