@@ -30,9 +30,10 @@ test.each([
 
 test('each label is an operation, and no request says an operation by its name', () => {
   const ids = new Set(operations.map(({ operationId }) => operationId))
+  const names = operations.flatMap(({ tool, operationId }) => [tool.name, operationId]).filter((name) => /_|[a-z][A-Z]/.test(name))
   for (const { request, right } of [...labelled('requests.tsv'), ...labelled('unseen.tsv')]) {
     expect(right.filter((id) => !ids.has(id)), request).toEqual([])
-    expect(request).not.toMatch(/\w_\w|[a-z][A-Z][a-z]/)
+    expect(names.filter((name) => request.includes(name)), request).toEqual([])
   }
 })
 
