@@ -1,9 +1,10 @@
 import type * as z from 'zod'
 import type { replyConversation } from '../contract/conversations.ts'
 import { type Attachment, uploaded } from './attachments.ts'
-import { conversationNamed, conversationsOf, type ConversationDocument, happened } from './conversation.ts'
+import { conversationNamed, type ConversationDocument, happened } from './conversation.ts'
 import { says } from './conversation-acts.ts'
 import { type Call, Rejection } from './handler.ts'
+import { latestConversation } from './message.ts'
 import { contactAuthor, heardFrom, wroteTo } from './participants.ts'
 import type { PartAuthor } from './parts.ts'
 import { filesAt, replyingAdmin, requireComment, saidIn } from './replies.ts'
@@ -13,7 +14,7 @@ import { entered } from './ticket-reply.ts'
 type Request = z.output<(typeof replyConversation)['input']>
 type Reply = Omit<Request, 'id'>
 
-/** Instead of an id: the newest conversation of the contact who replies. */
+/** Instead of an id: what was last said to the contact who replies, be it a message that begins its conversation with the answer. */
 const last = 'last'
 
 const authorOf = (reply: Reply, call: Call): PartAuthor => {
@@ -23,7 +24,7 @@ const authorOf = (reply: Reply, call: Call): PartAuthor => {
 }
 
 const meant = (id: string, author: PartAuthor, call: Call): ConversationDocument => {
-  const newest = id === last && author.type === 'user' ? conversationsOf(call.store, author.id)[0] : undefined
+  const newest = id === last && author.type === 'user' ? latestConversation(author.id, call) : undefined
   return conversationNamed(call, newest?.id ?? id)
 }
 

@@ -1,24 +1,22 @@
 import { searchConversations } from '../contract/conversations.ts'
-import { findContact } from './contact-document.ts'
-import { conversationNamed, conversations, type ConversationDocument, tell, visible, wake } from './conversation.ts'
+import { conversationNamed, conversations, type ConversationDocument, visible, wake } from './conversation.ts'
 import { updated } from './conversation-changes.ts'
 import { joined, left, presentCustomers } from './conversation-contacts.ts'
 import { converted } from './conversation-conversion.ts'
 import { removeParts } from './conversation-parts.ts'
 import { redacted } from './conversation-redaction.ts'
 import { replied } from './conversation-reply.ts'
-import { nextMessageId, startConversation } from './conversation-start.ts'
 import { managed } from './conversation-state.ts'
 import { cursorPage } from './cursor-page.ts'
 import { fieldTypeOf } from './data-attribute.ts'
-import { type Handlers, Rejection } from './handler.ts'
-import { paragraphs } from './html.ts'
+import type { Handlers } from './handler.ts'
 import { presentConversation, presentWhole } from './present-conversation.ts'
 import { ticketPresenter } from './present-ticket.ts'
 import { filesAt } from './replies.ts'
 import { type Index, search } from './search.ts'
 import { sql } from './store.ts'
 import { unlink } from './unlink.ts'
+import { userMessage, writer } from './user-message.ts'
 
 /** Conversations a page holds when the request does not say. */
 const perPage = 20
@@ -54,14 +52,8 @@ export const handlers: Handlers<'conversations'> = {
     return { type: 'conversation.list', conversations: items.map((one) => presentConversation(one, call)), total_count: total, pages }
   },
 
-  create_conversation: ({ from, body, subject, attachment_urls, created_at }, call) => {
-    const contact = findContact(call, { id: from.id })
-    if (!contact) throw new Rejection(404, 'not_found', 'User Not Found')
-    const message_id = nextMessageId(call.store)
-    const conversation = startConversation(call, { contact, body: paragraphs(body), subject, attachments: filesAt(attachment_urls), message_id, created_at })
-    tell(call, 'conversation.user.created', conversation)
-    return { type: 'user_message', id: message_id, created_at: conversation.created_at, body, message_type: 'inapp', conversation_id: conversation.id }
-  },
+  create_conversation: ({ from, attachment_urls, ...wanted }, call) =>
+    userMessage({ ...wanted, contact: writer(from.id, call), attachments: filesAt(attachment_urls) }, call),
 
   get_conversation: ({ id, display_as }, call) => presentWhole(conversationNamed(call, id), call, display(display_as)),
 

@@ -49,6 +49,7 @@ export const departures: readonly (readonly [line: RegExp, why: string])[] = [
   [/Conversations? 200 .*\bauthor\.(from_ai_agent|is_ai_answer): not published/, 'in the answers seen by connectors'],
   [/Conversation 200 conversation_parts\.conversation_parts\[\]\.metadata: not published/, 'in the published examples'],
   [/Conversation 200 conversation_parts\.conversation_parts\[\]\.event_details: null, not one/, 'most parts tell of nothing; null in the published example'],
+  [/^(attach|detach)Contact(To|From)Conversation 200 customers: not published/, 'published as a conversation; the published examples answer {customers}'],
   [/Conversations? 200 (conversations\[\]\.)?statistics\.\w+: null, not/, 'null until it happened, in the answers seen by connectors'],
 
   // data events
@@ -58,4 +59,16 @@ export const departures: readonly (readonly [line: RegExp, why: string])[] = [
   // data attributes and custom objects
   [/^lisDataAttributes 200 data\[\]\.model: "conversation"/, 'published for people and companies; the text and the query name conversations too'],
   [/^createCustomObjectInstances 200 external_id: null, not string/, 'no request has to give one'],
+
+  // visitors, messages, exports, redirects
+  [/Visitor(WithUserId)? 200 last_request_at: not published/, 'published as `las_request_at`; the examples say `last_request_at`'],
+  [/Visitor(WithUserId)? 200 email: not email/, 'empty in the published examples, as most visitors have none'],
+  [/^convertVisitor 200 email(_domain)?: null, not string/, 'not every contact has an email address'],
+  [/^convertVisitor 200 enabled_push_messaging: not published/, 'in the published example'],
+  [/^convertVisitor 409 not a status/, 'as at any creation of a user whose email is taken'],
+  [/^createMessage 200 owner: not published/, 'in the published example of an admin\'s message'],
+  [/^createMessage 404 /, 'not published; the text tells of it'],
+  [/^\w+DataExport 200 job_identifier: not published/, 'published as `job_identfier`; every example says `job_identifier`'],
+  [/^createPhoneSwitch 200 url: not published/, 'in the published example'],
+  [/^createPhoneSwitch 4(00|22) (error_key|message|errors|type): /, 'a refusal here has a shape of its own, as the published examples show'],
 ]
