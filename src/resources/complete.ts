@@ -14,6 +14,12 @@ export const completers: Readonly<Record<string, Completer>> = {
   'intercom://tickets/{id}': async (...args) => (await import('./tickets.ts')).ids(...args),
   'intercom://ticket-types/{id}': async (...args) => (await import('./ticket-types.ts')).ids(...args),
   'intercom://external-pages/{id}': async (...args) => (await import('./ai-content.ts')).pageIds(...args),
+  'intercom://articles/{id}': async (...args) => (await import('./articles.ts')).ids(...args),
+  'intercom://collections/{id}': async (...args) => (await import('./help-center.ts')).collectionIds(...args),
+  'intercom://help-centers/{id}': async (...args) => (await import('./help-center.ts')).helpCenterIds(...args),
+  'intercom://internal-articles/{id}': async (...args) => (await import('./internal-articles.ts')).ids(...args),
+  'intercom://news-items/{id}': async (...args) => (await import('./news.ts')).itemIds(...args),
+  'intercom://newsfeeds/{id}': async (...args) => (await import('./news.ts')).feedIds(...args),
 }
 
 /** Ids of the items whose id starts with what was typed, or whose name contains it. */

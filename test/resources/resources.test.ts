@@ -32,10 +32,16 @@ test('what can be read is listed', async () => {
     'intercom://teams',
   ])
   expect(resourceTemplates.map(({ uriTemplate }) => uriTemplate).sort()).toEqual([
+    'intercom://articles/{id}',
+    'intercom://collections/{id}',
     'intercom://companies/{id}',
     'intercom://contacts/external/{external_id}',
     'intercom://contacts/{id}',
     'intercom://external-pages/{id}',
+    'intercom://help-centers/{id}',
+    'intercom://internal-articles/{id}',
+    'intercom://news-items/{id}',
+    'intercom://newsfeeds/{id}',
     'intercom://notes/{id}',
     'intercom://segments/{id}',
     'intercom://tags/{id}',
@@ -59,6 +65,12 @@ test('each of them reads as Markdown', async () => {
   expect(await read('intercom://subscription-types')).toContain('name: Season tips')
   expect(await read('intercom://data-attributes')).toContain('full_name: custom_attributes.Peak season')
   expect(await read('intercom://notes/17490005')).toContain('author:')
+  expect(await read('intercom://articles/13')).toContain('title: Refund a guest')
+  expect(await read('intercom://collections/3')).toContain('name: Weather, tides and refunds')
+  expect(await read('intercom://help-centers/1')).toContain('https://help.pondwick.example')
+  expect(await read('intercom://internal-articles/1')).toContain('ask Wes')
+  expect(await read('intercom://news-items/1')).toContain('title: Tours that follow the tide')
+  expect(await read('intercom://newsfeeds/2')).toContain('name: Owners on Fleet')
   const [page] = await completed('intercom://external-pages/{id}', 'id', '')
   expect(await read(`intercom://external-pages/${page}`)).toContain('title:')
 })
@@ -73,6 +85,13 @@ describe('completion', () => {
     ['intercom://segments/{id}', 'id', 'slip', () => '66f0c3d1a7b24e3000000003'],
     ['intercom://teams/{id}', 'id', 'bill', () => '5530002'],
     ['intercom://tags/{id}', 'id', 'churn', () => '8020003'],
+    ['intercom://articles/{id}', 'id', 'weather', () => '14'],
+    ['intercom://articles/{id}', 'id', '1', () => '14'],
+    ['intercom://collections/{id}', 'id', 'tides', () => '3'],
+    ['intercom://help-centers/{id}', 'id', 'dev', () => '2'],
+    ['intercom://internal-articles/{id}', 'id', 'storm', () => '3'],
+    ['intercom://news-items/{id}', 'id', 'calendar', () => '2'],
+    ['intercom://newsfeeds/{id}', 'id', 'owners', () => '2'],
   ])('%s, %s given %j', async (uri, name, typed, expected) => {
     const value = typed.startsWith('first six') ? maren.slice(0, 6) : typed
     expect(await completed(uri, name, value)).toContain(expected())

@@ -32,8 +32,14 @@ describe('writing', () => {
       updated_at: start,
       url: null,
       statistics: {
-        ...{ type: 'article_statistics', views: 0, conversions: 0, conversations: 0, reactions: 0 },
-        ...{ happy_reaction_percentage: 0, neutral_reaction_percentage: 0, sad_reaction_percentage: 0 },
+        type: 'article_statistics',
+        views: 0,
+        conversions: 0,
+        conversations: 0,
+        reactions: 0,
+        happy_reaction_percentage: 0,
+        neutral_reaction_percentage: 0,
+        sad_reaction_percentage: 0,
       },
     })
     expect(await ask(getArticle, { id: made.id })).toEqual(made)
@@ -218,10 +224,8 @@ describe('what subscribers are told', () => {
     await ask('POST', '/articles', { title: 'Parking', author_id, state: 'published', parent_id: 1 })
     await ask('DELETE', '/articles/20')
     const { deliveries } = await control('GET', `/webhooks/${id}/deliveries`)
-    expect(deliveries.map(({ topic }) => topic)).toEqual([
-      ...['article.created', 'article.updated', 'article.published', 'article.updated', 'article.unpublished'],
-      ...['article.created', 'article.published', 'article.deleted'],
-    ])
+    const told = deliveries.map(({ topic }) => topic.replace('article.', ''))
+    expect(told.join()).toBe('created,updated,published,updated,unpublished,created,published,deleted')
   })
 })
 
