@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest'
+import { convertConversationToTicket, createConversation, deleteConversation, getConversation, manageConversation, replyConversation, searchConversations } from '../../src/contract/conversations.ts'
+import { deleteTicket, getTicket, replyTicket, searchTickets, updateTicket } from '../../src/contract/tickets.ts'
+import { bookingProblem, bug, ines, maren, opened, productFixes, question, start, tobias } from './opened.ts'
+
+type Workspace = Pick<ReturnType<typeof opened>, 'ask'>
+
+const begun = async ({ ask }: Workspace) =>
+  (await ask(createConversation, { from: { type: 'user', id: maren.id }, body: 'Two kayaks leak.', attachment_urls: ['https://files.example/leak.jpg'] })).conversation_id!
+
+const customer = { type: 'user', message_type: 'comment', intercom_user_id: maren.id } as const
+const admin = { type: 'admin', admin_id: ines } as const
+
+const bodies = (parts: { part_type?: string | null | undefined; body?: string | null | undefined }[] | null | undefined) => parts?.map(({ part_type, body }) => [part_type, body])
+
+describe('a conversion', () => {
+  test('makes a ticket of the same id, with what was said', async () => {
+    const { ask, later } = opened()
+    const id = await begun({ ask })
+    await ask(replyConversation, { id, ...admin, message_type: 'note', body: 'Seals again.' })
+    await ask(manageConversation, { id, message_type: 'assignment', type: 'admin', admin_id: ines, assignee_id: tobias })
+    await ask(manageConversation, { id, message_type: 'assignment', type: 'team', admin_id: ines, assignee_id: productFixes })
+    await ask(manageConversation, { id, message_type: 'close', ...admin, body: 'We take care.' })
+    later(90)
+    const ticket = await ask(convertConversationToTicket, { id, ticket_type_id: bookingProblem, attributes: { _default_title_: 'Leak', Severity: 'High' } })
+    expect(ticket).toMatchObject({
+      id,
+      category: 'Customer',
+      ticket_attributes: { _default_title_: 'Leak', Severity: 'High', 'Booking reference': null },
+      ticket_state: { category: 'submitted' },
+      contacts: { contacts: [{ id: maren.id }] },
+      admin_assignee_id: tobias,
+      team_assignee_id: productFixes,
+      open: false,
+      created_at: start,
+      updated_at: start + 90,
+      ticket_parts: { total_count: 4 },
+    })
+    expect(ticket.ticket_id).not.toBe(id)
+    expect(bodies(ticket.ticket_parts?.ticket_parts)).toEqual([
+      ['comment', '<p>Two kayaks leak.</p>'],
+      ['note', '<p>Seals again.</p>'],
+      ['comment', '<p>We take care.</p>'],
+      ['ticket_state_updated_by_admin', undefined],
+    ])
+    expect(ticket.ticket_parts?.ticket_parts?.[0]).toMatchObject({ author: { type: 'user', id: maren.id }, attachments: [{ name: 'leak.jpg' }] })
+    expect(ticket.ticket_parts?.ticket_parts?.at(-1)).toMatchObject({ author: { type: 'bot', name: 'Fin' }, ticket_state: 'submitted', previous_ticket_state: 'submitted' })
+    expect(await ask(getTicket, { id })).toEqual(ticket)
+    const { ticket_parts: _, ...brief } = ticket
+    expect((await ask(getConversation, { id })).ticket).toEqual(brief)
+  })
+
+  test('is for types of the category Customer, and cannot be made twice', async () => {
+    const { ask, refusal } = opened()
+    const id = await begun({ ask })
+    expect(await refusal(convertConversationToTicket, { id, ticket_type_id: bug })).toBe('400 parameter_invalid: Ticket type is not a customer ticket type')
+    expect(await refusal(convertConversationToTicket, { id, ticket_type_id: '999' })).toBe('404 not_found: Resource Not Found')
+    expect(await refusal(convertConversationToTicket, { id: '999999', ticket_type_id: question })).toBe('404 not_found: Resource Not Found')
+    expect(await refusal(convertConversationToTicket, { id, ticket_type_id: question, attributes: { Colour: 'red' } })).toMatch(/^400 parameter_invalid: Ticket attribute 'Colour'/)
+    await ask(convertConversationToTicket, { id, ticket_type_id: question })
+    expect(await refusal(convertConversationToTicket, { id, ticket_type_id: question })).toBe('400 parameter_invalid: Conversation is already a ticket')
+  })
+
+  test('leaves one talk: what is said in one place is heard in the other', async () => {
+    const { ask, later } = opened()
+    const id = await begun({ ask })
+    await ask(convertConversationToTicket, { id, ticket_type_id: question })
+    later(10)
+    await ask(replyTicket, { id, ...admin, message_type: 'comment', body: 'Bring them in.' })
+    await ask(replyConversation, { id, ...customer, body: 'On my way.' })
+    const conversation = await ask(getConversation, { id })
+    expect(bodies(conversation.conversation_parts?.conversation_parts)).toEqual([['comment', '<p>Bring them in.</p>'], ['comment', '<p>On my way.</p>']])
+    expect(conversation.waiting_since).toBe(start + 10)
+    const ticket = await ask(getTicket, { id })
+    expect(bodies(ticket.ticket_parts?.ticket_parts)?.slice(2)).toEqual([['comment', '<p>Bring them in.</p>'], ['comment', '<p>On my way.</p>']])
+    await ask(deleteTicket, { id })
+    expect((await ask(getConversation, { id })).ticket).toBeNull()
+  })
+
+  test('was made once in the demo', async () => {
+    const { ask } = opened()
+    const { conversations } = await ask(searchConversations, { query: { field: 'title', operator: '=', value: 'Address on receipts' } })
+    const [{ id, ticket }] = conversations as [(typeof conversations)[number]]
+    expect(ticket).toMatchObject({ id, category: 'Customer', ticket_attributes: { _default_title_: 'Old address on receipts', Area: 'Account' } })
+  })
+})
+
+/** The bug of the demo to which a conversation of Maren's is linked, and that conversation. */
+const linked = async ({ ask }: Workspace) => {
+  const { tickets } = await ask(searchTickets, { query: { field: 'title', operator: '=', value: 'Calendar sync writes the same booking twice' } })
+  const { conversations } = await ask(searchConversations, { query: { field: 'title', operator: '=', value: 'Island Loop booked twice' } })
+  return { ticket: tickets[0]!, conversation: conversations[0]! }
+}
+
+describe('what is linked', () => {
+  test('is told on both sides', async () => {
+    const { ask } = opened()
+    const { ticket, conversation } = await linked({ ask })
+    expect(ticket.linked_objects).toEqual({ type: 'list', data: [{ type: 'conversation', id: conversation.id, category: null }], total_count: 1, has_more: false })
+    expect(conversation.linked_objects).toEqual({ type: 'list', data: [{ type: 'ticket', id: ticket.id, category: 'Back-office' }], total_count: 1, has_more: false })
+  })
+
+  test('hears a note that is posted across, and nothing else', async () => {
+    const { ask } = opened()
+    const { ticket, conversation } = await linked({ ask })
+    const { id } = ticket
+    await ask(replyTicket, { id, ...admin, message_type: 'note', body: 'Fixed on Thursday.', cross_post: true })
+    await ask(replyTicket, { id, ...admin, message_type: 'note', body: 'Between us.' })
+    await ask(replyTicket, { id, ...admin, message_type: 'comment', body: 'A comment.', cross_post: true })
+    const { conversation_parts: parts, state } = await ask(getConversation, { id: conversation.id })
+    expect(parts?.total_count).toBe(conversation.statistics!.count_conversation_parts! + 1)
+    expect(parts?.conversation_parts?.at(-1)).toMatchObject({ part_type: 'note', body: '<p>Fixed on Thursday.</p>', author: { type: 'admin', id: ines } })
+    expect(state).toBe(conversation.state)
+  })
+
+  test('goes with what is deleted', async () => {
+    const { ask } = opened()
+    const { ticket, conversation } = await linked({ ask })
+    await ask(deleteConversation, { id: conversation.id })
+    expect((await ask(getTicket, { id: ticket.id })).linked_objects?.total_count).toBe(0)
+    const other = opened()
+    await other.ask(deleteTicket, { id: ticket.id })
+    expect((await other.ask(getConversation, { id: conversation.id })).linked_objects?.total_count).toBe(0)
+  })
+})
+
+test('a ticket that was never a conversation is none', async () => {
+  const { ask, refusal } = opened()
+  const { ticket } = await linked({ ask })
+  await ask(updateTicket, { id: ticket.id, is_shared: true })
+  expect(await refusal(getConversation, { id: ticket.id })).toBe('404 not_found: Resource Not Found')
+})
