@@ -3,8 +3,12 @@ import { setAwayAdmin } from '../../src/contract/admins.ts'
 import { deleteContentImportSource, deleteExternalPage, updateContentImportSource, updateExternalPage, upsertExternalPage } from '../../src/contract/ai-content.ts'
 import { attachContactToCompany, updateCompany, upsertCompany } from '../../src/contract/companies.ts'
 import { archiveContact, blockContact, createContact, deleteContact, unarchiveContact, updateContact } from '../../src/contract/contacts.ts'
+import { deleteCustomObjectInstance, upsertCustomObjectInstance } from '../../src/contract/custom-object-instances.ts'
+import { createDataAttribute, updateDataAttribute } from '../../src/contract/data-attributes.ts'
 import { createNote } from '../../src/contract/notes.ts'
 import type { Operation } from '../../src/contract/operation.ts'
+import { attachSubscriptionToContact, detachSubscriptionFromContact } from '../../src/contract/subscription-types.ts'
+import { createTag, deleteTag, tagContact, tagConversation, untagContact, untagConversation } from '../../src/contract/tags.ts'
 import { updateTicketType } from '../../src/contract/ticket-types.ts'
 import { createTicket, deleteTicket, updateTicket } from '../../src/contract/tickets.ts'
 import { type Answer, connect, failureOf, serve, serveSockets, stillTime } from './servers.ts'
@@ -12,6 +16,11 @@ import { type Answer, connect, failureOf, serve, serveSockets, stillTime } from 
 const user = { type: 'contact', id: '5', role: 'user', name: 'Ada', email: 'ada@example.com', phone: '+441234567', custom_attributes: { plan: 'pro' } }
 const ticket = { type: 'ticket', id: '1', open: true, ticket_state: { id: '7' }, admin_assignee_id: '3', team_assignee_id: '0', ticket_attributes: { _default_title_: 'T' } }
 const page = { title: 'T', html: '<p>x</p>', locale: 'en', source_id: 44, external_id: 'e1', url: 'https://example.com/t' } as const
+const tagged = { contact_id: '5', id: '9' } as const
+const thread = { conversation_id: '1', id: '9', admin_id: '3' } as const
+const threadWith = (...tags: unknown[]) => ({ id: '1', tags: { type: 'tag.list', tags } })
+const attribute = { name: 'Rank', model: 'contact', data_type: 'string' } as const
+const choices = { id: 1, options: [{ value: 'a' }, { value: 'b' }] } as const
 const list = (...data: unknown[]) => ({ type: 'list', data })
 const absent = 404
 
@@ -45,6 +54,8 @@ test.each<[string, Operation, Record<string, unknown>, unknown, string]>([
   ['a company changed', updateCompany, { id: '6', size: 4, monthly_spend: 9.5 }, { id: '6', size: 4, monthly_spend: 9.5 }, 'GET /companies/6'],
   ['a member', attachContactToCompany, { contact_id: '5', id: '6' }, list({ id: '7' }, { id: '6' }), 'GET /contacts/5/companies?per_page=60'],
   ['a note', createNote, { contact_id: '5', body: 'Called', admin_id: '3' }, list({ id: '8', body: '<p>Called</p>', author: null }, { id: '9', body: '<p>Called</p>', author: { id: '3' } }), 'GET /contacts/5/notes'],
+  ['a renamed tag', createTag, { id: '9', name: 'Beta' }, { type: 'tag', id: '9', name: 'Beta' }, 'GET /tags/9'],
+  ['a custom object put in', upsertCustomObjectInstance, { custom_object_type_identifier: 'Order', external_id: 'o1', external_updated_at: 5 }, { id: '3', external_id: 'o1', external_updated_at: 5 }, 'GET /custom_object_instances/Order?external_id=o1'],
 ])('%s is found, and is the answer', async (_, operation, input, read, asked) => {
   const settled = await outcomeOf(operation, input, read)
   expect(settled.answer).toEqual(lastOf(read))
@@ -56,9 +67,26 @@ test.each<[string, Operation, Record<string, unknown>]>([
   ['a deleted ticket', deleteTicket, { id: '1' }],
   ['a deleted page', deleteExternalPage, { id: '9' }],
   ['a deleted source', deleteContentImportSource, { id: '44' }],
+  ['a deleted tag', deleteTag, { id: '9' }],
+  ['a deleted custom object', deleteCustomObjectInstance, { custom_object_type_identifier: 'Order', id: '3' }],
 ])('%s is gone: it happened, and there is nothing to show', async (_, operation, input) => {
   const { answer } = await outcomeOf(operation, input, absent)
   expect(answer).toMatchObject({ code: 'unavailable', outcome: 'committed', advice: expect.stringContaining('It did take effect') })
+})
+
+test.each<[string, Operation, Record<string, unknown>, unknown]>([
+  ['a new tag', createTag, { name: 'beta' }, list({ id: '8', name: 'VIP' }, { id: '9', name: 'Beta' })],
+  ['a tagged contact', tagContact, tagged, list({ id: '8', name: 'VIP' }, { id: '9', name: 'Beta' })],
+  ['an untagged contact', untagContact, tagged, list({ id: '8', name: 'VIP' })],
+  ['a tagged conversation', tagConversation, thread, threadWith({ id: '9', name: 'Beta' })],
+  ['an untagged conversation', untagConversation, thread, threadWith({ id: '8', name: 'VIP' })],
+  ['a choice', attachSubscriptionToContact, { ...tagged, consent_type: 'opt_in' }, list({ id: '9', consent_type: 'opt_in' })],
+  ['a choice taken back', detachSubscriptionFromContact, tagged, list()],
+  ['a new attribute', createDataAttribute, attribute, list({ name: 'email' }, { id: 1, name: 'Rank' })],
+  ['an attribute with other choices', updateDataAttribute, choices, list({ id: 1, name: 'Rank', options: ['a', 'b'] })],
+])('%s shows in another answer than its own: it happened', async (_, operation, input, read) => {
+  const { answer } = await outcomeOf(operation, input, read)
+  expect(answer).toMatchObject({ outcome: 'committed', advice: expect.stringContaining('It did take effect') })
 })
 
 test.each<[string, Operation, Record<string, unknown>, unknown]>([
@@ -72,6 +100,12 @@ test.each<[string, Operation, Record<string, unknown>, unknown]>([
   ['a ticket in another state', updateTicket, { id: '1', ticket_state_id: '8' }, ticket],
   ['a ticket of somebody else', updateTicket, { id: '1', assignment: { assignee_id: '9' } }, ticket],
   ['a ticket still there', deleteTicket, { id: '1' }, ticket],
+  ['a tag that is not there', createTag, { name: 'beta' }, list({ id: '8', name: 'VIP' })],
+  ['a contact without the tag', tagContact, tagged, list({ id: '8', name: 'VIP' })],
+  ['a conversation still tagged', untagConversation, thread, threadWith({ id: '9', name: 'Beta' })],
+  ['a choice still there', detachSubscriptionFromContact, tagged, list({ id: '9' })],
+  ['an attribute of long ago', createDataAttribute, attribute, list({ id: 1, name: 'Rank', created_at: 1 })],
+  ['an attribute with the same choices', updateDataAttribute, choices, list({ id: 1, name: 'Rank', options: ['a'] })],
 ])('after a 500, %s tells that it did not happen', async (_, operation, input, read) => {
   const { answer, asked } = await outcomeOf(operation, input, read)
   expect(answer).toMatchObject({ outcome: 'not_committed', advice: expect.stringContaining('It did not take effect') })
@@ -84,6 +118,8 @@ test.each<[string, Operation, Record<string, unknown>, unknown]>([
   ['a blocked contact that may only be archived', blockContact, { id: '5' }, absent],
   ['a user whom search does not know yet', createContact, { email: 'new@example.com' }, list()],
   ['a page that the first page of the list lacks', upsertExternalPage, page, list({ id: '8' })],
+  ['a choice that may be the default', attachSubscriptionToContact, { ...tagged, consent_type: 'opt_in' }, list()],
+  ['a contact whose tags cannot be read', tagContact, tagged, absent],
   ['a read that fails too', updateContact, { id: '5', name: 'Ada' }, 400],
 ])('%s tells nothing', async (_, operation, input, read) => {
   const { answer } = await outcomeOf(operation, input, read)
@@ -93,6 +129,8 @@ test.each<[string, Operation, Record<string, unknown>, unknown]>([
 test.each<[string, Operation, Record<string, unknown>]>([
   ['a lead is not unique', createContact, { role: 'lead', email: 'ada@example.com' }],
   ['an update without fields leaves nothing', updateContact, { id: '5' }],
+  ['a tag is put on many', createTag, { name: 'beta', users: [{ id: '5' }] }],
+  ['a custom object without an external id', upsertCustomObjectInstance, { custom_object_type_identifier: 'Order' }],
   ['a ticket has no mark of its own', createTicket, { ticket_type_id: '1', contacts: [{ id: '5' }] }],
 ])('nothing is asked where nothing can tell: %s', async (_, operation, input) => {
   const { answer, asked } = await outcomeOf(operation, input, user)

@@ -79,8 +79,10 @@ describe('the list', () => {
   })
 
   test('names every field that contacts can be searched by', async () => {
-    for (const { full_name, custom } of await listed('?model=contact'))
-      if (!custom) expect((await ask('POST', '/contacts/search', { query: { field: full_name, operator: '=', value: null } })).status, full_name).toBe(200)
+    const unknown: string[] = []
+    for (const { full_name } of await listed('?model=contact'))
+      if ((await ask('POST', '/contacts/search', { query: { field: full_name, operator: '=', value: null } })).status !== 200) unknown.push(full_name)
+    expect(unknown).toEqual([])
   })
 
   test('hides archived ones unless asked for them', async () => {

@@ -1,4 +1,4 @@
-import { bookingIds } from './custom-objects.ts'
+import { bookingIds, gearIds } from './custom-objects.ts'
 import { type Dialogue, file, type Turn } from './dialogue.ts'
 
 const handbook = { content_type: 'article', url: '/articles/deposits-for-groups', title: 'Deposits for groups', locale: 'en' } as const
@@ -36,7 +36,7 @@ export const dialogues: readonly Dialogue[] = [
       priority: 'priority',
       sla: { name: 'Fleet: first answer within two hours', status: 'hit' },
       topics: ['Calendar sync'],
-      custom_attributes: { Topic: 'Calendar', 'Guests affected': 16, Urgent: false, Booking: [bookingIds.islandLoop] },
+      custom_attributes: { Topic: 'Calendar', 'Guests affected': 16, Urgent: false, Booking: [bookingIds.islandLoop], Gear: [gearIds.seaKayak] },
     },
   },
   {
