@@ -55,7 +55,7 @@ const dropItems = (answer: Document, fits: (answer: Document) => boolean, newest
   const path = largestList(answer)
   if (!path) return dropFields(answer, fits)
   const items = at(answer, path) as unknown[]
-  const newest = newestLast(path.at(-1)!)
+  const newest = path.some(newestLast) // a list of which Intercom shows a part stands one deeper
   const some = (count: number) => replaced(answer, path, newest ? items.slice(items.length - count) : items.slice(0, count)) as Document
   const shown = most(items.length, (count) => fits(some(count)))
   const rest = some(shown)
