@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
-import { allOperations } from '../contract/nouns.ts'
 import { suggestion } from '../tools/nearest.ts'
+import { allPermissions } from '../workspace/access.ts'
 import { type SeedFile, seedFrom } from '../workspace/seed-file.ts'
 import { serve } from '../workspace/serve.ts'
 import { listening } from './listening.ts'
@@ -49,7 +49,7 @@ const readSeed = async (path: string): Promise<SeedFile> => {
 
 /** A misspelt permission would lock everyone out without saying why. */
 const checkScopes = async (scopes: readonly string[]): Promise<void> => {
-  const known = [...new Set((await allOperations()).map(({ operation }) => operation.permission))].sort()
+  const known = await allPermissions()
   const wrong = scopes.find((scope) => !known.includes(scope))
   if (wrong !== undefined) throw new Misuse(`--scope: unknown permission "${wrong}".${suggestion(wrong, known)} Permissions: ${known.join(', ')}`)
 }

@@ -1,3 +1,4 @@
+import { allOperations } from '../contract/nouns.ts'
 import { Rejection } from './handler.ts'
 
 /** What a token may do: everything, only read, or what these permissions of Intercom's Developer Hub allow. */
@@ -22,6 +23,9 @@ export const named = (header: string | null, accesses: readonly Access[]): Acces
   const token = /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1]
   return accesses.find((access) => access.token === token)
 }
+
+/** Every permission that some operation needs. */
+export const allPermissions = async (): Promise<string[]> => [...new Set((await allOperations()).map(({ operation }) => operation.permission))].sort()
 
 /** [inferred] How Intercom 2.13 refuses a token that lacks a permission: its newest pages say 403, older clients report 401. */
 export type MissingPermission = 403 | 401

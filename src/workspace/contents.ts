@@ -57,9 +57,10 @@ export const whole = (database: Database, { all, run }: Statements): Whole => {
       for (const { name } of rows('SELECT name FROM counter')) if (!own.test(String(name))) run('DELETE FROM counter WHERE name = ?', [String(name)])
     },
     setCounters: (counters) => {
-      for (const [name, value] of Object.entries(counters)) run('INSERT OR REPLACE INTO counter (name, value) VALUES (?, ?)', [name, value])
+      for (const [name, value] of Object.entries(counters)) if (!own.test(name)) run('INSERT OR REPLACE INTO counter (name, value) VALUES (?, ?)', [name, value])
     },
     countFrom: (floor) => {
+      if (floor === 0) return
       run('INSERT OR REPLACE INTO counter (name, value) VALUES (?, ?)', [floorCounter, floor])
       run('UPDATE counter SET value = max(value, ?)', [floor])
     },

@@ -11,7 +11,7 @@ const Format = z.strictObject({
   base: z.enum(['none', 'empty', 'demo']).default('empty'),
   app: z.record(z.string(), z.unknown()).optional(),
   counters: z.record(z.string(), z.int().min(0)).optional(),
-  collections: z.record(z.string(), z.array(z.unknown(), { error: 'it must be a list of documents' }), { error: 'it must be an object: lists of documents by collection' }),
+  collections: z.record(z.string(), z.array(z.unknown(), { error: 'it must be a list of documents' }).readonly(), { error: 'it must be an object: lists of documents by collection' }),
 })
 
 /**
@@ -22,8 +22,8 @@ export type SeedFile = z.output<typeof Format>
 
 /** The whole workspace, to be laid again. */
 export const exported = (store: TransactionalStore): SeedFile => {
-  const { collections, counters } = store.contents()
-  return { format: 1, base: 'none', app: JSON.parse(store.setting('app') ?? '{}') as Record<string, unknown>, counters, collections: { ...collections } as SeedFile['collections'] } // the seed wrote the app
+  const app = JSON.parse(store.setting('app') ?? '{}') as Record<string, unknown> // the seed wrote it
+  return { format: 1, base: 'none', app, ...store.contents() }
 }
 
 /** Reads a seed. Throws a {@link SeedProblem} that names the first thing that is wrong with its form. */

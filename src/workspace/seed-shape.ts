@@ -31,7 +31,7 @@ export const shapeOf = (examples: readonly unknown[], few = 1): Shape => {
   const everywhere = Object.keys(objects[0] ?? {}).filter((key) => objects.length >= few && objects.every((object) => Object.hasOwn(object, key)))
   return {
     kinds: [...new Set(examples.map(kindOf))].toSorted((a, b) => Number(a === 'null') - Number(b === 'null')),
-    sample: examples.find((example) => typeof example === 'string' || typeof example === 'number'),
+    sample: examples.find((example) => typeof example === 'number' || (typeof example === 'string' && example !== '')),
     fields: new Map(everywhere.map((key) => [key, shapeOf(objects.map((object) => object[key]), enough)])),
   }
 }

@@ -1,8 +1,9 @@
 import type { Visit } from './answer.ts'
-import { type Fault, type Faults, runs, spoil } from './faults.ts'
+import { type Fault, type Faults, runs } from './faults.ts'
 import type { Journal } from './journal.ts'
+import { spoil } from './spoil.ts'
 
-export interface Watching {
+interface Watching {
   readonly faults: Faults
   /** Absent when nobody wants to know of requests. */
   readonly journal: Journal | undefined

@@ -10,7 +10,6 @@ import { openStore, type TransactionalStore } from './store.ts'
 import { type Time, timeOf } from './time.ts'
 import { tokensOf } from './tokens.ts'
 import { watching } from './watch.ts'
-import { delivering } from './webhooks/deliver.ts'
 import { openOutbox, type Outbox } from './webhooks/outbox.ts'
 
 export interface WorkspaceOptions {
@@ -44,7 +43,7 @@ export interface Workspace {
   /** What `docs/control.md` lists, under /_workspace. For whoever runs the workspace: it asks for no token. */
   readonly control: (request: Request) => Promise<Response>
   /** Posts webhooks until the function it gives is called, which finishes what is under way. Without it they wait. */
-  readonly deliver: () => () => Promise<void>
+  readonly deliver: () => Promise<() => Promise<void>>
   /** Has every permission, unless `tokens` said otherwise. */
   readonly token: string
   /** Has the permissions that only read. Absent when `tokens` were given. */
@@ -76,7 +75,7 @@ export const openWorkspace = (options: WorkspaceOptions): Workspace => {
   return {
     fetch: answering({ ...engine, around, call: calling(store, time, random, inside.outbox), requestId: () => requestId(random) }),
     control: async (request) => (await import('./control/control.ts')).controlling(inside, report)(request),
-    deliver: () => delivering({ ...inside, appId: () => identity(store).app.id_code, report }),
+    deliver: async () => (await import('./webhooks/deliver.ts')).delivering({ ...inside, appId: () => identity(store).app.id_code, report }),
     token: initial[0]?.token ?? own.token,
     ...(!options.tokens && { readOnlyToken: own.readOnlyToken }),
     close: () => store.close(),

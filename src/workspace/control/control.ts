@@ -3,6 +3,7 @@ import { Rejection } from '../handler.ts'
 import { bodyOf } from '../incoming.ts'
 import { clockRoutes } from './clock.ts'
 import { faultRoutes } from './faults.ts'
+import { listing } from './listing.ts'
 import { requestRoutes } from './requests.ts'
 import type { ControlRoute } from './route.ts'
 import { seedRoutes } from './seed.ts'
@@ -30,45 +31,18 @@ export const controlling =
     }
   }
 
-const json = (status: number, body: object, headers: Record<string, string> = {}): Response =>
-  new Response(`${JSON.stringify(body, null, 2)}\n`, { status, headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers } })
+const json = (status: number, body: object): Response =>
+  new Response(`${JSON.stringify(body, null, 2)}\n`, { status, headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' } })
 
-const refusal = ({ status, code, message, field }: Rejection): Response =>
-  json(status, { type: 'error.list', request_id: null, errors: [{ code, message, ...(field !== undefined && { field }) }] })
+const refusal = (error: Rejection): Response => json(error.status, error.body(null))
 
 const answer = async (request: Request, workings: Workings): Promise<object> => {
   const { origin, pathname, searchParams } = new URL(request.url)
   const path = pathname.replace(/\/$/, '')
-  if (path === root && request.method === 'GET') return index(origin)
+  if (path === root && request.method === 'GET') return listing(routes, origin)
   const { route, params } = find(request.method, path)
   const sent = request.method === 'GET' || request.method === 'DELETE' ? Object.fromEntries(searchParams) : await bodyOf(request, mostBytes)
   return route.handle(checked(route, { ...(sent as object | undefined), ...params }), workings)
-}
-
-/** What there is, and how each is asked for. */
-const index = (origin: string): object => ({
-  about: 'Control of this workspace, for those who test with it. Not a part of Intercom.',
-  routes: routes.map((each) => ({ route: each.route, does: each.does, example: curl(each, origin) })),
-})
-
-const curl = ({ route, example }: ControlRoute, origin: string): string => {
-  const [method = '', template = ''] = route.split(' ')
-  const { path, rest } = filled(template, example)
-  const url = `${origin}${path}`
-  if (method === 'GET') return `curl '${url}${query(rest)}'`
-  if (method === 'DELETE') return `curl -X DELETE ${url}`
-  return `curl -X ${method} ${url} -H 'Content-Type: application/json' -d '${JSON.stringify(rest)}'`
-}
-
-const query = (fields: Record<string, unknown>): string => {
-  const text = new URLSearchParams(Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)])).toString()
-  return text === '' ? '' : `?${text}`
-}
-
-const filled = (template: string, input: Record<string, unknown>): { path: string; rest: Record<string, unknown> } => {
-  const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)
-  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(input[name])))
-  return { path, rest: Object.fromEntries(Object.entries(input).filter(([name]) => !names.includes(name))) }
 }
 
 const find = (method: string, path: string): { route: ControlRoute; params: Record<string, string> } => {

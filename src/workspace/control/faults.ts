@@ -1,8 +1,10 @@
 import * as z from 'zod'
 import { allOperations } from '../../contract/nouns.ts'
-import { kinds } from '../faults.ts'
+import { type Kind, runs } from '../faults.ts'
 import { Rejection } from '../handler.ts'
 import { controlRoute } from './route.ts'
+
+const kinds = Object.keys(runs) as Kind[] // keys of the table of kinds
 
 /** The longest that `slow` may take, in milliseconds. */
 const slowest = 600_000

@@ -1,6 +1,5 @@
 import * as z from 'zod'
-import { allOperations } from '../../contract/nouns.ts'
-import type { Access } from '../access.ts'
+import { type Access, allPermissions } from '../access.ts'
 import { Rejection } from '../handler.ts'
 import { secret } from '../ids.ts'
 import { controlRoute } from './route.ts'
@@ -13,7 +12,7 @@ const Permissions = z.union([z.enum(['all', 'reading']), z.array(z.string())], {
 /** A misspelt permission would lock everyone out without saying why. */
 const known = async (permissions: Access['permissions']): Promise<void> => {
   if (typeof permissions === 'string') return
-  const all = [...new Set((await allOperations()).map(({ operation }) => operation.permission))].sort()
+  const all = await allPermissions()
   const wrong = permissions.find((permission) => !all.includes(permission))
   if (wrong !== undefined)
     throw new Rejection(400, 'parameter_invalid', `permissions: there is no permission "${wrong}"; there are: ${all.join(', ')}`, 'permissions')

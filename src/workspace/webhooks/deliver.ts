@@ -1,12 +1,13 @@
 import type { TransactionalStore } from '../store.ts'
 import type { Time } from '../time.ts'
 import { envelope, signature } from './envelope.ts'
-import { type Attempt, dropAll, head, type Notification, notifications, prune } from './notification.ts'
+import { dropAll, head, type Notification, notifications, prune } from './notification.ts'
 import type { Outbox } from './outbox.ts'
 import { post, type Reply } from './post.ts'
 import { subscriptions } from './subscription.ts'
+import { verdict } from './verdict.ts'
 
-export interface Delivering {
+interface Delivering {
   readonly store: TransactionalStore
   readonly time: Time
   readonly outbox: Outbox
@@ -85,7 +86,7 @@ const settle = ({ store, time }: Delivering, { id }: Notification, reply: Reply)
     const posted = store.get(notifications, id)
     if (!posted) return
     const attempts = [...posted.attempts, { at: now, ...reply }]
-    store.put(notifications, { ...posted, ...after(attempts, now), leased_until: 0, attempts })
+    store.put(notifications, { ...posted, ...verdict(attempts, now), leased_until: 0, attempts })
     if (reply.status === 410) disable(store, posted.subscription_id)
     prune(store)
   })
@@ -94,19 +95,4 @@ const disable = (store: TransactionalStore, id: string): void => {
   const subscription = store.get(subscriptions, id)
   if (subscription) store.put(subscriptions, { ...subscription, disabled: 'the URL answered 410' })
   dropAll(store, id)
-}
-
-/** Seconds between the two attempts at what failed. */
-const retryAfter = 60
-
-/** [docs] Who answers 429 is left alone for a minute, growing to two hours. [inferred] It doubles. */
-const pauses = [60, 120, 240, 480, 960, 1920, 3840, 7200]
-
-/** What is to become of a notification after these attempts. */
-const after = (attempts: readonly Attempt[], now: number): Pick<Notification, 'state' | 'due_at'> => {
-  const { status } = attempts.at(-1)! // one was just made
-  if (status !== null && status >= 200 && status < 300) return { state: 'delivered', due_at: now }
-  const throttled = attempts.filter((attempt) => attempt.status === 429).length
-  const pause = status === 429 ? pauses[throttled - 1] : attempts.length - throttled < 2 ? retryAfter : undefined
-  return pause === undefined || status === 410 ? { state: 'dropped', due_at: now } : { state: 'waiting', due_at: now + pause }
 }
