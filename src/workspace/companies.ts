@@ -1,4 +1,4 @@
-import { upserted, updated, removed } from './company-changes.ts'
+import { removed, updated, upserted } from './company-changes.ts'
 import { carrying, companies, companyById, type CompanyDocument, companyNotFound, companyOfId, peopled, presentCompany } from './company-document.ts'
 import { attach, detach } from './company-members.ts'
 import { scrolled } from './company-scroll.ts'
@@ -31,11 +31,11 @@ const listed = (selection: { where: Sql; order: Sql }, path: string, request: Pa
 /** [inferred] Names are compared without regard to case; of several companies of one name it is the first. */
 const named = (store: Store, name: string): CompanyDocument | undefined => store.find(companies, { where: sql`name = ${name}`, limit: 1 })[0]
 
-/** What a list of companies is narrowed to, by the query's own names. [inferred] A tag that is not there has no companies. */
-const filters = { tag_id: 'tag_id', segment_id: 'segment_id' } as const
+const filters = ['tag_id', 'segment_id'] as const
 
+/** [inferred] A tag that is not there has no companies. */
 const filtered = ({ store }: Call, wanted: { tag_id?: string; segment_id?: string }): Sql =>
-  joined([peopled(store), ...Object.values(filters).flatMap((list) => (wanted[list] === undefined ? [] : [carrying(store, list, wanted[list])]))], 'AND')
+  joined([peopled(store), ...filters.flatMap((list) => (wanted[list] === undefined ? [] : [carrying(store, list, wanted[list])]))], 'AND')
 
 export const handlers: Handlers<'companies'> = {
   // [inferred] of a name and an id the id counts; both also find a company without people

@@ -29,13 +29,17 @@ export const scrolled = (param: string | undefined, call: Call): { items: Compan
   const where = sql`${peopled(store)} AND seq > ${scroll.after} AND seq <= ${scroll.until}`
   const found = store.findKeyed(companies, sql`NULL`, { where, limit: perCall })
   const last = found.at(-1)
-  store.set(setting, JSON.stringify(last ? { ...scroll, after: last.seq, used_at: now } : null))
+  if (last) store.set(setting, JSON.stringify({ ...scroll, after: last.seq, used_at: now }))
+  else endScroll(store)
   return { items: found.map(({ document }) => document), param: last ? scroll.param : '' }
 }
 
+/** Ends the open scroll, if there is one. Where other data is laid, its places mean nothing any more. */
+export const endScroll = (store: Store): void => store.set(setting, 'null')
+
 const open = ({ store, now }: Call): Scroll | undefined => {
   const scroll = JSON.parse(store.setting(setting) ?? 'null') as Scroll | null // only scrolled writes it
-  return scroll && now - scroll.used_at < idle ? scroll : undefined
+  return scroll && scroll.used_at <= now && now < scroll.used_at + idle ? scroll : undefined // a clock that was set back ends it too
 }
 
 const begun = (call: Call): Scroll => {

@@ -1,4 +1,5 @@
 import { admins, type AppDocument } from './admins.ts'
+import { endScroll } from './company-scroll.ts'
 import { cursorKey } from './cursor.ts'
 import type { Call } from './handler.ts'
 import { laySeed } from './seed.ts'
@@ -37,6 +38,7 @@ const lay = (store: TransactionalStore, now: number, seed: Seed): void => {
 /** Removes all data and lays a seed instead, within a transaction. Tokens and settings stay. */
 export const layAnew = (store: TransactionalStore, now: number, seed: Seed): void => {
   store.clear()
+  endScroll(store)
   lay(store, now, seed)
 }
 

@@ -228,6 +228,16 @@ describe('the scroll', () => {
     expect((await scroll(again.body.scroll_param)).status).toBe(200)
   })
 
+  test('ends when the workspace is laid anew, or its clock set back', async () => {
+    const { body } = await scroll()
+    clock.seconds -= 1
+    expect((await scroll()).status).toBe(200)
+    const reset = new Request('http://workspace.localhost/_workspace/reset', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } })
+    expect((await workspace.control(reset)).status).toBe(200)
+    expect(refused(await scroll(body.scroll_param))).toBe(gone)
+    expect((await scroll()).body.data).toHaveLength(8)
+  })
+
   test('of an empty workspace is over at once', async () => {
     const empty = asking({ seed: 'empty' })
     for (const _ of [1, 2]) expect((await empty.ask('GET', '/companies/scroll')).body).toEqual({ type: 'list', data: [], pages: null, total_count: null, scroll_param: '' })
