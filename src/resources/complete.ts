@@ -7,6 +7,7 @@ export type Completer = (typed: string, client: Client, signal: AbortSignal) => 
 export const completers: Readonly<Record<string, Completer>> = {
   'intercom://contacts/{id}': async (...args) => (await import('./contacts.ts')).ids(...args),
   'intercom://contacts/external/{external_id}': async (...args) => (await import('./contacts.ts')).externalIds(...args),
+  'intercom://conversations/{id}': async (...args) => (await import('./conversations.ts')).ids(...args),
   'intercom://companies/{id}': async (...args) => (await import('./companies.ts')).ids(...args),
   'intercom://segments/{id}': async (...args) => (await import('./segments.ts')).ids(...args),
   'intercom://tags/{id}': async (...args) => (await import('./tags.ts')).ids(...args),

@@ -37,6 +37,7 @@ test('what can be read is listed', async () => {
     'intercom://companies/{id}',
     'intercom://contacts/external/{external_id}',
     'intercom://contacts/{id}',
+    'intercom://conversations/{id}',
     'intercom://external-pages/{id}',
     'intercom://help-centers/{id}',
     'intercom://internal-articles/{id}',
@@ -57,6 +58,8 @@ test('each of them reads as Markdown', async () => {
   expect(await read('intercom://admins')).toContain('admins:')
   const [ticket] = await completed('intercom://tickets/{id}', 'id', '')
   expect(await read(`intercom://tickets/${ticket}`)).toContain('ticket_attributes:')
+  const [conversation] = await completed('intercom://conversations/{id}', 'id', 'island loop')
+  expect(await read(`intercom://conversations/${conversation}`)).toContain('conversation_parts:')
   expect(await read('intercom://ticket-types/1')).toContain('category: Customer')
   expect(await read('intercom://segments')).toContain('name: Active')
   expect(await read('intercom://teams')).toContain('name: Billing')

@@ -1,0 +1,14 @@
+import { searchConversations } from '../contract/conversations.ts'
+import type { Query } from '../contract/search.ts'
+import type { Completer } from './complete.ts'
+
+/** Ids of conversations whose id, title or first message fits what was typed; the latest when nothing was. */
+export const ids: Completer = async (typed, client, signal) => {
+  const query: Query = typed
+    ? { operator: 'OR', value: [{ field: 'id', operator: '^', value: typed }, ...among.map((field): Query => ({ field, operator: '~', value: typed }))] }
+    : { field: 'created_at', operator: '>', value: 0 }
+  const { conversations } = await client.call(searchConversations, { query, pagination: { per_page: 50 } }, { signal })
+  return conversations.map(({ id }) => id)
+}
+
+const among = ['title', 'source.body', 'source.author.name', 'source.author.email'] as const

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { everyTool } from './session.ts'
+
+everyTool(['conversations'], ({ answered, one, many }) => {
+  test('a conversation from its first word to its ticket', async () => {
+    const { id: admin_id } = await one('admin', 'identify_admin')
+    const { id: person } = await one('contact', 'get_contact_by_external_id', { external_id: 'usr_1042' })
+    const [, other] = await many('contacts', 'list_contacts', { per_page: 2 })
+    const begun = await one('message', 'create_conversation', { from: { type: 'user', id: person }, body: 'Two kayaks <leak>' })
+    const id = begun.conversation_id
+    const admin = { id, type: 'admin', admin_id }
+
+    expect(await one('conversation', 'get_conversation', { id })).toMatchObject({ state: 'open', source: { body: 'Two kayaks <leak>', author: { name: 'Maren Okafor' } } })
+    const assigned = await one('conversation', 'manage_conversation', { ...admin, message_type: 'assignment', assignee_id: admin_id })
+    expect(assigned).toMatchObject({ admin_assignee_id: Number(admin_id), conversation_parts: [{ part_type: 'assignment', assigned_to: { id: admin_id } }] })
+    const noted = await one('conversation', 'reply_conversation', { ...admin, message_type: 'note', body: '<p>Seals <b>again</b></p>' })
+    const [, note] = noted.conversation_parts as { id: string }[]
+    expect(note).toMatchObject({ part_type: 'note', body: 'Seals **again**' })
+    expect(await one('conversation', 'redact_conversation', { type: 'conversation_part', conversation_id: id, conversation_part_id: note!.id })).toMatchObject({
+      conversation_parts: [{}, { body: '_This message was deleted_', redacted: true }],
+    })
+    const attributes = { Topic: 'Bookings', 'Guests affected': 4 }
+    expect(await one('conversation', 'update_conversation', { id, title: 'Leaks', read: true, custom_attributes: attributes })).toMatchObject({ title: 'Leaks', custom_attributes: attributes })
+
+    await answered('attach_contact_to_conversation', { id, admin_id, customer: { intercom_user_id: other!.id } })
+    const left = await one('result', 'detach_contact_from_conversation', { conversation_id: id, contact_id: person, admin_id })
+    expect(left.customers).toEqual([{ type: expect.any(String) as unknown, id: other!.id }])
+
+    const found = await many('conversations', 'search_conversations', { query: { field: 'title', operator: '=', value: 'leaks' } })
+    expect(found.map((conversation) => conversation.id)).toEqual([id])
+    expect(found[0]).not.toHaveProperty('statistics')
+    expect((await many('conversations', 'list_conversations', { per_page: 1 }))[0]).toMatchObject({ id })
+    expect(await one('ticket', 'convert_conversation_to_ticket', { id, ticket_type_id: '1' })).toMatchObject({ id, category: 'Customer' })
+    await answered('delete_conversation', { id })
+  })
+
+  test('of a talk too long to show, the newest words are shown', async () => {
+    const [found] = await many('conversations', 'search_conversations', { query: { field: 'statistics.count_conversation_parts', operator: '>', value: 500 } })
+    const { conversation, note } = (await answered('get_conversation', { id: found!.id })) as { conversation: { updated_at: string; conversation_parts: { total: number; items: { created_at: string }[] } }; note: string }
+    const { total, items } = conversation.conversation_parts
+    expect(total).toBeGreaterThan(500)
+    expect(items.at(-1)?.created_at).toBe(conversation.updated_at)
+    expect(note).toContain(`${items.length} of 500`)
+  })
+})
