@@ -2,7 +2,6 @@ import { presentContact } from './contact-answer.ts'
 import { type ContactDocument, contacts } from './contact-document.ts'
 import { companies, type CompanyDocument } from './company-document.ts'
 import type { Call } from './handler.ts'
-import { column } from './sql.ts'
 import { type Collection, sql } from './store.ts'
 import { presentTag, type TagDocument } from './tag.ts'
 
@@ -20,7 +19,7 @@ const take = <D extends Holder>(from: Collection<D>, holder: D, { id }: TagDocum
   store.put(from, { ...holder, tag_ids: holder.tag_ids.filter((tagId) => tagId !== id), updated_at: now })
 
 const takeFromAll = <D extends Holder>(from: Collection<D>, tag: TagDocument, call: Call): void => {
-  const holding = sql`EXISTS (SELECT 1 FROM json_each(${column('tag_id')}) WHERE value = ${tag.id})`
+  const holding = sql`EXISTS (SELECT 1 FROM json_each(tag_id) WHERE value = ${tag.id})`
   for (const holder of call.store.find(from, { where: holding })) take(from, holder, tag, call)
 }
 
