@@ -81,7 +81,7 @@ export const tickets: Collection<TicketDocument> = {
     snoozed_until: ticket.snoozed_until,
   }),
   custom: ({ values }) => ({ ...values }),
-  indexed: ['snoozed_until'],
+  indexed: ['snoozed_until', 'created_at'],
 }
 
 /** [inferred] The name of the part that ends a snooze. */
