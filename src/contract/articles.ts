@@ -89,7 +89,7 @@ export const getArticle = operation({
   resource: 'intercom://articles/{id}',
 })
 
-const body = z.string().describe('HTML; plain text becomes one paragraph.')
+const body = z.string().describe('HTML; plain text becomes paragraphs.')
 const description = z.string().describe('One line, shown under the title.')
 const author_id = z.int().describe('A teammate, from list_admins.')
 const state = z.enum(states)
@@ -113,10 +113,11 @@ const contentsOf = ({ translated_content: others = {}, ...main }: Record<string,
   return [...(said ? [main] : []), ...Object.values(others as object)] as { state?: unknown }[] // the schema has seen it
 }
 
-/** The default language's content may stand among the translations; English is the default here. What stands outside counts. */
-const withEnglish = (sent: Record<string, unknown>): Record<string, unknown> => {
-  const { en } = (sent.translated_content ?? {}) as { en?: unknown } // anything has properties, if undefined ones
-  return typeof en === 'object' ? { ...en, ...sent } : sent
+/** What is required may stand among the translations instead, in the default language; that is English here. */
+const withRequired = (sent: Record<string, unknown>): Record<string, unknown> => {
+  const { en } = (sent.translated_content ?? {}) as { en?: Record<string, unknown> | null } // anything has properties, if undefined ones
+  const required = Object.entries({ title: en?.title, author_id: en?.author_id }).filter(([, value]) => value !== undefined)
+  return { ...Object.fromEntries(required), ...sent }
 }
 
 export const createArticle = operation({
@@ -128,7 +129,7 @@ export const createArticle = operation({
   route: 'POST /articles',
   effect: 'send',
   effectOf: (input) => (contentsOf(input).some(({ state }) => state === 'published') ? 'send' : 'write'),
-  accept: withEnglish,
+  accept: withRequired,
   permission: writing,
   input: z.strictObject({
     title: z.string().min(1),
@@ -151,7 +152,6 @@ export const updateArticle = operation({
   asked: 'edit fix rewrite rename translate publish unpublish help make live go back draft move another collection change author body correct typo doc faq title outdated add put refresh guide new prices revise screenshots steps screen instructions replace wording public category',
   route: 'PUT /articles/{id}',
   effect: 'send',
-  accept: withEnglish,
   // left out, a state stays as it is, and that may be published
   effectOf: (input) => (contentsOf(input).some(({ state }) => state !== 'draft') ? 'send' : 'write'),
   idempotent: true,
@@ -189,7 +189,7 @@ export const searchArticles = operation({
   name: 'search_articles',
   operationId: 'searchArticles',
   title: 'Search articles',
-  description: 'Help Center articles with words of a phrase in title, description, body or a translation, the best first. highlight shows where.',
+  description: 'Help Center articles with words of a phrase in title, description, body or a translation, the best first.',
   asked: 'find help about topic phrase what documentation say look answer knowledge base docs faq guide full text highlights center refunds password reset which explains invoices send customer mentioning sso keyword exports matches drafts billing question suggest link cancelling set where',
   route: 'GET /articles/search',
   effect: 'read',
@@ -198,7 +198,7 @@ export const searchArticles = operation({
     phrase: z.string().optional().describe('Words to look for.'),
     state: z.enum([...states, 'all']).optional().describe('published by default.'),
     help_center_id: z.int().optional().describe('Only this Help Center, from list_help_centers.'),
-    highlight: z.boolean().optional(),
+    highlight: z.boolean().optional().describe('true: also show where the words are.'),
     page: z.int().min(1).optional(),
     per_page: z.int().min(1).max(150).optional().describe('Items a page; 10 by default.'),
   }),

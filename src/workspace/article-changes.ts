@@ -5,7 +5,7 @@ import type { Call } from './handler.ts'
 import { written } from './html.ts'
 import { presentArticle } from './present-article.ts'
 import { requireTeammates } from './teammates.ts'
-import { withTranslations } from './translations.ts'
+import { inDefault, withTranslations } from './translations.ts'
 
 /** What a request says of an article's content. */
 type ContentChange = Partial<Pick<ArticleContent, 'title' | 'description' | 'body' | 'author_id' | 'state'>>
@@ -50,7 +50,8 @@ export const updated = (before: ArticleDocument, wanted: ArticleChange, call: Ca
 }
 
 /** The default language's time of change stands for the article's, as is documented, so a translation alone does not move it. */
-const changed = (before: ArticleDocument, { parent_id, translated_content, ...main }: ArticleChange, call: Call): ArticleDocument => {
+const changed = (before: ArticleDocument, { parent_id, translated_content, ...outside }: ArticleChange, call: Call): ArticleDocument => {
+  const main = inDefault(translated_content, outside)
   const place = parent_id === undefined ? {} : { parent_id: Number(parentCollection(call.store, parent_id).id), updated_at: call.now }
   const content = Object.keys(main).length > 0 ? rewritten(before, main, call) : before
   const translations = withTranslations(before.translations, translated_content, translator(content, call))

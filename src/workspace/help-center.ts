@@ -14,7 +14,7 @@ import { type Call, type Handlers, type Refusals, Rejection } from './handler.ts
 import { defaultHelpCenter, helpCenters, presentHelpCenter } from './help-centers.ts'
 import { pageFrom } from './page.ts'
 import { sql, type Store } from './store.ts'
-import { withTranslations } from './translations.ts'
+import { inDefault, withTranslations } from './translations.ts'
 
 const list = { path: '/help_center/collections', perPage: 20, last: 'absent' } as const
 const lastUpdatedFirst = sql`updated_at DESC, seq DESC`
@@ -77,8 +77,9 @@ export const handlers: Handlers<'help-center'> = {
     return { type: 'list', pages, total_count: total, data: items.map((collection) => presentCollection(collection, call)) }
   },
 
-  create_collection: ({ name, description = '', translated_content, parent_id = null, help_center_id }, call) => {
+  create_collection: ({ translated_content, parent_id = null, help_center_id, ...outside }, call) => {
     const { store, now } = call
+    const { name = outside.name, description = '' } = inDefault(translated_content, outside)
     const made = store.put(articleCollections, {
       id: String(store.next('article_collection')),
       name,
@@ -97,7 +98,7 @@ export const handlers: Handlers<'help-center'> = {
   update_collection: ({ id, parent_id, translated_content, ...change }, call) => {
     const { store, now } = call
     const before = articleCollection(store, id)
-    const content = { ...before, ...change }
+    const content = { ...before, ...inDefault(translated_content, change) }
     const after = {
       ...moved(store, content, parent_id === undefined ? before.parent_id : parent_id),
       translations: withTranslations(before.translations, translated_content, translator(content)),

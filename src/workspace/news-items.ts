@@ -102,6 +102,6 @@ export const presentNewsItem = (item: NewsItemDocument, { app }: Pick<Call, 'app
     deliver_silently,
     created_at,
     updated_at,
-    newsfeed_assignments: newsfeed_assignments.map((assignment) => ({ ...assignment })),
+    newsfeed_assignments: newsfeed_assignments.map(({ newsfeed_id, published_at }) => ({ newsfeed_id, ...(published_at !== null && { published_at }) })),
   }
 }

@@ -20,10 +20,12 @@ export const presentListed = (article: ArticleDocument, { store, app }: Seen) =>
     // [inferred] the collection it stands in; the published examples have an empty list beside a parent_id
     parent_ids: parent_id === null ? [] : [parent_id],
     tags: presentTags(article, store),
-    ...presentContent(article, id, site, defaultLocale),
+    ...presentContent(article),
+    url: publicAddress(article, id, site, defaultLocale) ?? null,
     ...presentTranslations(translations, 'article_translated_content', (content, locale) => ({
       type: 'article_content',
-      ...presentContent(content, id, site, locale),
+      ...presentContent(content),
+      url: publicAddress(content, id, site, locale), // left out of a draft: only the article's own may be null
     })),
   }
 }
@@ -31,8 +33,7 @@ export const presentListed = (article: ArticleDocument, { store, app }: Seen) =>
 /** An article by itself, with its statistics. */
 export const presentArticle = (article: ArticleDocument, seen: Seen) => ({ ...presentListed(article, seen), statistics: presentStatistics(article) })
 
-/** [inferred] Only what is published has an address. */
-const presentContent = ({ title, description, body, author_id, state, created_at, updated_at }: ArticleContent, id: string, site: HelpCenterDocument, locale: string) => ({
+const presentContent = ({ title, description, body, author_id, state, created_at, updated_at }: ArticleContent) => ({
   title,
   description,
   body,
@@ -40,8 +41,11 @@ const presentContent = ({ title, description, body, author_id, state, created_at
   state,
   created_at,
   updated_at,
-  url: state === 'published' ? addressOf(site, 'articles', id, title, locale) : null,
 })
+
+/** Only what is published has one. */
+const publicAddress = ({ state, title }: ArticleContent, id: string, site: HelpCenterDocument, locale: string): string | undefined =>
+  state === 'published' ? addressOf(site, 'articles', id, title, locale) : undefined
 
 const presentTags = ({ tags: applied }: ArticleDocument, store: Call['store']) => ({
   type: 'tag.list',

@@ -5,6 +5,9 @@ export const defaultLocale = 'en'
 
 type ByLocale<T> = Readonly<Partial<Record<Locale, T>>>
 
+/** What is written in the default language: it may stand among the translations, and what stands outside counts. */
+export const inDefault = <C extends object>(written: ByLocale<C> | undefined, outside: C): C => ({ ...written?.[defaultLocale], ...outside })
+
 /** What is kept in other languages after some were written: each is changed by itself. `content` makes one from what it was. */
 export const withTranslations = <T, C>(before: ByLocale<T>, written: ByLocale<C> | undefined, content: (before: T | undefined, change: C) => T): ByLocale<T> => {
   const others = Object.entries(written ?? {}).filter(([locale]) => locale !== defaultLocale) as [Locale, C][] // they were validated

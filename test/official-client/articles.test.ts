@@ -21,7 +21,7 @@ test('an article is drafted, translated, published, read and deleted', async () 
     parent_type: 'collection',
     translated_content: { type: 'article_translated_content', fr },
   })
-  expect(draft).toMatchObject({ type: 'article', state: 'draft', url: null, parent_id: 1, translated_content: { fr: { title: 'Où se garer', url: null } } })
+  expect(draft).toMatchObject({ type: 'article', state: 'draft', url: null, parent_id: 1, translated_content: { fr: { title: 'Où se garer', state: 'draft' } } })
   const article_id = Number(draft.id)
   const live = await articles.update({ article_id, state: 'published', translated_content: { type: 'article_translated_content', fr: { ...fr, state: 'published' } } })
   expect(live.url).toMatch(/\/en\/articles\/\d+-where-to-park$/)

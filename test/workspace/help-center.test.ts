@@ -53,6 +53,7 @@ describe('collections', () => {
         de: { name: 'Bookings', description: 'Alles' },
       },
     })
+    expect(await ask(updateCollection, { id: '1', translated_content: { en: { name: 'First steps' } } })).toMatchObject({ name: 'First steps' })
     expect(await ask(createCollection, { name: 'A', translated_content: { fr: { name: 'B' } } })).toMatchObject({ translated_content: { fr: { name: 'B' } } })
     expect(await refusal(updateCollection, { id: '99', name: 'x' })).toBe(missing)
   })

@@ -52,7 +52,7 @@ describe('a news item', () => {
     const { ask, later } = opened()
     const { id } = await ask(createNewsItem, { title: 'Snow', sender_id, newsfeed_assignments: [{ newsfeed_id: 1, published_at: start - 60 }, { newsfeed_id: 2 }] })
     const dates = async () => (await ask(getNewsItem, { id })).newsfeed_assignments?.map(({ published_at }) => published_at)
-    expect(await dates()).toEqual([null, null])
+    expect(await dates()).toEqual([undefined, undefined])
     later(60)
     await ask(updateNewsItem, { id, title: 'Snow', sender_id, state: 'live' })
     expect(await dates()).toEqual([start + 60, start + 60])
