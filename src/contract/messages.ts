@@ -11,7 +11,7 @@ export const createMessage = operation({
   operationId: 'createMessage',
   title: 'Send a message',
   description:
-    'Sends an in-app message or an email from an admin to one user or lead. No conversation begins until they answer, unless create_conversation_without_contact_reply is true. From a user or lead instead, with nothing but body, it begins a conversation as if they had written in.',
+    'Sends an in-app message or an email from an admin to one user or lead. No conversation begins until they answer, unless create_conversation_without_contact_reply is true. From a user or lead instead, with nothing but body, this begins a conversation as if they had written in.',
   asked: 'send email write new outbound app sms announcement person customer user lead contact reach first proactively start talking follow welcome side hasn written mail subject notify delay nudge trial agent ping client drop line initiate outreach payment reminder',
   route: 'POST /messages',
   effect: 'send',
@@ -20,7 +20,7 @@ export const createMessage = operation({
   input: z.strictObject({
     message_type: z.enum(['inapp', 'email']).optional().describe('How an admin sends; inapp by default.'),
     subject: z.string().optional().describe('Of an email, which needs one.'),
-    body: z.string().optional().describe('Text or HTML. Needed.'),
+    body: z.string().describe('Text or HTML.'),
     template: z.enum(['plain', 'personal']).optional().describe('Style of an email; plain by default.'),
     from: z.strictObject({
       type: z.enum(['admin', 'user', 'lead']),

@@ -17,10 +17,10 @@ const none = '-1'
 
 /** Intercom's own columns, one of them misspelt. What nothing in this workspace causes stays empty. */
 const receiptColumns = [
-  ...['user_id', 'user_external_id', 'company_id', 'email', 'name', 'ruleset_id', 'content_id', 'content_type', 'content_title', 'ruleset_version_id'],
-  ...['receipt_id', 'received_at', 'series_id', 'series_title', 'node_id', 'first_reply', 'first_completion', 'first_series_completion'],
-  ...['first_series_disengagement', 'first_series_exit', 'first_goal_success', 'first_open', 'first_click', 'first_dismisall', 'first_unsubscribe', 'first_hard_bounce'],
-]
+  'user_id user_external_id company_id email name ruleset_id content_id content_type content_title ruleset_version_id receipt_id received_at',
+  'series_id series_title node_id first_reply first_completion first_series_completion first_series_disengagement first_series_exit',
+  'first_goal_success first_open first_click first_dismisall first_unsubscribe first_hard_bounce',
+].flatMap((names) => names.split(' '))
 
 /** Two contacts of one message have a receipt each. */
 const receiptId = ({ message_id, contact }: Delivery): string => `${message_id}-${contact.id}`

@@ -36,7 +36,7 @@ export type Refusals<N extends Noun> = {
   readonly [O in OperationOf<N> as O['name']]?: { readonly [F in keyof O['input']['shape']]?: () => Rejection }
 }
 
-/** Intercom's refusal; becomes {type: 'error.list', request_id, errors: [{code, message, field?}]}. */
+/** Intercom's refusal. */
 export class Rejection extends Error {
   readonly status: number
   readonly code: string
@@ -47,5 +47,11 @@ export class Rejection extends Error {
     this.status = status
     this.code = code
     this.field = field
+  }
+
+  /** What is answered; a few operations have a shape of their own. */
+  body(requestId: string | null): object {
+    const { code, message, field } = this
+    return { type: 'error.list', request_id: requestId, errors: [{ code, message, ...(field !== undefined && { field }) }] }
   }
 }

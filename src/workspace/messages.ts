@@ -4,7 +4,7 @@ import { type AdminDocument, teammate } from './admins.ts'
 import { type ContactDocument, findContact } from './contact-document.ts'
 import { tell } from './conversation.ts'
 import { nextMessageId } from './conversation-start.ts'
-import { type Call, type Handlers, Rejection } from './handler.ts'
+import { type Call, type Handlers, type Refusals, Rejection } from './handler.ts'
 import { type MessageDocument, messages, opened } from './message.ts'
 import { wroteTo } from './participants.ts'
 import { userMessage, writer } from './user-message.ts'
@@ -24,9 +24,10 @@ const recipient = ({ to }: Request, call: Call): ContactDocument => {
   return found
 }
 
-const bodyOf = ({ body }: Request): string => {
-  if (body === undefined || body.trim() === '') throw new Rejection(400, 'parameter_invalid', 'Body is required', 'body')
-  return body
+const bodyRequired = (): Rejection => new Rejection(400, 'parameter_invalid', 'Body is required', 'body')
+
+const requireBody = ({ body }: Request): void => {
+  if (body.trim() === '') throw bodyRequired()
 }
 
 const requireSubject = ({ message_type, subject }: Request): void => {
@@ -35,8 +36,8 @@ const requireSubject = ({ message_type, subject }: Request): void => {
 
 /** [inferred] What is wrong with the words is said before what is wrong with the people. */
 const kept = (request: Request, call: Call): { message: MessageDocument; admin: AdminDocument } => {
-  const { message_type = 'inapp', subject = null, created_at = call.now } = request
-  const body = bodyOf(request)
+  const { message_type = 'inapp', subject = null, body, created_at = call.now } = request
+  requireBody(request)
   requireSubject(request)
   const [admin, contact] = [sender(request, call), recipient(request, call)]
   wroteTo(contact.id, created_at, call)
@@ -77,8 +78,12 @@ const sent = (request: Request, call: Call) => {
   return answer
 }
 
-const received = (request: Request, call: Call) =>
-  userMessage({ body: bodyOf(request), contact: writer(request.from.id, call), created_at: request.created_at }, call)
+const received = (request: Request, call: Call) => {
+  requireBody(request)
+  return userMessage({ body: request.body, contact: writer(request.from.id, call), created_at: request.created_at }, call)
+}
+
+export const refusals: Refusals<'messages'> = { create_message: { body: bodyRequired } }
 
 export const handlers: Handlers<'messages'> = {
   create_message: (request, call) => (request.from.type === 'admin' ? sent(request, call) : received(request, call)),

@@ -16,7 +16,9 @@ export interface VisitorDocument extends Campaign {
   readonly phone: string | null
   /** What teammates see in place of a name. */
   readonly pseudonym: string | null
-  readonly location: { readonly city: string; readonly region: string; readonly country: string; readonly country_code: string; readonly continent_code: string; readonly timezone: string } | null
+  readonly location: ContactDocument['location'] | null
+  /** IANA name. */
+  readonly timezone: string | null
   readonly session_count: number
   readonly custom_attributes: Readonly<Record<string, unknown>>
   readonly last_request_at: number
@@ -49,11 +51,9 @@ export const asLead = (visitor: VisitorDocument, { now }: Pick<Call, 'now'>): Co
   const { id, user_id, name, email, phone, location, custom_attributes, created_at, last_request_at } = visitor
   const { utm_campaign, utm_content, utm_medium, utm_source, utm_term, referrer } = visitor
   const campaign = { utm_campaign, utm_content, utm_medium, utm_source, utm_term, referrer }
-  const known = { name, email, phone, custom_attributes, created_at, updated_at: now, last_seen_at: last_request_at, ...campaign, ...(location && { location: placeOf(location) }) }
+  const known = { name, email, phone, custom_attributes, created_at, updated_at: now, last_seen_at: last_request_at, ...campaign, ...(location && { location }) }
   return newContact({ id, role: 'lead', external_id: user_id, ...known })
 }
-
-const placeOf = ({ timezone: _, ...place }: NonNullable<VisitorDocument['location']>) => place
 
 /** The lead that a visitor becomes when they first write; undefined when the id, or user_id, is no visitor's. */
 export const leadOf = (call: Call, id: string): ContactDocument | undefined => {

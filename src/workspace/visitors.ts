@@ -27,7 +27,7 @@ const presentAvatar = ({ pseudonym }: VisitorDocument) => ({
   image_url: pseudonym && `https://static.intercomassets.com/app/pseudonym_avatars_2019/${pseudonym.toLowerCase().replaceAll(' ', '-')}.png`,
 })
 
-const presentPlace = ({ location }: VisitorDocument) =>
+const presentPlace = ({ location, timezone }: VisitorDocument) =>
   location && {
     type: 'location_data',
     city_name: location.city,
@@ -35,13 +35,13 @@ const presentPlace = ({ location }: VisitorDocument) =>
     country_name: location.country,
     country_code: location.country_code,
     continent_code: location.continent_code,
-    timezone: location.timezone,
+    timezone,
   }
 
 const nothing = { companies: { type: 'company.list', companies: [] }, tags: { type: 'tag.list', tags: [] }, segments: { type: 'segment.list', segments: [] } }
 
 const presentVisitor = (visitor: VisitorDocument, { id_code }: AppDocument, store: Store) => {
-  const { location: _, custom_attributes, ...known } = visitor
+  const { location: _, timezone: __, custom_attributes, ...known } = visitor
   return {
     type: 'visitor',
     ...known,

@@ -2,9 +2,10 @@ import { uuid } from '../uuid.ts'
 import type { VisitorDocument } from '../visitor.ts'
 import type { Clock, Moment } from './clock.ts'
 import { visitorId } from './ids.ts'
+import { place } from './person.ts'
 
 type Guest = Pick<VisitorDocument, 'pseudonym' | 'session_count'> &
-  Partial<Pick<VisitorDocument, 'name' | 'email' | 'phone' | 'location' | 'custom_attributes' | 'referrer' | 'utm_source' | 'utm_campaign' | 'utm_medium'>> & {
+  Partial<Pick<VisitorDocument, 'name' | 'email' | 'phone' | 'location' | 'timezone' | 'custom_attributes' | 'referrer' | 'utm_source' | 'utm_campaign' | 'utm_medium'>> & {
     readonly came: Moment
     readonly seen: Moment
   }
@@ -14,6 +15,7 @@ const nothing = {
   email: null,
   phone: null,
   location: null,
+  timezone: null,
   custom_attributes: {},
   referrer: null,
   utm_campaign: null,
@@ -23,28 +25,20 @@ const nothing = {
   utm_term: null,
 }
 
-const place = (city: string, region: string, country: string, country_code: string, continent_code: string, timezone: string) => ({
-  city,
-  region,
-  country,
-  country_code,
-  continent_code,
-  timezone,
-})
-
 const guests: readonly Guest[] = [
   {
     pseudonym: 'Teal Canoe',
     came: [6, 15],
     seen: [1, 17],
     session_count: 4,
-    location: place('Duluth', 'Minnesota', 'United States', 'US', 'NA', 'America/Chicago'),
+    location: place('Duluth', 'Minnesota', 'United States', 'US', 'NA'),
+    timezone: 'America/Chicago',
     referrer: 'https://pondwick.example/guides/tides-and-tours',
     utm_source: 'season-handbook',
     utm_medium: 'email',
     utm_campaign: 'spring-opening',
   },
-  { pseudonym: 'Amber Paddle', came: [2, 9], seen: [2, 9.5], session_count: 1, location: place('Cork', 'Cork', 'Ireland', 'IE', 'EU', 'Europe/Dublin') },
+  { pseudonym: 'Amber Paddle', came: [2, 9], seen: [2, 9.5], session_count: 1, location: place('Cork', 'Cork', 'Ireland', 'IE', 'EU'), timezone: 'Europe/Dublin' },
   // left an email under the price list, and it is a customer's
   { pseudonym: 'Grey Anorak', came: [3, 20], seen: [1, 11], session_count: 3, email: 'emile@atelierdulac.example', phone: '+18195550134' },
   { pseudonym: null, came: [1, 8], seen: [1, 8], session_count: 1 },
