@@ -14,6 +14,7 @@ const schema = z.strictObject({
   names: z.array(z.string()),
   open: z.looseObject({ whole: z.int() }),
   record: z.record(z.string(), z.unknown()),
+  byName: z.partialRecord(z.enum(['fr', 'pt-BR']), z.strictObject({ whole: z.int() })),
   unknown: z.unknown(),
 })
 
@@ -33,6 +34,7 @@ describe.each(['keep', 'drop'] as const)('scalars, unknown keys: %s', (unknown) 
     [{ many: [{ whole: '1' }, { whole: 2 }] }, { many: [{ whole: 1 }, { whole: 2 }] }],
     [{ names: [1, 'b'] }, { names: ['1', 'b'] }],
     [{ open: { whole: '1', other: '2' } }, { open: { whole: 1, other: '2' } }],
+    [{ byName: { 'pt-BR': { whole: '1' } } }, { byName: { 'pt-BR': { whole: 1 } } }],
   ])('%j is read as %j', (given, read) => expect(loosen(schema, given, unknown)).toEqual(read))
 
   test.each([
@@ -72,6 +74,12 @@ describe('keys that a strict object does not declare', () => {
 
   test('are ignored over HTTP, as Intercom does', () =>
     expect(loosen(schema, given, 'drop')).toEqual({ text: 'a', nested: { whole: 1 } }))
+
+  test('nor are names that a record does not have', () => {
+    const byName = { fr: { whole: '1', more: 2 }, type: 'list' }
+    expect(loosen(schema, { byName }, 'drop')).toEqual({ byName: { fr: { whole: 1 } } })
+    expect(loosen(schema, { byName }, 'keep')).toEqual({ byName: { fr: { whole: 1, more: 2 }, type: 'list' } })
+  })
 
   test('never reach a prototype', () => {
     for (const unknown of ['keep', 'drop'] as const) expect(loosen(schema, given, unknown)).not.toHaveProperty('polluted')
