@@ -21,14 +21,16 @@ const shared = {
   logLevel: 'warning',
 }
 
-/** The published tools, computed once here so that no server makes their schemas to list them. */
-const publishedTools = async () => {
+/** Modules whose one function tells what all nouns declare, by its name: computed once here, so that nothing loads them all to know it. */
+const computed = { published: 'src/tools/published.ts', routes: 'src/workspace/routes.ts' }
+
+const answerOf = async (name) => {
   const folder = await mkdtemp(join(tmpdir(), 'intercom-mcp-'))
   try {
-    const outfile = join(folder, 'published.mjs')
-    await build({ ...shared, format: 'esm', entryPoints: ['src/tools/published.ts'], outfile })
-    const { published } = await import(pathToFileURL(outfile))
-    return JSON.stringify(await published())
+    const outfile = join(folder, `${name}.mjs`)
+    await build({ ...shared, format: 'esm', entryPoints: [computed[name]], outfile })
+    const module = await import(pathToFileURL(outfile))
+    return JSON.stringify(await module[name]())
   } finally {
     await rm(folder, { recursive: true })
   }
@@ -37,10 +39,11 @@ const publishedTools = async () => {
 const prebuilt = {
   name: 'prebuilt',
   setup: ({ onLoad }) => {
-    onLoad({ filter: /[/\\]src[/\\]tools[/\\]published\.ts$/ }, async () => ({
-      // parsing JSON is faster than evaluating the same as an object literal
-      contents: `export const published = async () => JSON.parse(${JSON.stringify(await publishedTools())})`,
-    }))
+    for (const [name, path] of Object.entries(computed))
+      onLoad({ filter: new RegExp(`[/\\\\]${path.replaceAll('/', '[/\\\\]')}$`) }, async () => ({
+        // parsing JSON is faster than evaluating the same as an object literal
+        contents: `export const ${name} = async () => JSON.parse(${JSON.stringify(await answerOf(name))})`,
+      }))
   },
 }
 
