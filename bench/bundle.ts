@@ -11,7 +11,7 @@ export type Programs = Awaited<ReturnType<typeof bundle>>
 export const bundle = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'intercom-mcp-bench-'))
   await build({
-    entryPoints: ['bare-stdio', 'bare-http', 'library', 'upstream'].map((name) => join(here, `${name}.ts`)),
+    entryPoints: ['bare-stdio', 'bare-http', 'library', 'upstream', 'workspace-load', 'workspace-ask'].map((name) => join(here, `${name}.ts`)),
     outdir: folder,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -20,6 +20,7 @@ export const bundle = async () => {
     format: 'cjs',
     target: 'node20.18',
     define: { 'import.meta.url': '__filename' },
+    external: ['@photostructure/sqlite'],
     legalComments: 'none',
     logLevel: 'warning',
   })
@@ -30,5 +31,7 @@ export const bundle = async () => {
     bareHttp: join(folder, 'bare-http.cjs'),
     library: join(folder, 'library.cjs'),
     upstream: join(folder, 'upstream.cjs'),
+    workspaceLoad: join(folder, 'workspace-load.cjs'),
+    workspaceAsk: join(folder, 'workspace-ask.cjs'),
   }
 }

@@ -8,9 +8,13 @@ import { http } from './http.ts'
 import { memory, stdio } from './stdio.ts'
 import { type Line, table } from './report.ts'
 import { size } from './size.ts'
+import { workspace } from './workspace.ts'
 
 /** Groups of rows, by the name that selects them. */
-const groups: Record<string, (programs: Programs, runs: number) => Promise<Line[]>> = { stdio, memory, size, http, call, client }
+const groups: Record<string, (programs: Programs, runs: number) => Promise<Line[]>> = { stdio, memory, size, http, call, client, workspace }
+
+/** Those that run unless others are named: loading a million contacts takes minutes. */
+const usual = Object.keys(groups).filter((name) => name !== 'workspace')
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' }, runs: { type: 'string', default: '15' } } })
 const unknown = positionals.filter((name) => !Object.hasOwn(groups, name))
@@ -23,7 +27,7 @@ const machine = { node: process.version, cores: availableParallelism(), cpu: cpu
 const programs = await bundle()
 const lines: Line[] = []
 try {
-  for (const name of positionals.length > 0 ? positionals : Object.keys(groups)) {
+  for (const name of positionals.length > 0 ? positionals : usual) {
     console.error(`measuring ${name} …`)
     lines.push(...(await groups[name]!(programs, machine.runs)))
   }

@@ -6,7 +6,8 @@ export interface Line {
   readonly reference?: { readonly name: string; readonly value: number }
   /** What the bound speaks of: a ratio to the reference, a difference from it, or the number itself. */
   readonly judged: 'ratio' | 'difference' | 'value'
-  readonly bound: { readonly atMost: number } | { readonly atLeast: number }
+  /** Absent where a number is only told. */
+  readonly bound?: { readonly atMost: number } | { readonly atLeast: number }
 }
 
 /** The number that the bound is held against. */
@@ -15,15 +16,17 @@ const result = ({ ours, reference, judged }: Line): number => {
   return judged === 'ratio' ? ours / reference.value : ours - reference.value
 }
 
-const kept = (line: Line): boolean => ('atMost' in line.bound ? result(line) <= line.bound.atMost : result(line) >= line.bound.atLeast)
+const kept = (line: Line, bound: NonNullable<Line['bound']>): boolean => ('atMost' in bound ? result(line) <= bound.atMost : result(line) >= bound.atLeast)
 
 const digits = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: Math.abs(value) >= 100 ? 4 : 3 })
 
 const cells = (line: Line): string[] => {
   const unit = line.judged === 'ratio' ? '×' : ` ${line.unit}`
-  const bound = 'atMost' in line.bound ? `at most ${digits(line.bound.atMost)}${unit}` : `at least ${digits(line.bound.atLeast)}${unit}`
   const reference = line.reference ? `${digits(line.reference.value)} ${line.unit} (${line.reference.name})` : ''
-  return [line.row, `${digits(line.ours)} ${line.unit}`, reference, `${digits(result(line))}${unit}`, bound, kept(line) ? 'yes' : 'NO']
+  const measured = [line.row, `${digits(line.ours)} ${line.unit}`, reference, `${digits(result(line))}${unit}`]
+  if (!line.bound) return [...measured, '', '']
+  const bound = 'atMost' in line.bound ? `at most ${digits(line.bound.atMost)}${unit}` : `at least ${digits(line.bound.atLeast)}${unit}`
+  return [...measured, bound, kept(line, line.bound) ? 'yes' : 'NO']
 }
 
 /** The lines as a Markdown table, under a sentence that says where they were measured. */
