@@ -36,7 +36,7 @@ const prefixed = (prefix: string, names: string): string => names.split(' ').map
 
 const searchable: Searchable = {
   fields: {
-    ...fields('string', 'id title contact_ids teammate_ids tag_ids channel_initiated state priority'),
+    ...fields('string', 'id contact_ids teammate_ids tag_ids channel_initiated state priority'),
     ...fields('string', prefixed('source', 'type id delivered_as subject body url author.id author.type author.name author.email')),
     ...fields('string', 'statistics.last_closed_by_id'),
     ...fields('string', prefixed('conversation_rating', 'remark contact_id admin_id admin_d')),
@@ -59,7 +59,7 @@ export const searchConversations = operation({
   operationId: 'searchConversations',
   title: 'Search conversations',
   description:
-    'Conversations that match filters, without their parts. Fields: contact_ids, state (open, closed, snoozed), open, read, priority, tag_ids, teammate_ids, admin_assignee_id, team_assignee_id, title, source.type, source.subject, source.body (= takes one word, ~ any text), source.author.email and other source fields, created_at, updated_at, waiting_since, snoozed_until (unix seconds, exact), statistics.*, conversation_rating.score, conversation_rating.remark, ai_agent_participated, ai_agent.resolution_state, custom_attributes.{name}. Only the first message is searched, not the replies.',
+    'Conversations that match filters, without their parts. Fields: contact_ids, state (open, closed, snoozed), open, read, priority, tag_ids, teammate_ids, admin_assignee_id, team_assignee_id, source.type, source.subject, source.body (= takes one word, ~ any text), source.author.email and other source fields, created_at, updated_at, waiting_since, snoozed_until (unix seconds, exact), statistics.*, conversation_rating.score, conversation_rating.remark, ai_agent_participated, ai_agent.resolution_state, custom_attributes.{name}. Neither titles nor replies are searched.',
   asked: 'find filter chats threads customer state open closed snoozed unassigned assignee team tag date rating text waiting unanswered priority what write many low csat angry handled fin reply nobody assigned past written before bad about refunds last hours bot agent today bug longest unread came email whatsapp sits everything inbox',
   route: 'POST /conversations/search',
   effect: 'read',

@@ -2,7 +2,7 @@ import { searchConversations } from '../contract/conversations.ts'
 import type { Query } from '../contract/search.ts'
 import type { Completer } from './complete.ts'
 
-/** Ids of conversations whose id, title or first message fits what was typed; the latest when nothing was. */
+/** Ids of conversations whose id, first message or its author fits what was typed; the latest when nothing was. */
 export const ids: Completer = async (typed, client, signal) => {
   const query: Query = typed
     ? { operator: 'OR', value: [{ field: 'id', operator: '^', value: typed }, ...among.map((field): Query => ({ field, operator: '~', value: typed }))] }
@@ -11,4 +11,4 @@ export const ids: Completer = async (typed, client, signal) => {
   return conversations.map(({ id }) => id)
 }
 
-const among = ['title', 'source.body', 'source.author.name', 'source.author.email'] as const
+const among = ['source.body', 'source.subject', 'source.author.name', 'source.author.email'] as const

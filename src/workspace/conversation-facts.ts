@@ -6,7 +6,6 @@ import type { Collection, ColumnType } from './store.ts'
 type Facts = ReturnType<Collection<ConversationDocument>['facts']>
 
 const texts = [
-  'title',
   'state',
   'priority',
   'channel_initiated',
@@ -78,7 +77,6 @@ const agentFacts = ({ ai_agent }: ConversationDocument): Facts => {
 }
 
 export const facts = (conversation: ConversationDocument): Facts => ({
-  title: conversation.title,
   state: stateOf(conversation),
   priority: conversation.priority,
   channel_initiated: conversation.source.type,

@@ -15,7 +15,6 @@ type Found = (typeof everything)[number]
 /** Every field that can be searched by, and where a conversation shows it. */
 const shownAt: Readonly<Record<string, (conversation: Found) => unknown>> = {
   id: ({ id }) => id,
-  title: ({ title }) => title,
   state: ({ state }) => state,
   open: ({ open }) => open,
   read: ({ read }) => read,

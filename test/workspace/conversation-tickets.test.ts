@@ -79,7 +79,7 @@ describe('a conversion', () => {
 
   test('was made once in the demo', async () => {
     const { ask } = opened()
-    const { conversations } = await ask(searchConversations, { query: { field: 'title', operator: '=', value: 'Address on receipts' } })
+    const { conversations } = await ask(searchConversations, { query: { field: 'source.body', operator: '~', value: 'old address off the receipts' } })
     const [{ id, ticket }] = conversations as [(typeof conversations)[number]]
     expect(ticket).toMatchObject({ id, category: 'Customer', ticket_attributes: { _default_title_: 'Old address on receipts', Area: 'Account' } })
   })
@@ -88,7 +88,7 @@ describe('a conversion', () => {
 /** The bug of the demo to which a conversation of Maren's is linked, and that conversation. */
 const linked = async ({ ask }: Workspace) => {
   const { tickets } = await ask(searchTickets, { query: { field: 'title', operator: '=', value: 'Calendar sync writes the same booking twice' } })
-  const { conversations } = await ask(searchConversations, { query: { field: 'title', operator: '=', value: 'Island Loop booked twice' } })
+  const { conversations } = await ask(searchConversations, { query: { field: 'source.body', operator: '~', value: 'Island Loop' } })
   return { ticket: tickets[0]!, conversation: conversations[0]! }
 }
 

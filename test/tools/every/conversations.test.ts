@@ -26,7 +26,7 @@ everyTool(['conversations'], ({ answered, one, many }) => {
     const left = await one('result', 'detach_contact_from_conversation', { conversation_id: id, contact_id: person, admin_id })
     expect(left.customers).toEqual([{ type: expect.any(String) as unknown, id: other!.id }])
 
-    const found = await many('conversations', 'search_conversations', { query: { field: 'title', operator: '=', value: 'leaks' } })
+    const found = await many('conversations', 'search_conversations', { query: { operator: 'AND', value: [{ field: 'id', operator: '=', value: id }, { field: 'source.body', operator: '~', value: 'kayaks' }] } })
     expect(found.map((conversation) => conversation.id)).toEqual([id])
     expect(found[0]).not.toHaveProperty('statistics')
     expect((await many('conversations', 'list_conversations', { per_page: 1 }))[0]).toMatchObject({ id })
