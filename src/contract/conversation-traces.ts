@@ -13,15 +13,20 @@ const read = (found: Fields | undefined): z.output<typeof Seen> => Seen.safePars
 /** What a person reads of a text, whether it is kept as HTML or not. */
 const words = (text: unknown): string => String(text ?? '').replace(/<[^<>]*>|&\w+;|[\s<>&"']+/g, '')
 
-/** Parts written lately, newest first. */
-const latest = (found: Fields | undefined, since: number) => (read(found).conversation_parts?.conversation_parts ?? []).filter((part) => isNew(part, since)).toReversed()
+const partsOf = (found: Fields | undefined) => read(found).conversation_parts?.conversation_parts ?? []
 
 const writer = ({ admin_id, intercom_user_id }: Fields): unknown => admin_id ?? intercom_user_id
 
-/** A new part by the same author with the same words. With other words: cleaning HTML may change them, so that tells nothing. */
+/**
+ * A new part by the same author with the same words. With other words: cleaning HTML may change them, so that tells nothing;
+ * nor does it that a part that was dated back is not among those shown.
+ */
 export const showsReply: Happened = (written, found, since) => {
-  const theirs = latest(found, since).filter(({ author }) => writer(written) === undefined || author?.id === writer(written))
-  return theirs.length === 0 ? false : theirs.some(({ body }) => words(body) === words(written.body)) || undefined
+  const by = writer(written)
+  const backdated = written.created_at !== undefined
+  const theirs = partsOf(found).filter((part) => (by === undefined || part.author?.id === by) && (backdated ? part.created_at === written.created_at : isNew(part, since)))
+  if (theirs.some(({ body }) => words(body) === words(written.body))) return true
+  return theirs.length === 0 && !backdated ? false : undefined
 }
 
 const partTypes: Readonly<Record<string, readonly string[]>> = {
@@ -34,7 +39,7 @@ const partTypes: Readonly<Record<string, readonly string[]>> = {
 /** A new part of that kind by the same admin. */
 export const showsManaging: Happened = ({ message_type, admin_id }, found, since) => {
   const kinds = partTypes[String(message_type)] ?? []
-  return latest(found, since).some(({ part_type, author }) => kinds.includes(part_type ?? '') && author?.id === admin_id)
+  return partsOf(found).some((part) => isNew(part, since) && kinds.includes(part.part_type ?? '') && part.author?.id === admin_id)
 }
 
 const has = (found: Fields | undefined, by: (contact: { id: string; external_id?: string | null | undefined }) => boolean): boolean =>

@@ -201,7 +201,8 @@ export const manageConversation = operation({
   readBack: { operation: getConversation, input: ({ id }) => ({ id }), happened: showsManaging },
 })
 
-const Customers = shape({}, { customers: z.array(Reference) })
+/** Who takes part now. */
+const Customers = shape({ customers: z.array(Reference) }, {})
 
 export const attachContactToConversation = operation({
   name: 'attach_contact_to_conversation',

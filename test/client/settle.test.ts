@@ -5,6 +5,7 @@ import { attachContactToCompany, updateCompany, upsertCompany } from '../../src/
 import { archiveContact, blockContact, createContact, deleteContact, unarchiveContact, updateContact } from '../../src/contract/contacts.ts'
 import { deleteCustomObjectInstance, upsertCustomObjectInstance } from '../../src/contract/custom-object-instances.ts'
 import { createDataAttribute, updateDataAttribute } from '../../src/contract/data-attributes.ts'
+import { attachContactToConversation, convertConversationToTicket, deleteConversation, detachContactFromConversation, manageConversation, redactConversation, replyConversation, updateConversation } from '../../src/contract/conversations.ts'
 import { createNote } from '../../src/contract/notes.ts'
 import type { Operation } from '../../src/contract/operation.ts'
 import { attachSubscriptionToContact, detachSubscriptionFromContact } from '../../src/contract/subscription-types.ts'
@@ -23,6 +24,11 @@ const attribute = { name: 'Rank', model: 'contact', data_type: 'string' } as con
 const choices = { id: 1, options: [{ value: 'a' }, { value: 'b' }] } as const
 const list = (...data: unknown[]) => ({ type: 'list', data })
 const absent = 404
+const reply = { id: '1', type: 'admin', admin_id: '3', message_type: 'comment', body: 'See <b>below</b>' } as const
+const talk = (...conversation_parts: unknown[]) => ({ id: '1', title: 'T', read: true, contacts: { contacts: [{ id: '5', external_id: 'x' }] }, conversation_parts: { conversation_parts } })
+const said = { id: '7', part_type: 'comment', body: '<p>See <b>below</b></p>', author: { id: '3' } }
+const closing = { id: '1', type: 'admin', admin_id: '3', message_type: 'close' } as const
+const closed = { id: '7', part_type: 'close', author: { id: '3' } }
 
 const lastOf = (read: unknown): unknown => (typeof read === 'object' && read !== null && 'data' in read ? (read.data as unknown[]).at(-1) : read)
 
@@ -54,6 +60,12 @@ test.each<[string, Operation, Record<string, unknown>, unknown, string]>([
   ['a company changed', updateCompany, { id: '6', size: 4, monthly_spend: 9.5 }, { id: '6', size: 4, monthly_spend: 9.5 }, 'GET /companies/6'],
   ['a member', attachContactToCompany, { contact_id: '5', id: '6' }, list({ id: '7' }, { id: '6' }), 'GET /contacts/5/companies?per_page=60'],
   ['a note', createNote, { contact_id: '5', body: 'Called', admin_id: '3' }, list({ id: '8', body: '<p>Called</p>', author: null }, { id: '9', body: '<p>Called</p>', author: { id: '3' } }), 'GET /contacts/5/notes'],
+  ['a comment', replyConversation, reply, talk(said), 'GET /conversations/1'],
+  ['a comment dated back', replyConversation, { ...reply, created_at: 1 }, talk({ ...said, created_at: 1 }), 'GET /conversations/1'],
+  ['a closed conversation', manageConversation, closing, talk(closed), 'GET /conversations/1'],
+  ['a read conversation', updateConversation, { id: '1', read: true, title: 'T' }, talk(), 'GET /conversations/1'],
+  ['a redacted part', redactConversation, { type: 'conversation_part', conversation_id: '1', conversation_part_id: '7' }, talk({ ...said, redacted: true }), 'GET /conversations/1'],
+  ['a conversation made a ticket', convertConversationToTicket, { id: '1', ticket_type_id: '2' }, ticket, 'GET /tickets/1'],
   ['a renamed tag', createTag, { id: '9', name: 'Beta' }, { type: 'tag', id: '9', name: 'Beta' }, 'GET /tags/9'],
   ['a custom object put in', upsertCustomObjectInstance, { custom_object_type_identifier: 'Order', external_id: 'o1', external_updated_at: 5 }, { id: '3', external_id: 'o1', external_updated_at: 5 }, 'GET /custom_object_instances/Order?external_id=o1'],
 ])('%s is found, and is the answer', async (_, operation, input, read, asked) => {
@@ -67,6 +79,7 @@ test.each<[string, Operation, Record<string, unknown>]>([
   ['a deleted ticket', deleteTicket, { id: '1' }],
   ['a deleted page', deleteExternalPage, { id: '9' }],
   ['a deleted source', deleteContentImportSource, { id: '44' }],
+  ['a deleted conversation', deleteConversation, { id: '1' }],
   ['a deleted tag', deleteTag, { id: '9' }],
   ['a deleted custom object', deleteCustomObjectInstance, { custom_object_type_identifier: 'Order', id: '3' }],
 ])('%s is gone: it happened, and there is nothing to show', async (_, operation, input) => {
@@ -80,6 +93,9 @@ test.each<[string, Operation, Record<string, unknown>, unknown]>([
   ['an untagged contact', untagContact, tagged, list({ id: '8', name: 'VIP' })],
   ['a tagged conversation', tagConversation, thread, threadWith({ id: '9', name: 'Beta' })],
   ['an untagged conversation', untagConversation, thread, threadWith({ id: '8', name: 'VIP' })],
+  ['a participant by id', attachContactToConversation, { id: '1', customer: { intercom_user_id: '5' } }, talk()],
+  ['a participant by external id', attachContactToConversation, { id: '1', customer: { user_id: 'x' } }, talk()],
+  ['a participant who left', detachContactFromConversation, { conversation_id: '1', contact_id: '6', admin_id: '3' }, talk()],
   ['a choice', attachSubscriptionToContact, { ...tagged, consent_type: 'opt_in' }, list({ id: '9', consent_type: 'opt_in' })],
   ['a choice taken back', detachSubscriptionFromContact, tagged, list()],
   ['a new attribute', createDataAttribute, attribute, list({ name: 'email' }, { id: 1, name: 'Rank' })],
@@ -100,6 +116,11 @@ test.each<[string, Operation, Record<string, unknown>, unknown]>([
   ['a ticket in another state', updateTicket, { id: '1', ticket_state_id: '8' }, ticket],
   ['a ticket of somebody else', updateTicket, { id: '1', assignment: { assignee_id: '9' } }, ticket],
   ['a ticket still there', deleteTicket, { id: '1' }, ticket],
+  ['a comment that is not there', replyConversation, reply, talk({ ...said, created_at: 1 }, { ...said, author: { id: '4' } })],
+  ['a conversation somebody else closed', manageConversation, closing, talk({ ...closed, author: { id: '4' } })],
+  ['a participant who is still there', detachContactFromConversation, { conversation_id: '1', contact_id: '5', admin_id: '3' }, talk()],
+  ['a part that can be read', redactConversation, { type: 'conversation_part', conversation_id: '1', conversation_part_id: '7' }, talk({ ...said, redacted: false })],
+  ['a conversation that is no ticket', convertConversationToTicket, { id: '1', ticket_type_id: '2' }, absent],
   ['a tag that is not there', createTag, { name: 'beta' }, list({ id: '8', name: 'VIP' })],
   ['a contact without the tag', tagContact, tagged, list({ id: '8', name: 'VIP' })],
   ['a conversation still tagged', untagConversation, thread, threadWith({ id: '9', name: 'Beta' })],
@@ -118,6 +139,9 @@ test.each<[string, Operation, Record<string, unknown>, unknown]>([
   ['a blocked contact that may only be archived', blockContact, { id: '5' }, absent],
   ['a user whom search does not know yet', createContact, { email: 'new@example.com' }, list()],
   ['a page that the first page of the list lacks', upsertExternalPage, page, list({ id: '8' })],
+  ['a comment in other words', replyConversation, reply, talk({ ...said, body: '<p>See above</p>' })],
+  ['a comment dated back that is not shown', replyConversation, { ...reply, created_at: 1 }, talk()],
+  ['a participant known by email alone', attachContactToConversation, { id: '1', customer: { email: 'ada@example.com' } }, talk()],
   ['a choice that may be the default', attachSubscriptionToContact, { ...tagged, consent_type: 'opt_in' }, list()],
   ['a contact whose tags cannot be read', tagContact, tagged, absent],
   ['a read that fails too', updateContact, { id: '5', name: 'Ada' }, 400],
@@ -130,6 +154,7 @@ test.each<[string, Operation, Record<string, unknown>]>([
   ['a lead is not unique', createContact, { role: 'lead', email: 'ada@example.com' }],
   ['an update without fields leaves nothing', updateContact, { id: '5' }],
   ['a tag is put on many', createTag, { name: 'beta', users: [{ id: '5' }] }],
+  ['the last conversation may be another by now', replyConversation, { id: 'last', type: 'user', user_id: 'x', message_type: 'comment', body: 'Hi' }],
   ['a custom object without an external id', upsertCustomObjectInstance, { custom_object_type_identifier: 'Order' }],
   ['a ticket has no mark of its own', createTicket, { ticket_type_id: '1', contacts: [{ id: '5' }] }],
 ])('nothing is asked where nothing can tell: %s', async (_, operation, input) => {
