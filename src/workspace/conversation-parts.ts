@@ -81,7 +81,7 @@ const presentEmail = ({ subject, from, to }: NonNullable<ConversationPartDocumen
 })
 
 /** A part as the API answers it: every field, null where there is nothing. */
-export const presentPart = (part: ConversationPartDocument, as: Display = 'html') => ({
+const presentPart = (part: ConversationPartDocument, as: Display = 'html') => ({
   type: 'conversation_part',
   id: part.id,
   part_type: part.part_type,

@@ -12,6 +12,7 @@ import {
   mergeContact,
   searchContacts,
 } from '../../src/contract/contacts.ts'
+import { getConversation, searchConversations } from '../../src/contract/conversations.ts'
 import { listTicketStates } from '../../src/contract/ticket-states.ts'
 import { listTicketTypes } from '../../src/contract/ticket-types.ts'
 import { getTicket, searchTickets } from '../../src/contract/tickets.ts'
@@ -82,7 +83,7 @@ describe('a workspace as it is laid', () => {
 
   test('tickets are of every type, in every state, open, closed and snoozed', async () => {
     const { tickets, total_count } = await ask(searchTickets, everyTicket)
-    expect(total_count).toBe(45)
+    expect(total_count).toBe(46) // one of them was a conversation
     expect(new Set(tickets.map(({ ticket_type }) => ticket_type?.name)).size).toBe(5)
     expect(new Set(tickets.map(({ ticket_state }) => ticket_state?.internal_label)).size).toBe(5)
     expect(tickets.some(({ open }) => !open)).toBe(true)
@@ -90,6 +91,23 @@ describe('a workspace as it is laid', () => {
     expect(tickets.every((ticket) => ticket.id !== ticket['ticket_id'])).toBe(true)
     const parts = new Set(tickets.flatMap(({ ticket_parts }) => ticket_parts?.ticket_parts ?? []).map(({ part_type }) => part_type))
     expect(parts).toEqual(new Set(['ticket_state_updated_by_admin', 'assignment', 'comment', 'note', 'close', 'snoozed']))
+  })
+
+  test('conversations are open, closed and snoozed, rated, answered by Fin, sent by email, and one is a ticket', async () => {
+    const { conversations, total_count } = await ask(searchConversations, everyTicket)
+    expect(total_count).toBe(69)
+    expect(new Set(conversations.map(({ state }) => state))).toEqual(new Set(['open', 'closed', 'snoozed']))
+    expect(conversations.filter(({ ticket }) => ticket)).toHaveLength(1)
+    expect(new Set(conversations.flatMap(({ ai_agent }) => ai_agent?.resolution_state ?? []))).toEqual(new Set(['confirmed_resolution', 'routed_to_team']))
+    expect(new Set(conversations.flatMap(({ conversation_rating }) => conversation_rating?.rating ?? [])).size).toBeGreaterThan(3)
+    expect(new Set(conversations.map(({ source }) => source?.type))).toEqual(new Set(['conversation', 'email']))
+    const whole = await Promise.all(conversations.map(({ id }) => ask(getConversation, { id })))
+    const parts = whole.flatMap(({ conversation_parts }) => conversation_parts?.conversation_parts ?? [])
+    expect(new Set(parts.map(({ part_type }) => part_type))).toEqual(new Set(['comment', 'note', 'assignment', 'close', 'snoozed']))
+    expect(parts.some(({ attachments }) => attachments?.length)).toBe(true)
+    expect(parts.some(({ email_message_metadata }) => email_message_metadata?.subject === 'Re: Sorry about the newsletter')).toBe(true)
+    const times = [...conversations, ...parts].flatMap(({ created_at, updated_at }) => [created_at ?? 0, updated_at ?? 0])
+    expect(Math.max(...times)).toBeLessThanOrEqual(start)
   })
 
   test('nothing that has happened lies in the future', async () => {

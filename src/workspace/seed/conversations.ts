@@ -46,10 +46,18 @@ const speaker = (who: Who, contact: ContactDocument): PartAuthor => {
   return asAuthor([fin, ...colleagues].find(({ id }) => id === adminIds[who])!)
 }
 
+/** What is said in a conversation by email is an email. */
+const mail = ({ source }: ConversationDocument, { email: from }: PartAuthor, contact: ContactDocument): NewPart['email'] => {
+  if (source.type !== 'email' || !from) return null
+  const to = from === contact.email ? source.author.email : contact.email
+  return { subject: `Re: ${source.subject}`, from, to: to ?? '' }
+}
+
 const play = (began: ConversationDocument, contact: ContactDocument, turns: readonly Turn[], clock: Clock) => {
   const scenes: (readonly [after: ConversationDocument, part: NewPart])[] = []
   for (const [after, who, does, what, file] of turns) {
-    const by = { author: speaker(who, contact), at: began.created_at + Math.round(after * hours), attachments: file ? [file] : [] }
+    const author = speaker(who, contact)
+    const by = { author, at: began.created_at + Math.round(after * hours), attachments: file ? [file] : [], email: does === 'says' ? mail(began, author, contact) : null }
     const act = steps[does](scenes.at(-1)?.[0] ?? began, by, what, clock)
     scenes.push([withPart(act.after, act.part, by.at), act.part])
   }
