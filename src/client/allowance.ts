@@ -17,6 +17,9 @@ export const allowance = ({ headers }: Answer): Allowance | undefined => {
   return left === undefined || limit === undefined ? undefined : { limit, left }
 }
 
+/** A 429 also tells that a job of the same kind is still running. That is no matter of requests, and ends with no window. */
+export const isAboutJobs = ({ status, text }: Answer): boolean => status === 429 && /rate limit of \d+ pending/i.test(text)
+
 /** When a request that was answered 429 may be sent again: as told, or else at the end of the window. */
 export const retryAt = (answer: Answer, now: number): number | undefined => retryAfter(answer, now) ?? windowEnd(answer, now)
 

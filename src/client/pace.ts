@@ -1,4 +1,4 @@
-import { allowance, longestWindowMs, retryAt, windowEnd } from './allowance.ts'
+import { allowance, isAboutJobs, longestWindowMs, retryAt, windowEnd } from './allowance.ts'
 import { type Answer, type Call, failed, type Send, type World } from './call.ts'
 import type { Limits } from './limits.ts'
 import { queue } from './queue.ts'
@@ -73,7 +73,7 @@ const delay = (state: State, now: number): number => {
 const isAhead = (ms: number): boolean => ms > 0 && ms <= longestWindowMs
 
 const learn = (state: State, answer: Answer, now: number): void => {
-  if (answer.status === 429) return refused(state, answer, now)
+  if (answer.status === 429 && !isAboutJobs(answer)) return refused(state, answer, now)
   state.strikes = 0
   const seen = allowance(answer)
   if (!seen || state.window?.refused) return

@@ -1,7 +1,7 @@
 import { type Answer, type Call, failed } from './call.ts'
 import type { Code, Failure, Outcome, UpstreamError } from './failure.ts'
 import { isRecord } from './recognise.ts'
-import { retryAfter, retryAt } from './allowance.ts'
+import { isAboutJobs, retryAfter, retryAt } from './allowance.ts'
 
 /** Intercom's own codes that say more than their status does. */
 const byUpstreamCode: Readonly<Record<string, Code>> = {
@@ -45,7 +45,7 @@ const mayHaveRun = (code: Code, status: number): boolean => code === 'unavailabl
 /** The failure that an answer other than a success is. It never shows the token, also when the server repeats it. */
 export const refusal = (call: Call, answer: Answer, body: unknown, { now, token }: { readonly now: number; readonly token: string }): Failure => {
   const upstream = said(answer, body, token)
-  const code = codeOf(answer.status, upstream)
+  const code = isAboutJobs(answer) ? 'rejected' : codeOf(answer.status, upstream)
   const outcome: Outcome = mayHaveRun(code, answer.status) ? 'unknown' : 'rejected'
   return failed(call, code, { outcome, status: answer.status, upstream, ...more[code]?.(call, answer, upstream, now) })
 }

@@ -6,6 +6,9 @@ import { Timestamp } from './shape.ts'
 /** In-app messages go by other names in the reference and in its examples. */
 const messageType = (name: unknown): unknown => (name === 'in_app' || name === 'conversation' ? 'inapp' : name)
 
+/** What a contact says reaches teammates only. */
+const isFromAdmin = (from: unknown): boolean => typeof from === 'object' && from !== null && 'type' in from && from.type === 'admin'
+
 export const createMessage = operation({
   name: 'create_message',
   operationId: 'createMessage',
@@ -15,6 +18,7 @@ export const createMessage = operation({
   asked: 'send email write new outbound app sms announcement person customer user lead contact reach first proactively start talking follow welcome side hasn written mail subject notify delay nudge trial agent ping client drop line initiate outreach payment reminder',
   route: 'POST /messages',
   effect: 'send',
+  effectOf: ({ from }) => (isFromAdmin(from) ? 'send' : 'write'),
   permission: 'Write conversations',
   accept: ({ message_type, ...body }) => (message_type === undefined ? body : { ...body, message_type: messageType(message_type) }),
   input: z.strictObject({

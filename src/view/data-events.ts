@@ -5,7 +5,7 @@ export const dataEvent: Kind = {
   name: 'event',
   plural: 'events',
   schema: DataEvent,
-  headline: ['event_name', 'created_at', 'name', 'count'],
+  headline: ['event_name', 'name', 'count'],
   brief: ['event_name', 'created_at'],
   hidden: ['id', 'intercom_user_id', 'user_id', 'email'], // whose events they are was asked for
   times: 'minute',

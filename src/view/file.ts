@@ -14,13 +14,24 @@ export const contents = async ({ filename, size, data }: { filename: string; siz
   const { unpacked } = await import('./archive.ts')
   const files = await unpacked(filename, Buffer.from(data, 'base64'))
   const shown = files.slice(0, mostFiles)
-  const each = Math.floor(most / Math.max(1, shown.length))
+  const budgets = shares(shown.map(({ bytes }) => bytes.length), most)
   return {
     filename: plain(filename),
     size,
     ...(files.length > shown.length && { total_files: files.length }),
-    files: shown.map((file) => describe(file, each)),
+    files: shown.map((file, index) => describe(file, budgets[index]!)),
   }
+}
+
+/** What each gets of a total: what it needs, or an equal part of what those leave that need less. */
+const shares = (needs: readonly number[], total: number): number[] => {
+  const given: number[] = []
+  let left = total
+  for (const [place, { need, index }] of needs.map((need, index) => ({ need, index })).toSorted((a, b) => a.need - b.need).entries()) {
+    given[index] = Math.min(need, Math.floor(left / (needs.length - place)))
+    left -= given[index]
+  }
+  return given
 }
 
 const describe = ({ name, bytes, whole }: Packed, budget: number): Document => {

@@ -1,4 +1,5 @@
 import { contacts, visible } from './contact-document.ts'
+import { tellUpdated } from './contact-notices.ts'
 import { withAttributes } from './custom-attributes.ts'
 import { type Call, type Handlers, Rejection } from './handler.ts'
 import { sql } from './store.ts'
@@ -25,11 +26,15 @@ const e164 = (phone: string): string => {
 }
 
 /** [inferred] Nobody is made of a number that nobody has: they come when they open the link. */
-const describe = (phone: string, attributes: Record<string, unknown> | undefined, { store, now }: Call): void => {
+const describe = (phone: string, attributes: Record<string, unknown>, call: Call): void => {
+  const { store, now } = call
   const written = (before: Readonly<Record<string, unknown>>) => withAttributes(store, 'contact', before, attributes)
   const theirs = store.find(contacts, { where: sql`${visible} AND phone = ${phone}` })
   if (theirs.length === 0) written({}) // they must exist all the same
-  for (const contact of theirs) store.put(contacts, { ...contact, custom_attributes: written(contact.custom_attributes), updated_at: now })
+  for (const contact of theirs) {
+    const custom_attributes = written(contact.custom_attributes)
+    tellUpdated(contact, store.put(contacts, { ...contact, custom_attributes, updated_at: now }), call)
+  }
 }
 
 export const handlers: Handlers<'phone-call-redirects'> = {

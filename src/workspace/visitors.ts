@@ -5,6 +5,7 @@ import { presentContact } from './contact-answer.ts'
 import { updated } from './contact-changes.ts'
 import { type ContactDocument, contacts, findContact } from './contact-document.ts'
 import { absorbed } from './contact-lifecycle.ts'
+import { tellUpdated } from './contact-notices.ts'
 import { presentAttributes, withAttributes } from './custom-attributes.ts'
 import { type Call, type Handlers, Rejection } from './handler.ts'
 import type { Store } from './store.ts'
@@ -88,7 +89,7 @@ const become = { user: newUser, lead: newLead } as const
 const converted = (wanted: Conversion, call: Call): ContactDocument => {
   const visitor = named(call, wanted.visitor)
   const known = knownAs(wanted, call)
-  const contact = known ? absorbed(call, asLead(visitor, call), known) : become[wanted.type](wanted, visitor, call)
+  const contact = known ? tellUpdated(known, absorbed(call, asLead(visitor, call), known), call) : become[wanted.type](wanted, visitor, call)
   call.store.remove(visitors, visitor.id)
   if (!known && wanted.type === 'user') call.notify('visitor.signed_up', () => presentContact(contact, call))
   return contact

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { getContact } from '../../src/contract/contacts.ts'
+import { createDataExport } from '../../src/contract/data-export.ts'
 import { createTicket } from '../../src/contract/tickets.ts'
 import { connect, errorList, failureOf, serve, stillTime } from './servers.ts'
 
@@ -34,6 +35,17 @@ test.each(cases)('a 429 with %s is waited out and sent again', async (_, headers
   expect(await connect(baseUrl, time).call(getContact, { id: '5' })).toEqual(contact)
   expect(time.slept).toEqual(slept)
   expect(arrived).toHaveLength(2)
+})
+
+test('a 429 about a job that is still running is told at once, and holds up nobody', async () => {
+  const time = stillTime()
+  const { baseUrl, arrived } = await serve((_, count) =>
+    count === 1 ? { status: 429, body: errorList('rate_limit_exceeded', 'Exceeded rate limit of 1 pending message data export jobs') } : { body: contact })
+  const client = connect(baseUrl, time)
+  const failure = await failureOf(client.call(createDataExport, { created_at_after: 0, created_at_before: 1 }))
+  expect(failure).toMatchObject({ code: 'rejected', outcome: 'rejected', advice: expect.stringContaining('1 pending message data export jobs') as string })
+  await client.call(getContact, { id: '5' })
+  expect([arrived.length, time.slept]).toEqual([2, []])
 })
 
 test('refusals that tell no time are waited out ever longer, and not for ever', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { uuid } from '../../src/workspace/uuid.ts'
 import { open, type Session } from '../tools/session.ts'
 
 let session: Session
@@ -38,6 +39,7 @@ test('what can be read is listed', async () => {
     'intercom://contacts/external/{external_id}',
     'intercom://contacts/{id}',
     'intercom://conversations/{id}',
+    'intercom://data-exports/{job_identifier}',
     'intercom://external-pages/{id}',
     'intercom://help-centers/{id}',
     'intercom://internal-articles/{id}',
@@ -49,6 +51,7 @@ test('what can be read is listed', async () => {
     'intercom://teams/{id}',
     'intercom://ticket-types/{id}',
     'intercom://tickets/{id}',
+    'intercom://visitors/{user_id}',
   ])
 })
 
@@ -74,6 +77,8 @@ test('each of them reads as Markdown', async () => {
   expect(await read('intercom://internal-articles/1')).toContain('ask Wes')
   expect(await read('intercom://news-items/1')).toContain('title: Tours that follow the tide')
   expect(await read('intercom://newsfeeds/2')).toContain('name: Owners on Fleet')
+  expect(await read('intercom://data-exports/k7q2m9x4w0f3v8pt')).toContain('status: completed')
+  expect(await read(`intercom://visitors/${uuid('visitor 1')}`)).toContain('pseudonym: Teal Canoe')
   const [page] = await completed('intercom://external-pages/{id}', 'id', '')
   expect(await read(`intercom://external-pages/${page}`)).toContain('title:')
 })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { uuid } from '../../src/workspace/uuid.ts'
 import { question, states } from './opened.ts'
 import { type Receiver, receiver } from './receiver.ts'
 import { type Served, served } from './served.ts'
@@ -102,4 +103,35 @@ describe('tickets tell', () => {
 test('teammates tell that they are away', async () => {
   const away = await told(() => room.send(`PUT /admins/${tobias}/away`, { away_mode_enabled: true, away_mode_reassign: false }))
   expect(away).toMatchObject([{ topic: 'admin.away_mode_updated', item: { type: 'admin', id: tobias, away_mode_enabled: true } }])
+})
+
+describe('messages, events and visitors tell', () => {
+  const maren = { type: 'user', id: '66f0c3d1a7b24e1000000001' }
+  const hello = { message_type: 'inapp', body: 'Hello', from: { type: 'admin', id: tobias }, to: maren }
+  const accepted = async (body: object) => ({ status: (await room.send('POST /events', body)).status === 202 ? 200 : 0 })
+
+  test('that somebody was written to, with the conversation where there is one', async () => {
+    const [message] = await told(() => room.send('POST /messages', hello))
+    expect(message).toMatchObject({ topic: 'conversation.admin.single.created', item: { type: 'admin_message', body: 'Hello' } })
+    const [conversation] = await told(() => room.send('POST /messages', { ...hello, create_conversation_without_contact_reply: true }))
+    expect(conversation).toMatchObject({ topic: 'conversation.admin.single.created', item: { type: 'conversation', source: { body: '<p>Hello</p>' } } })
+  })
+
+  test('that somebody wrote in', async () => {
+    expect(await topics(() => room.send('POST /messages', { from: maren, body: 'heyy' }))).toEqual(['conversation.user.created'])
+  })
+
+  test('what somebody did, once', async () => {
+    const event = { event_name: 'tied-knot', created_at: 1_795_369_333, user_id: 'usr_1042' }
+    expect(await told(() => accepted(event))).toMatchObject([{ topic: 'event.created', item: { type: 'event', event_name: 'tied-knot', intercom_user_id: maren.id } }])
+    expect(await topics(() => accepted(event))).toEqual([])
+  })
+
+  test('what became of a visitor', async () => {
+    const become = (number: number, type: string, user: object) =>
+      topics(() => room.send('POST /visitors/convert', { type, visitor: { user_id: uuid(`visitor ${number}`) }, user }))
+    expect(await become(1, 'user', { email: 'gareth@example.com' })).toEqual(['visitor.signed_up'])
+    expect(await become(2, 'lead', {})).toEqual(['contact.lead.created'])
+    expect(await become(4, 'user', { id: maren.id })).toEqual(['contact.user.updated'])
+  })
 })
