@@ -4,8 +4,10 @@ import type { ConversationPartDocument, NewPart } from './conversation-parts.ts'
 import { adminReplied, assigned, closed, contactReplied, reopened } from './conversation-statistics.ts'
 import type { Assignee } from './parts.ts'
 
+type Said = Partial<Pick<ConversationPartDocument, 'body' | 'attachments' | 'metadata' | 'email' | 'by_app'>>
+
 /** Who does it, when, and what they say with it. */
-export type By = Pick<NewPart, 'author'> & { readonly at: number } & Partial<Pick<ConversationPartDocument, 'body' | 'attachments' | 'metadata' | 'email' | 'by_app'>>
+export type By = Pick<NewPart, 'author'> & Said & { readonly at: number }
 
 const part = (part_type: string, { at, ...by }: By, more: Partial<NewPart> = {}): NewPart => ({ part_type, created_at: at, ...by, ...more })
 
@@ -18,7 +20,8 @@ const answered = (conversation: ConversationDocument, at: number): ConversationD
 })
 
 /** A body that goes with closing or assigning is an answer. */
-const answeredIfSaid = (conversation: ConversationDocument, { body, at }: By): ConversationDocument => (body ? answered(conversation, at) : conversation)
+const answeredIfSaid = (conversation: ConversationDocument, { body, at }: By): ConversationDocument =>
+  body ? answered(conversation, at) : conversation
 
 const awake = (conversation: ConversationDocument): ConversationDocument => ({
   ...conversation,
@@ -50,7 +53,11 @@ export const adminWrites = (conversation: ConversationDocument, by: By, part_typ
   topic: 'conversation.admin.replied',
 })
 
-export const notes = (conversation: ConversationDocument, by: By): Act => ({ after: conversation, part: part('note', by), topic: 'conversation.admin.noted' })
+export const notes = (conversation: ConversationDocument, by: By): Act => ({
+  after: conversation,
+  part: part('note', by),
+  topic: 'conversation.admin.noted',
+})
 
 /** [inferred] Who waited for an answer waits no more once it is closed. */
 export const closes = (conversation: ConversationDocument, by: By): Act => {

@@ -30,7 +30,8 @@ export const joined = ({ id, admin_id, customer }: z.output<(typeof attachContac
 }
 
 /** Takes a contact out. The last one cannot leave. */
-export const left = ({ conversation_id, contact_id, admin_id }: z.output<(typeof detachContactFromConversation)['input']>, call: Call): ConversationDocument => {
+export const left = (wanted: z.output<(typeof detachContactFromConversation)['input']>, call: Call): ConversationDocument => {
+  const { conversation_id, contact_id, admin_id } = wanted
   const conversation = conversationNamed(call, conversation_id)
   const author = teammateAuthor(admin_id, call)
   if (!conversation.contact_ids.includes(contact_id)) throw new Rejection(404, 'not_found', 'User Not Found')

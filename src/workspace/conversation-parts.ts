@@ -1,16 +1,16 @@
 import type { Attachment } from './attachments.ts'
 import { type ConversationDocument, stateOf } from './conversation-document.ts'
 import { appPackageCode, type Assignee, newestParts, type PartAuthor, removeThem } from './parts.ts'
-import { type Collection, type Sql, sql, type Store } from './store.ts'
 import { textOf } from './plain-text.ts'
+import { type Collection, type Sql, sql, type Store } from './store.ts'
 
 /** Who said something in a conversation. Fin may have answered by itself. */
 export type Speaker = PartAuthor & { readonly is_ai_answer?: boolean }
 
 type Named = { readonly name: string }
 
-/** What changed: an attribute and its new value, or an action and how it ended. */
-export type EventDetails = { readonly attribute?: Named; readonly value?: Named; readonly action?: Named & { readonly result?: 'success' | 'failed' } }
+/** What changed: an attribute, and its new value unless it lost it. */
+type EventDetails = { readonly attribute: Named; readonly value?: Named }
 
 /** The choices of a quick reply. */
 type Metadata = { readonly quick_reply_options?: { text: string; uuid: string }[] }
@@ -30,7 +30,6 @@ export interface ConversationPartDocument {
   readonly redacted: boolean
   /** Where the conversation was once this had happened. */
   readonly state: ReturnType<typeof stateOf>
-  /** What changed, in parts that tell of a change of attributes or an action. */
   readonly event_details: EventDetails | null
   readonly metadata: Metadata
   /** Of a part that was an email. */
@@ -48,7 +47,16 @@ export const conversationParts: Collection<ConversationPartDocument> = {
 export type NewPart = Pick<ConversationPartDocument, 'part_type' | 'author' | 'created_at'> &
   Partial<Omit<ConversationPartDocument, 'id' | 'conversation_id' | 'state'>>
 
-const silent = { body: null, assigned_to: null, attachments: [], redacted: false, event_details: null, metadata: {}, email: null, by_app: false } as const
+const silent = {
+  body: null,
+  assigned_to: null,
+  attachments: [],
+  redacted: false,
+  event_details: null,
+  metadata: {},
+  email: null,
+  by_app: false,
+} as const
 
 /** Writes a new part into the history of a conversation, which is as it is after it. */
 export const addPart = (store: Store, conversation: ConversationDocument, part: NewPart): ConversationPartDocument =>
@@ -72,6 +80,7 @@ export const displayed = <B extends string | null>(body: B, as: Display): B | st
 
 export const presentAuthor = ({ is_ai_answer = false, ...author }: Speaker) => ({ ...author, from_ai_agent: is_ai_answer, is_ai_answer })
 
+/** A name is told of nobody: only the addresses are kept. */
 const presentEmail = ({ subject, from, to }: NonNullable<ConversationPartDocument['email']>) => ({
   subject,
   email_address_headers: [

@@ -4,6 +4,7 @@ import { conversations, type ConversationDocument, findConversation, tell } from
 import { conversationParts } from './conversation-parts.ts'
 import { type Call, Rejection } from './handler.ts'
 import { missing } from './replies.ts'
+import { replaceSaid } from './ticket-parts.ts'
 
 type Request = z.output<(typeof redactConversation)['input']>
 type Step = (conversation: ConversationDocument, wanted: Request, call: Call) => ConversationDocument
@@ -23,6 +24,7 @@ const redactPart: Step = (conversation, { conversation_part_id: id }, call) => {
   if (part.body === null) throw notRedactable('A part without a body cannot be redacted')
   if (part.redacted) return conversation
   const redacted = call.store.put(conversationParts, { ...part, ...deleted, updated_at: call.now })
+  replaceSaid(call.store, conversation.id, part, { ...deleted, updated_at: call.now })
   const after = call.store.put(conversations, { ...conversation, updated_at: call.now })
   tell(call, 'conversation_part.redacted', after, redacted)
   return after
@@ -35,13 +37,14 @@ const redactSource: Step = (conversation, { source_id: id }, call) => {
   if (source.author.type !== 'user') throw notRedactable("Only a contact's first message can be redacted")
   if (source.redacted) return conversation
   const after = call.store.put(conversations, { ...conversation, source: { ...source, ...deleted }, updated_at: call.now })
+  replaceSaid(call.store, conversation.id, { ...source, created_at: conversation.created_at }, { ...deleted, updated_at: call.now })
   tell(call, 'conversation_part.redacted', after)
   return after
 }
 
 const steps: Readonly<Record<Request['type'], Step>> = { conversation_part: redactPart, source: redactSource }
 
-/** Takes back what was said, for good. A second time changes nothing. */
+/** Takes back what was said, for good, also from the ticket that was made of it. A second time changes nothing. */
 export const redacted = (wanted: Request, call: Call): ConversationDocument => {
   const conversation = findConversation(call, wanted.conversation_id)
   if (!conversation) throw notFound()

@@ -31,7 +31,8 @@ const meant = (id: string, author: PartAuthor, call: Call): ConversationDocument
 const filesIn = (files: Reply['attachment_files'], { newId }: Call): Attachment[] =>
   (files ?? []).map((file) => {
     const read = uploaded(file, newId)
-    if (!read) throw new Rejection(400, 'parameter_invalid', `attachment_files: ${(file.name ?? 'a file').slice(0, 100)} has no data in Base64`, 'attachment_files')
+    const { name = 'a file' } = file
+    if (!read) throw new Rejection(400, 'parameter_invalid', `attachment_files: ${name.slice(0, 100)} has no data in Base64`, 'attachment_files')
     return read
   })
 
@@ -41,14 +42,19 @@ const touched = (conversation: ConversationDocument, author: PartAuthor, { messa
   else if (message_type !== 'note') for (const id of conversation.contact_ids) wroteTo(id, at, call)
 }
 
-/** Writes a comment, note or quick_reply, also into the ticket that was made of the conversation. [inferred] Any contact of the workspace may comment, not only who takes part. */
+/**
+ * Writes a comment, note or quick_reply, also into the ticket that was made of the conversation. [inferred] Any contact of
+ * the workspace may comment, not only who takes part.
+ */
 export const replied = ({ id, ...reply }: Request, call: Call): ConversationDocument => {
   const author = authorOf(reply, call)
   const conversation = meant(id, author, call)
   const at = reply.created_at ?? call.now
-  const said = { author, body: saidIn(reply) ?? null, attachments: [...filesAt(reply.attachment_urls), ...filesIn(reply.attachment_files, call)], by_app: true }
+  const attachments = [...filesAt(reply.attachment_urls), ...filesIn(reply.attachment_files, call)]
+  const said = { author, body: saidIn(reply) ?? null, attachments, by_app: true }
   touched(conversation, author, reply, at, call)
   const ticket = conversation.converted ? call.store.get(tickets, conversation.id) : undefined
   if (ticket) entered(ticket, { ...said, part_type: reply.message_type, created_at: at, body: said.body ?? undefined }, call)
-  return happened(call, says(conversation, reply.message_type, { ...said, at, metadata: reply.reply_options ? { quick_reply_options: reply.reply_options } : {} }))
+  const metadata = reply.reply_options ? { quick_reply_options: reply.reply_options } : {}
+  return happened(call, says(conversation, reply.message_type, { ...said, at, metadata }))
 }

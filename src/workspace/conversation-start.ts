@@ -40,7 +40,8 @@ const delivery: Readonly<Record<PartAuthor['type'], ConversationSource['delivere
 /** A conversation on its first day. Who is written to by a contact has them waiting; who writes to a contact has not. */
 export const newConversation = (id: string, opening: Opening & { readonly created_at: number }): ConversationDocument => {
   const { contact, body, message_id, author = asUser(contact), type = 'conversation', subject = '', attachments = [], created_at } = opening
-  const source = { type, id: message_id, delivered_as: opening.delivered_as ?? delivery[author.type], subject, body, author, attachments, url: null, redacted: false }
+  const { delivered_as = delivery[author.type] } = opening
+  const source = { type, id: message_id, delivered_as, subject, body, author, attachments, url: null, redacted: false }
   return {
     ...untouched,
     id,

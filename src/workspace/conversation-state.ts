@@ -53,7 +53,8 @@ const steps: Readonly<Record<Request['message_type'], Step>> = {
 export const managed = (wanted: Request, call: Call): ConversationDocument => {
   const conversation = conversationNamed(call, wanted.id)
   const body = wanted.body?.trim() ? written(wanted.body) : null
-  const act = steps[wanted.message_type](conversation, wanted, { author: teammateAuthor(wanted.admin_id, call), at: call.now, body, by_app: true }, call)
+  const by = { author: teammateAuthor(wanted.admin_id, call), at: call.now, body, by_app: true }
+  const act = steps[wanted.message_type](conversation, wanted, by, call)
   if (act.part.body) for (const id of conversation.contact_ids) wroteTo(id, call.now, call)
   return happened(call, act)
 }

@@ -27,10 +27,17 @@ export type Statistics = Readonly<Record<(typeof durations | typeof moments)[num
     readonly first_responses: readonly { readonly team_id: number; readonly response_time: number }[]
   }
 
-const all = <K extends string, V>(names: readonly K[], value: V) => Object.fromEntries(names.map((name) => [name, value])) as Record<K, V> // fromEntries forgets the keys
+const all = <K extends string, V>(names: readonly K[], value: V) =>
+  Object.fromEntries(names.map((name) => [name, value])) as Record<K, V> // fromEntries forgets the keys
 
 /** Of a conversation in which nothing happened yet. */
-export const nothingYet: Statistics = { ...all([...durations, ...moments], null), ...all(counts, 0), last_closed_by_id: null, waits: [], first_responses: [] }
+export const nothingYet: Statistics = {
+  ...all([...durations, ...moments], null),
+  ...all(counts, 0),
+  last_closed_by_id: null,
+  waits: [],
+  first_responses: [],
+}
 
 /** Since when a conversation is measured. */
 const start = (so: Statistics): number | null => so.first_contact_reply_at
@@ -39,7 +46,10 @@ const start = (so: Statistics): number | null => so.first_contact_reply_at
 const since = (moment: number | null, at: number): number | null => (moment === null ? null : Math.max(0, at - moment))
 
 /** The measures, among them the one that is made of others. */
-export const measured = (so: Statistics): Readonly<Record<(typeof measures)[number], number | null>> => ({ ...so, median_time_to_reply: median(so.waits) })
+export const measured = (so: Statistics): Readonly<Record<(typeof measures)[number], number | null>> => ({
+  ...so,
+  median_time_to_reply: median(so.waits),
+})
 
 const median = (values: readonly number[]): number | null => {
   const sorted = values.toSorted((a, b) => a - b)

@@ -55,10 +55,11 @@ const wakingPart = 'timer_unsnooze'
 
 /** Reopens every conversation whose snooze has run out. Nothing runs between requests, so whoever asks for conversations wakes them. */
 export const wake = (call: Call): void => {
-  for (const conversation of call.store.find(conversations, { where: sql`snoozed_until <= ${call.now}` })) {
+  for (const conversation of call.store.find(conversations, { where: sql`snoozed_until <= ${call.now} AND ${visible}` })) {
     const created_at = conversation.snoozed_until ?? call.now
     const part = { part_type: wakingPart, author: asAuthor(operatorBot(call.store)), created_at }
-    happened(call, { after: { ...conversation, snoozed_until: null }, part, topic: 'conversation.admin.unsnoozed' }, Math.max(created_at, conversation.updated_at))
+    const act: Act = { after: { ...conversation, snoozed_until: null }, part, topic: 'conversation.admin.unsnoozed' }
+    happened(call, act, Math.max(created_at, conversation.updated_at))
   }
 }
 

@@ -16,6 +16,8 @@ export interface TicketPartDocument {
   readonly ticket_state?: string
   readonly previous_ticket_state?: string
   readonly assigned_to?: Assignee
+  /** Taken back, in the conversation that the ticket was made of. */
+  readonly redacted?: boolean
   /** True when it came through the API in a way that Intercom marks with the app's name. */
   readonly by_app?: boolean
 }
@@ -33,14 +35,17 @@ export type NewTicketPart = Pick<TicketPartDocument, 'part_type' | 'author' | 'c
 export const addPart = (store: Store, ticketId: string, { part_type, ...part }: NewTicketPart): TicketPartDocument =>
   store.put(ticketParts, { id: String(store.next('part')), ticket_id: ticketId, part_type, attachments: [], updated_at: part.created_at, ...part })
 
+/** Who said what, and when. */
+type Said = Pick<TicketPartDocument, 'created_at'> & { readonly author: PartAuthor; readonly body: string | null }
+
 /** What does not apply to a part is absent from it, not null. */
 export const presentPart = (part: TicketPartDocument) => {
-  const { ticket_id: _, by_app, attachments, ...said } = part
+  const { ticket_id: _, by_app, attachments, redacted = false, ...said } = part
   return {
     type: 'ticket_part',
     ...said,
     attachments: [...attachments],
-    redacted: false,
+    redacted,
     ...(by_app && { app_package_code: appPackageCode }),
   }
 }
@@ -51,6 +56,12 @@ const partsOf = (ticketId: string): Sql => sql`ticket_id = ${ticketId}`
 export const presentParts = (store: Store, ticketId: string) => {
   const { parts, total } = newestParts(store, ticketParts, partsOf(ticketId))
   return { type: 'ticket_part.list', ticket_parts: parts.map(presentPart), total_count: total }
+}
+
+/** Puts what a part becomes in the place of every part of a ticket that says the same as `said`. */
+export const replaceSaid = (store: Store, ticketId: string, said: Said, becomes: Partial<TicketPartDocument>): void => {
+  const saysIt = ({ author, created_at, body }: TicketPartDocument) => author.id === said.author.id && created_at === said.created_at && body === said.body
+  for (const part of store.find(ticketParts, { where: partsOf(ticketId) }).filter(saysIt)) store.put(ticketParts, { ...part, ...becomes })
 }
 
 export const removeParts = (store: Store, ticketId: string): void => removeThem(store, ticketParts, partsOf(ticketId))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { convertConversationToTicket, createConversation, deleteConversation, getConversation, manageConversation, replyConversation, searchConversations } from '../../src/contract/conversations.ts'
+import { convertConversationToTicket, createConversation, deleteConversation, getConversation, manageConversation, redactConversation, replyConversation, searchConversations } from '../../src/contract/conversations.ts'
 import { deleteTicket, getTicket, replyTicket, searchTickets, updateTicket } from '../../src/contract/tickets.ts'
 import { bookingProblem, bug, ines, maren, opened, productFixes, question, start, tobias } from './opened.ts'
 
@@ -75,6 +75,18 @@ describe('a conversion', () => {
     expect(bodies(ticket.ticket_parts?.ticket_parts)?.slice(2)).toEqual([['comment', '<p>Bring them in.</p>'], ['comment', '<p>On my way.</p>']])
     await ask(deleteTicket, { id })
     expect((await ask(getConversation, { id })).ticket).toBeNull()
+  })
+
+  test('hears of it when something is taken back', async () => {
+    const { ask } = opened()
+    const id = await begun({ ask })
+    const { source, conversation_parts: parts } = await ask(replyConversation, { id, ...customer, body: 'My card is 4242' })
+    await ask(convertConversationToTicket, { id, ticket_type_id: question })
+    await ask(redactConversation, { type: 'conversation_part', conversation_id: id, conversation_part_id: parts!.conversation_parts![0]!.id })
+    await ask(redactConversation, { type: 'source', conversation_id: id, source_id: source!.id! })
+    const { ticket_parts } = await ask(getTicket, { id })
+    const gone = { body: '<p><i>This message was deleted</i></p>', redacted: true, attachments: [] }
+    expect(ticket_parts?.ticket_parts?.slice(0, 2)).toMatchObject([gone, gone])
   })
 
   test('was made once in the demo', async () => {

@@ -19,7 +19,8 @@ import { adminIds, colleagues, fin, teamIds } from './workspace.ts'
 
 const hours = 3600
 
-const named = (ids: Readonly<Record<string, string>>, type: 'admin' | 'team') => Object.entries(ids).map(([name, id]): [string, Assignee] => [name, { type, id }])
+const named = (ids: Readonly<Record<string, string>>, type: 'admin' | 'team') =>
+  Object.entries(ids).map(([name, id]): [string, Assignee] => [name, { type, id }])
 
 const assignees = new Map([...named(adminIds, 'admin'), ...named(teamIds, 'team')])
 
@@ -28,7 +29,9 @@ const gives = (conversation: ConversationDocument, by: By, name: string): Act =>
   return assigns(conversation, by, { [`${to.type}_assignee_id`]: Number(to.id) }, to)
 }
 
-const answers: Readonly<Record<PartAuthor['type'], (conversation: ConversationDocument, by: By) => Act>> = { user: contactWrites, admin: adminWrites, bot: finAnswers }
+type Answer = (conversation: ConversationDocument, by: By) => Act
+
+const answers: Readonly<Record<PartAuthor['type'], Answer>> = { user: contactWrites, admin: adminWrites, bot: finAnswers }
 
 const said = (what: string | number | undefined): { body: string | null } => ({ body: typeof what === 'string' ? paragraphs(what) : null })
 
@@ -57,9 +60,10 @@ const play = (began: ConversationDocument, contact: ContactDocument, turns: read
   const scenes: (readonly [after: ConversationDocument, part: NewPart])[] = []
   for (const [after, who, does, what, file] of turns) {
     const author = speaker(who, contact)
-    const by = { author, at: began.created_at + Math.round(after * hours), attachments: file ? [file] : [], email: does === 'says' ? mail(began, author, contact) : null }
+    const at = began.created_at + Math.round(after * hours)
+    const by = { author, at, attachments: file ? [file] : [], email: does === 'says' ? mail(began, author, contact) : null }
     const act = steps[does](scenes.at(-1)?.[0] ?? began, by, what, clock)
-    scenes.push([withPart(act.after, act.part, by.at), act.part])
+    scenes.push([withPart(act.after, act.part, at), act.part])
   }
   return { scenes, ended: scenes.at(-1)?.[0] ?? began }
 }
@@ -68,7 +72,8 @@ const begun = (store: Store, id: string, dialogue: Dialogue, contact: ContactDoc
   const { first, from = 'customer', how = {}, opened } = dialogue
   const { url = null, ...opening } = how
   const author = speaker(from, contact)
-  const made = newConversation(id, { ...opening, contact, author, body: paragraphs(first), message_id: nextMessageId(store), created_at: ago(...opened) })
+  const message = { contact, author, body: paragraphs(first), message_id: nextMessageId(store), created_at: ago(...opened) }
+  const made = newConversation(id, { ...opening, ...message })
   return { ...made, source: { ...made.source, url } }
 }
 
