@@ -135,7 +135,7 @@ const kept = ({ get, run }: Statements, laid: Tables): Pick<Store, 'get' | 'put'
 const questions = ({ all, get }: Statements, laid: Tables): Omit<Documents, 'get' | 'put' | 'remove'> => {
   const findKeyed = <D>(from: Collection<D>, key: Sql, selection: Selection = {}): Keyed<D>[] => {
     const tables = laid.of(from)
-    const { text, values } = selected(tables.facts, sql`seq, ${key} AS key`, { order: sql`seq`, ...selection })
+    const { text, values } = selected(tables.facts, sql`seq, ${key} AS key`, { order: asMade(selection), ...selection })
     // the facts are narrow, so filter and sort there; only the rows asked for touch a document
     const document = `SELECT document FROM ${tables.documents} WHERE seq = ?`
     return all(text, values).map((row) => ({
@@ -158,6 +158,9 @@ const questions = ({ all, get }: Statements, laid: Tables): Omit<Documents, 'get
     },
   }
 }
+
+/** The order of creation. Where all that a filter finds is wanted, +seq keeps SQLite from reading the whole table for that order's sake. */
+const asMade = ({ where, limit }: Selection): Sql => (where && limit === undefined ? sql`+seq` : sql`seq`)
 
 const selected = (facts: string, what: Sql, { where, order, limit, offset }: Selection): Sql => {
   const clauses = [where && ` WHERE ${where.text}`, order && ` ORDER BY ${order.text}`, limit !== undefined && ' LIMIT ? OFFSET ?']
