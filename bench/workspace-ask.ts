@@ -1,5 +1,6 @@
 // Asks a workspace's file what its users ask, and prints how long that took: workspace-ask <file> <contacts|conversations>
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { openWorkspace, type Workspace } from '../src/workspace/workspace.ts'
 import { median } from './medians.ts'
 import { morning, type Questions, questions } from './workspace-questions.ts'
@@ -30,6 +31,7 @@ type Ask = (method: string, path: string, body?: object) => Promise<Listed>
 const asking = (workspace: Workspace): Ask => async (method, path, body) => {
   const headers = { authorization: `Bearer ${workspace.token}`, 'content-type': 'application/json' }
   const request = new Request(`http://workspace.test${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })
+  await nextTurn() // as it would come from a socket
   const response = await workspace.fetch(request)
   const answer = (await response.json()) as Listed
   if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`)
