@@ -110,7 +110,8 @@ const parent = {
 /** The content that an input has: the default language's, if it says anything of it, and each translation's. */
 const contentsOf = ({ translated_content: others = {}, ...main }: Record<string, unknown>): { state?: unknown }[] => {
   const said = Object.keys(main).some((key) => key !== 'id')
-  return [...(said ? [main] : []), ...Object.values(others as object)] as { state?: unknown }[] // the schema has seen it
+  const translations = Object.values(others as Record<string, { state?: unknown }>) // the schema has seen it
+  return said ? [main, ...translations] : translations
 }
 
 /** What is required may stand among the translations instead, in the default language; that is English here. */

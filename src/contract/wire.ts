@@ -188,7 +188,7 @@ const loosenObject = (def: Definition, value: Record<string, unknown>, unknown: 
 }
 
 const loosenEntries = ({ keyType, valueType }: Definition, value: Record<string, unknown>, unknown: 'drop' | 'keep'): unknown => {
-  const { entries } = (keyType?._zod as unknown as { def: Definition }).def
+  const entries = keyType && (keyType._zod as unknown as { def: Definition }).def.entries
   const known = Object.entries(value).filter(([key]) => unknown === 'keep' || !entries || Object.values(entries).includes(key))
   return Object.fromEntries(known.map(([key, item]) => [key, valueType ? loosen(valueType, item, unknown) : item]))
 }

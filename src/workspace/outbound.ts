@@ -72,7 +72,7 @@ const channels: Readonly<Record<string, string>> = { email: 'Email', sms: 'SMS',
 
 const firstWords = (body: string): string => {
   const text = textOf(body).replace(/\s+/g, ' ')
-  return text.length > 60 ? `${[...text].slice(0, 59).join('')}…` : text
+  return text.length > 60 ? `${Array.from(text).slice(0, 59).join('')}…` : text
 }
 
 const repliesOf = (store: Store, conversationId: string, contactId: string): number[] =>

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => served.stop())
 
 /** The client's type has lost name and model, which the API requires. */
-const create = (attribute: object) => served.client.dataAttributes.create(attribute as Intercom.CreateDataAttributeRequest)
+const create = (attribute: object) => served.client.dataAttributes.create(attribute)
 
 test('an attribute is defined, listed, changed, archived and brought back', async () => {
   const { dataAttributes } = served.client

@@ -28,7 +28,7 @@ test('a collection is made in another, renamed, moved and deleted', async () => 
 
 test('collections are walked to the end', async () => {
   const names: string[] = []
-  for await (const { name } of await served.client.helpCenters.collections.list({ per_page: 3 })) names.push(name!)
+  for await (const { name } of await served.client.helpCenters.collections.list({ per_page: 3 })) names.push(name)
   expect(names.toSorted()).toEqual(['API and webhooks', 'Bookings and payments', 'Getting started', 'Weather, tides and refunds'])
 })
 

@@ -40,7 +40,7 @@ test('a user writes in', async () => {
   const written = { from: { type: 'user', id }, body: 'heyy' } as never // the client's types know only admins; the published examples also users
   const message = await messages.create(written)
   expect(message.type).toBe('user_message')
-  expect((await conversations.find({ conversation_id: message.conversation_id })).source!.author!.id).toBe(id)
+  expect((await conversations.find({ conversation_id: message.conversation_id })).source.author!.id).toBe(id)
 })
 
 test('a call is redirected by SMS, and refused in a shape of its own', async () => {

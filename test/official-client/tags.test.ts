@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => served.stop())
 
-const made = async (name: string): Promise<string> => (await served.client.tags.create({ name }))!.id!
+const made = async (name: string): Promise<string> => (await served.client.tags.create({ name })).id
 const person = async (email: string): Promise<string> => (await served.client.contacts.create({ email })).id
 const admin = async (): Promise<string> => (await served.client.admins.identify())!.id!
 
@@ -32,7 +32,7 @@ test('companies and users are tagged by name, and companies untagged', async () 
   const { tags, contacts, companies } = served.client
   const ids = [await person('one@regatta.example'), await person('two@regatta.example')]
   const tag = await tags.create({ name: 'Crew', users: ids.map((id) => ({ id })) })
-  const { data } = await contacts.search({ query: { field: 'tag_id', operator: '=', value: tag!.id! } })
+  const { data } = await contacts.search({ query: { field: 'tag_id', operator: '=', value: tag.id } })
   expect(new Set(data.map(({ id }) => id))).toEqual(new Set(ids))
   const tagged = async () => JSON.stringify((await companies.find({ company_id: '66f0c3d1a7b24e2000000001' })).tags)
   await tags.create({ name: 'Crew', companies: [{ company_id: 'co_201' }] })
@@ -53,10 +53,10 @@ test('a contact is tagged and untagged', async () => {
 
 test('a conversation is tagged and untagged by an admin', async () => {
   const { tags, conversations } = served.client
-  const { conversation_id = '' } = await conversations.create({ from: { type: 'user', id: await person('talks@regatta.example') }, body: 'Is the race on?' })
+  const { conversation_id } = await conversations.create({ from: { type: 'user', id: await person('talks@regatta.example') }, body: 'Is the race on?' })
   const [id, admin_id] = [await made('Race day'), await admin()]
   expect(await tags.tagConversation({ conversation_id, id, admin_id })).toMatchObject({ id, applied_by: { id: admin_id } })
-  const tagged = async () => (await conversations.find({ conversation_id }))!.tags!.tags
+  const tagged = async () => (await conversations.find({ conversation_id })).tags!.tags
   expect(await tagged()).toMatchObject([{ id }])
   expect(await tags.untagConversation({ conversation_id, tag_id: id, admin_id })).toMatchObject({ id })
   expect(await tagged()).toEqual([])
@@ -69,7 +69,7 @@ test('a conversation is tagged and untagged by an admin', async () => {
 test('a ticket is tagged and untagged by an admin', async () => {
   const { tags, tickets } = served.client
   const [ticket] = (await tickets.search({ query: { field: 'created_at', operator: '>', value: '0' } })).data
-  const [ticket_id, id, admin_id] = [ticket!.id!, await made('Dock'), await admin()]
+  const [ticket_id, id, admin_id] = [ticket!.id, await made('Dock'), await admin()]
   expect(await tags.tagTicket({ ticket_id, id, admin_id })).toMatchObject({ id, applied_by: { id: admin_id } })
   expect(await tags.untagTicket({ ticket_id, tag_id: id, admin_id })).toMatchObject({ id })
   await expect(tags.tagTicket({ ticket_id: '0', id, admin_id })).rejects.toMatchObject({ statusCode: 404 })

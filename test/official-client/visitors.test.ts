@@ -15,7 +15,7 @@ test('a visitor is found, named, and becomes a user', async () => {
   const { visitors, contacts } = served.client
   const visitor = (await visitors.find({ user_id: canoe }))!
   expect(visitor).toMatchObject({ type: 'visitor', pseudonym: 'Teal Canoe', anonymous: true })
-  expect(await visitors.update({ id: visitor.id!, name: 'Gareth' })).toMatchObject({ name: 'Gareth' })
+  expect(await visitors.update({ id: visitor.id, name: 'Gareth' })).toMatchObject({ name: 'Gareth' })
   expect(await visitors.update({ user_id: canoe, custom_attributes: { plan: 'Crew' } })).toMatchObject({ name: 'Gareth', custom_attributes: { plan: 'Crew' } })
   const contact = await visitors.mergeToContact({ type: 'user', visitor: { user_id: canoe }, user: { user_id: 'u-gareth', email: 'gareth@example.test' } })
   expect(contact).toMatchObject({ type: 'contact', role: 'user', external_id: 'u-gareth', name: 'Gareth' })

@@ -179,7 +179,7 @@ describe('the people in a conversation', () => {
     expect(await ask(attachContactToConversation, { id, admin_id: ines, customer: { intercom_user_id: joaquin } })).toEqual({ customers })
     expect(await ask(attachContactToConversation, { id, admin_id: ines, customer: { intercom_user_id: joaquin } })).toEqual({ customers })
     expect((await ask(attachContactToConversation, { id, customer: { user_id: aoife.external_id } })).customers?.at(-1)).toEqual({ type: 'user', id: aoife.id })
-    const lead = (await ask(attachContactToConversation, { id, customer: { email: 'new@example.test' } })).customers!.at(-1)!
+    const lead = (await ask(attachContactToConversation, { id, customer: { email: 'new@example.test' } })).customers.at(-1)!
     expect(lead.type).toBe('lead')
     const { contacts, conversation_parts } = await ask(getConversation, { id })
     expect(contacts?.contacts?.map((contact) => contact.id)).toEqual([maren.id, joaquin, aoife.id, lead.id])
