@@ -1,4 +1,3 @@
-import type { Intercom } from 'intercom-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { serve, type Served } from './workspace.ts'
 
