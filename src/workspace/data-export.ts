@@ -59,7 +59,7 @@ const jobOf = ({ store }: Call, id: string): ExportDocument => {
 const newJobId = ({ newId }: Call): string => BigInt(`0x${newId()}`).toString(36).slice(-16).padStart(16, '0')
 
 const requireNoneActive = (call: Call): void => {
-  const recent = call.store.find(dataExports, { where: sql`requested_at > ${call.now - waits - takes} AND canceled_at IS NULL` })
+  const recent = call.store.find(dataExports, { where: sql`requested_at BETWEEN ${call.now - waits - takes} AND ${call.now} AND canceled_at IS NULL` })
   if (recent.some((job) => isActive(statusOf(job, call))))
     throw new Rejection(429, 'rate_limit_exceeded', 'Exceeded rate limit of 1 pending message data export jobs')
 }

@@ -26,8 +26,11 @@ describe('control', () => {
     ['DELETE /_workspace/clock', undefined, 405, 'method_not_allowed', 'Method DELETE is not allowed here; use GET or POST'],
     ['POST /_workspace', {}, 405, 'method_not_allowed', 'Method POST is not allowed here; use GET'],
     ['POST /_workspace/clock', { tiem: 1 }, 400, 'parameter_invalid', 'Unrecognized key: "tiem"'],
-    ['POST /_workspace/clock', { advance: -1 }, 400, 'parameter_invalid', expect.stringContaining('advance: ')],
+    ['POST /_workspace/clock', { advance: -1 }, 400, 'parameter_invalid', 'advance: it must not be negative; `time` sets the clock back'],
+    ['POST /_workspace/clock', { advance: '60' }, 400, 'parameter_invalid', 'advance: it must be whole seconds'],
     ['POST /_workspace/clock', { time: 'tomorrow' }, 400, 'parameter_invalid', expect.stringContaining('ISO 8601')],
+    ['POST /_workspace/clock', { time: null }, 400, 'parameter_invalid', expect.stringContaining('ISO 8601')],
+    ['POST /_workspace/clock', { time: morning * 1000 }, 400, 'parameter_invalid', expect.stringContaining('divide milliseconds by 1000')],
     ['POST /_workspace/clock', '{', 400, 'bad_request', 'Request body is not valid JSON'],
     ['GET /_workspace/requests?limit=0', undefined, 400, 'parameter_invalid', expect.stringContaining('limit: ')],
   ])('%s %j is refused with %i', (route, body, status, code, message) =>
@@ -99,6 +102,7 @@ describe('the clock', () => {
       expect((await send('POST /_workspace/clock', { frozen: true })).body).toMatchObject({ time: morning + 100, frozen: true })
       clock.seconds += 1000
       expect((await send('POST /_workspace/clock', { advance: 5 })).body).toMatchObject({ time: morning + 105, frozen: true })
+      expect((await send('POST /_workspace/clock', { time: morning + 0.9 })).body.time).toBe(morning)
       expect((await send('POST /_workspace/clock', { time: '2030-01-01T00:00:00Z', frozen: false })).body).toMatchObject({ time: 1_893_456_000, frozen: false })
       clock.seconds += 1
       expect((await send('POST /contacts', { role: 'lead' })).body.created_at).toBe(1_893_456_001)

@@ -11,21 +11,27 @@ const shown = (time: Time) => {
   return { time: now, iso: new Date(now * 1000).toISOString(), frozen: frozen_at !== null, ...(frozen_at === null && { offset }) }
 }
 
-/** The last second that a Date can tell. */
-const doomsday = 8_640_000_000_000
+/** The last second of which an id can be made: 2106-02-07T06:28:15Z. */
+const doomsday = 0xffffffff
+
+const wrong = (why: string): Rejection => new Rejection(400, 'parameter_invalid', `time: ${why}`, 'time')
 
 const at = (now: number, frozen: boolean, world: number): ClockState => {
-  if (now < 0 || now > doomsday) throw new Rejection(400, 'parameter_invalid', 'time: it must lie between 1970 and the year 275760', 'time')
+  if (now < 0 || now > doomsday) throw wrong('it must lie between 1970 and 2106, in seconds; divide milliseconds by 1000')
   return frozen ? { offset: 0, frozen_at: now } : { offset: now - world, frozen_at: null }
 }
 
-const Moment = z.union([z.int(), z.string()])
+const unreadable = 'it must be unix seconds or a date in ISO 8601'
+
+const Moment = z.union([z.number(), z.string()], { error: unreadable })
 
 const read = (time: string | number): number => {
   const found = moment(time)
-  if (found === undefined) throw new Rejection(400, 'parameter_invalid', 'time: it must be unix seconds or a date in ISO 8601', 'time')
+  if (found === undefined) throw wrong(unreadable)
   return found
 }
+
+const Seconds = z.int({ error: 'it must be whole seconds' }).min(0, { error: 'it must not be negative; `time` sets the clock back' })
 
 interface Change {
   readonly time?: string | number | undefined
@@ -53,7 +59,7 @@ export const clockRoutes = [
   controlRoute({
     route: 'POST /_workspace/clock',
     does: 'Sets the time (unix seconds or ISO 8601), advances it by seconds, stops it (frozen: true) or lets it run again (frozen: false).',
-    input: z.strictObject({ time: Moment.optional(), advance: z.int().min(0).optional(), frozen: z.boolean().optional() }),
+    input: z.strictObject({ time: Moment.optional(), advance: Seconds.optional(), frozen: z.boolean().optional() }),
     example: { advance: 3600, frozen: true },
     handle: (wanted, workings) => {
       change(wanted, workings)
