@@ -48,5 +48,10 @@ const withIsoTimes = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, key === 'custom_attributes' ? (each as unknown) : told(key, each)]))
 }
 
-const told = (key: string, value: unknown): unknown =>
-  key.endsWith('_at') && typeof value === 'number' ? new Date(value * 1000).toISOString().replace('Z', '+00:00') : withIsoTimes(value)
+const told = (key: string, value: unknown): unknown => (key.endsWith('_at') && typeof value === 'number' ? iso(value) : withIsoTimes(value))
+
+/** A contact may be given a time beyond all that a calendar has, which stays a number. */
+const iso = (time: number): string | number => {
+  const date = new Date(time * 1000)
+  return Number.isNaN(date.getTime()) ? time : date.toISOString().replace('Z', '+00:00')
+}
