@@ -5,8 +5,8 @@ import type { Row, Statements } from './statements.ts'
 import type { Collection } from './store.ts'
 import type { Tables } from './tables.ts'
 
-/** Rows that are looked at in one turn of the event loop: a few milliseconds, so that other requests never wait long. */
-const slice = 5_000
+/** Rows that are looked at in one turn of the event loop: one or two milliseconds, so that other requests never wait long. */
+const slice = 2_500
 
 /** A table with more rows is looked through in slices. */
 const large = 20_000
