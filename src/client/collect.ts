@@ -18,7 +18,7 @@ export type ReadPage = (input: Record<string, unknown>) => Promise<unknown>
  * only a first page that fails, or a caller who left, is a failure.
  */
 export const collect = async (operation: Operation, input: Record<string, unknown>, read: ReadPage, limits: Pick<Limits, 'items' | 'pages'>): Promise<Collected> => {
-  const walk = walkOf(limits.items)
+  const walk = walkOf(limits.items, operation.paging?.identity)
   let asked = sized(operation, input, limits.items)
   const visited = new Set<Place | undefined>()
   const visit = (place: Place | undefined) => operation.paging?.style !== 'scroll' && visited.add(place) // a scroll has one place for all its pages
@@ -42,20 +42,20 @@ const stopOf = ({ next }: Page, count: number, visited: ReadonlySet<Place | unde
   return count >= pages ? `stopped after ${pages} pages, the most read in one go` : undefined
 }
 
-const walkOf = (most: number) => {
+const walkOf = (most: number, identity: readonly string[] = ['id']) => {
   const items: unknown[] = []
-  const seen = new Set<unknown>()
+  const seen = new Set<string>()
   const gaps: string[] = []
   let repeats = 0
   let left = 0
   let total: number | undefined
 
   const addItem = (item: unknown) => {
-    const id = isRecord(item) ? item.id : undefined
-    if (id !== undefined && seen.has(String(id))) repeats += 1
+    const known = isRecord(item) ? told(item, identity) : undefined
+    if (known !== undefined && seen.has(known)) repeats += 1
     else if (items.length >= most) left += 1
     else items.push(item)
-    if (id !== undefined) seen.add(String(id))
+    if (known !== undefined) seen.add(known)
   }
   return {
     add: (page: Page) => {
@@ -79,6 +79,12 @@ const walkOf = (most: number) => {
       return { items, ...(total !== undefined && { total }), ...(gaps.length > 0 && { gap: gaps.join('; ') }) }
     },
   }
+}
+
+/** What tells an item from others; undefined when it does not say all of that. A number and its text are the same. */
+const told = (item: Record<string, unknown>, identity: readonly string[]): string | undefined => {
+  const values = identity.map((field) => item[field] ?? undefined)
+  return values.includes(undefined) ? undefined : JSON.stringify(values.map(String))
 }
 
 const capped = (read: number, total: number | undefined, left: number): string => {

@@ -48,7 +48,8 @@ export const listDataEvents = operation({
     since: z.string().optional().describe('Only from this moment on, in milliseconds since 1970.'),
   }),
   output: list('events', DataEvent).extend({ pages: shape({}, { next: z.string(), since: z.string() }).nullish() }),
-  paging: { style: 'before', default: 50, max: 150, items: 'events' },
+  // an event's own id is published as that of its person, and may be the same for all
+  paging: { style: 'before', default: 50, max: 150, items: 'events', identity: ['event_name', 'created_at'] },
 })
 
 /** Intercom keeps one event of a name and second for a person, so finding one is finding this one. */

@@ -9,6 +9,8 @@ export interface Paging {
   readonly max: number
   /** The key of the answer that holds the items; `data.articles` where it stands deeper. */
   readonly items: string
+  /** The fields that together tell an item from others; `id` when absent. */
+  readonly identity?: readonly string[]
 }
 
 /** The items of a list's answer; undefined when there is no list in their place. */

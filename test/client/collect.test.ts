@@ -53,6 +53,17 @@ test('walks events by the moment that the next page ends before', async () => {
   expect(parameters(arrived[1]!)).toEqual({ type: 'user', user_id: 'u', per_page: '150', before: '999' })
 })
 
+test('loses no event although each has the id of its person, as published, and drops those that come twice', async () => {
+  const event = (event_name: string, created_at: number) => ({ type: 'event', id: 'u', event_name, created_at })
+  const pages = [[event('rang', 9), event('rang', 8), event('left', 8)], [event('left', 8), event('rang', 7)]]
+  const { baseUrl } = await serve((_, count) => ({
+    body: { type: 'event.list', events: pages[count - 1], pages: count < 2 ? { next: 'https://api.intercom.io/events?before=8001' } : {} },
+  }))
+  const { items, gap } = await connect(baseUrl).collect(listDataEvents, { type: 'user', user_id: 'u' })
+  expect(items).toEqual([event('rang', 9), event('rang', 8), event('left', 8), event('rang', 7)])
+  expect(gap).toMatch(/^1 came twice and was dropped/)
+})
+
 test('walks page numbers when next is left out but more pages are told', async () => {
   const { baseUrl } = await serve((_, page) => ({ body: { type: 'list', data: named(page), pages: { page, total_pages: 3 } } }))
   expect(ids((await connect(baseUrl).collect(listExternalPages, {})).items)).toEqual(['1', '2', '3'])
