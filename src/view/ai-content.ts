@@ -5,8 +5,9 @@ export const externalPage: Kind = {
   name: 'external_page',
   plural: 'external_pages',
   schema: ExternalPage,
-  headline: ['id', 'external_id', 'source_id', 'title'],
+  headline: ['id', 'external_id', 'source_id', 'title', 'url'],
   brief: ['id', 'title'],
+  excerpt: 200,
   hidden: ['fin_availability'], // the two it stands for are shown
   times: 'minute',
 }
