@@ -103,7 +103,7 @@ const translation = z.strictObject({
 })
 const translated_content = translations(translation).optional().describe('By locale: fr, es, pt-BR, zh-CN and so on. Each has a state of its own, draft at first.')
 const parent = {
-  parent_id: z.int().optional().describe('Id of the collection it stands in; without one it stands alone.'),
+  parent_id: z.int().nullable().optional().describe('Id of the collection it stands in; null: in none.'),
   parent_type: z.literal('collection').optional(),
 }
 

@@ -11,7 +11,8 @@ import { inDefault, withTranslations } from './translations.ts'
 type ContentChange = Partial<Pick<ArticleContent, 'title' | 'description' | 'body' | 'author_id' | 'state'>>
 
 export interface ArticleChange extends ContentChange {
-  readonly parent_id?: number
+  /** null takes it out of its collection. */
+  readonly parent_id?: number | null
   readonly translated_content?: Readonly<Partial<Record<Locale, ContentChange>>>
 }
 
@@ -19,9 +20,10 @@ export interface ArticleChange extends ContentChange {
 const articleHtml = (body: string): string => (body === '' ? '' : written(body).replace(/<p(?=[\s>])(?![^>]*\sclass=)/gi, '<p class="no-margin"'))
 
 /** The content after a change; `before` is what it was or, when it is new, what it takes where the change says nothing. */
-const rewritten = (before: ArticleContent, { body, ...change }: ContentChange, { store, now }: Call): ArticleContent => {
+const rewritten = (before: ArticleContent, change: ContentChange, { store, now }: Call): ArticleContent => {
+  if (Object.keys(change).length === 0) return before
   requireTeammates(store, { author_id: change.author_id })
-  return { ...before, ...change, ...(body !== undefined && { body: articleHtml(body) }), updated_at: now }
+  return { ...before, ...change, ...(change.body !== undefined && { body: articleHtml(change.body) }), updated_at: now }
 }
 
 /** [inferred] A translation without a title or an author takes the article's; it is a draft until it says otherwise. */
@@ -51,16 +53,13 @@ export const updated = (before: ArticleDocument, wanted: ArticleChange, call: Ca
 
 /** The default language's time of change stands for the article's, as is documented, so a translation alone does not move it. */
 const changed = (before: ArticleDocument, { parent_id, translated_content, ...outside }: ArticleChange, call: Call): ArticleDocument => {
-  const main = inDefault(translated_content, outside)
-  const place = parent_id === undefined ? {} : { parent_id: Number(parentCollection(call.store, parent_id).id), updated_at: call.now }
-  const content = Object.keys(main).length > 0 ? rewritten(before, main, call) : before
+  const place = parent_id === undefined ? {} : { parent_id: placeNamed(parent_id, call), updated_at: call.now }
+  const content = rewritten(before, inDefault(translated_content, outside), call)
   const translations = withTranslations(before.translations, translated_content, translator(content, call))
   return { ...before, ...content, ...place, translations }
 }
 
-/** Takes an article out of its collection, which is no more. */
-export const uncollected = (article: ArticleDocument, call: Call): void =>
-  tell(call.store.put(articles, { ...article, parent_id: null, updated_at: call.now }), 'updated', call)
+const placeNamed = (id: number | null, { store }: Call): number | null => (id === null ? null : Number(parentCollection(store, id).id))
 
 export const removed = (article: ArticleDocument, { store, notify }: Call): void => {
   store.remove(articles, article.id)

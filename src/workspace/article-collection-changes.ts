@@ -1,6 +1,6 @@
 import type { Locale } from '../contract/translation.ts'
 import { articles } from './article.ts'
-import { uncollected } from './article-changes.ts'
+import { updated as updatedArticle } from './article-changes.ts'
 import { type ArticleCollectionDocument, articleCollections, childrenOf, defaultIcon, type GroupContent, parentCollection } from './article-collections.ts'
 import { type Call, Rejection } from './handler.ts'
 import { defaultHelpCenter, helpCenters } from './help-centers.ts'
@@ -37,7 +37,7 @@ export const updated = (before: ArticleCollectionDocument, { parent_id = before.
 export const removed = (collection: ArticleCollectionDocument, call: Call): void => {
   const { store, now } = call
   const { id, parent_id, help_center_id } = collection
-  for (const article of store.find(articles, { where: sql`parent_id = ${Number(id)}` })) uncollected(article, call)
+  for (const article of store.find(articles, { where: sql`parent_id = ${Number(id)}` })) updatedArticle(article, { parent_id: null }, call)
   for (const child of childrenOf(store, id, help_center_id)) store.put(articleCollections, { ...child, ...placed(store, parent_id, help_center_id), updated_at: now })
   store.remove(articleCollections, id)
 }
@@ -49,17 +49,17 @@ const translator = ({ name }: GroupContent) => (before: GroupContent | undefined
 })
 
 /** Where a collection stands: in another one, whose Help Center is its own then, or at the top. It comes last there. */
-const placed = (store: Store, parent_id: string | null, help_center_id: number) => {
+const placed = (store: Store, parent_id: string | null, help_center_id: number | null) => {
   const found = parent_id === null ? help_center_id : parentCollection(store, parent_id).help_center_id
   const last = childrenOf(store, parent_id, found).at(-1)
   return { parent_id, help_center_id: found, order: (last?.order ?? 0) + 1 }
 }
 
 /** [inferred] The refusal of an unknown Help Center. */
-const helpCenterNamed = (store: Store, id: number | null | undefined): number => {
-  const found = id === null || id === undefined ? defaultHelpCenter(store) : store.get(helpCenters, id)
-  if (!found) throw new Rejection(400, 'parameter_invalid', 'Help center not found', 'help_center_id')
-  return Number(found.id)
+const helpCenterNamed = (store: Store, id: number | null = null): number | null => {
+  const found = id === null ? defaultHelpCenter(store) : store.get(helpCenters, id)
+  if (!found && id !== null) throw new Rejection(400, 'parameter_invalid', 'Help center not found', 'help_center_id')
+  return found ? Number(found.id) : null
 }
 
 /** [inferred] A collection cannot stand in itself, nor in what stands in it. */

@@ -14,7 +14,8 @@ export interface ArticleCollectionDocument extends GroupContent {
   readonly id: string
   /** The collection it stands in. */
   readonly parent_id: string | null
-  readonly help_center_id: number
+  /** null only in a workspace without Help Centers. */
+  readonly help_center_id: number | null
   readonly order: number
   readonly icon: string
   readonly translations: Readonly<Partial<Record<Locale, GroupContent>>>
@@ -22,15 +23,16 @@ export interface ArticleCollectionDocument extends GroupContent {
   readonly updated_at: number
 }
 
+/** What the published answers show for one made through the API. */
+export const defaultIcon = 'book-bookmark'
+
 export const articleCollections: Collection<ArticleCollectionDocument> = {
   table: 'article_collection',
   columns: { parent_id: 'TEXT', help_center_id: 'INTEGER', place: 'INTEGER', updated_at: 'INTEGER' },
   facts: ({ parent_id, help_center_id, order, updated_at }) => ({ parent_id, help_center_id, place: order, updated_at }),
   indexed: ['parent_id'],
+  blank: { description: '', icon: defaultIcon, order: 0 },
 }
-
-/** What the published answers show for one made through the API. */
-export const defaultIcon = 'book-bookmark'
 
 /** The collection of that id, or a 404. */
 export const articleCollection = (store: Store, id: string): ArticleCollectionDocument => {
@@ -47,13 +49,13 @@ export const parentCollection = (store: Store, id: string | number): ArticleColl
 }
 
 /** The collections that stand in one, or at the top of a Help Center, in their order. */
-export const childrenOf = (store: Store, parent: string | null, helpCenter: number): ArticleCollectionDocument[] =>
-  store.find(articleCollections, { where: sql`parent_id IS ${parent} AND help_center_id = ${helpCenter}`, order: sql`place, seq` })
+export const childrenOf = (store: Store, parent: string | null, helpCenter: number | null): ArticleCollectionDocument[] =>
+  store.find(articleCollections, { where: sql`parent_id IS ${parent} AND help_center_id IS ${helpCenter}`, order: sql`place, seq` })
 
 /** The Help Center that shows what stands in a collection, or in none. */
-export const helpCenterOf = (store: Store, collectionId: string | number | null): HelpCenterDocument => {
-  const collection = collectionId === null ? undefined : store.get(articleCollections, collectionId)
-  return (collection && store.get(helpCenters, collection.help_center_id)) ?? defaultHelpCenter(store)
+export const helpCenterOf = (store: Store, collectionId: string | number | null): HelpCenterDocument | undefined => {
+  const id = collectionId === null ? undefined : store.get(articleCollections, collectionId)?.help_center_id
+  return (id ? store.get(helpCenters, id) : undefined) ?? defaultHelpCenter(store)
 }
 
 export const presentCollection = (collection: ArticleCollectionDocument, { store, app }: Pick<Call, 'store' | 'app'>) => {
@@ -63,7 +65,7 @@ export const presentCollection = (collection: ArticleCollectionDocument, { store
     workspace_id: app.id_code,
     name,
     description,
-    url: addressOf(helpCenterOf(store, id), 'collections', id, name, defaultLocale),
+    url: addressOf(helpCenterOf(store, id), 'collections', id, name, defaultLocale) ?? null,
     icon,
     order,
     created_at,

@@ -68,6 +68,6 @@ const ofHelpCenter = (id: number | undefined, store: Store): Sql => {
   // [inferred] an unknown one is refused
   if (!store.get(helpCenters, id)) throw new Rejection(404, 'not_found', 'Resource Not Found')
   const ids = JSON.stringify(store.find(articleCollections, { where: sql`help_center_id = ${id}` }).map((collection) => Number(collection.id)))
-  const alone = defaultHelpCenter(store).id === String(id) ? 1 : 0
+  const alone = defaultHelpCenter(store)?.id === String(id) ? 1 : 0
   return sql`(parent_id IN (SELECT value FROM json_each(${ids})) OR (parent_id IS NULL AND ${alone} = 1))`
 }

@@ -18,12 +18,8 @@ export const helpCenters: Collection<HelpCenterDocument> = {
   facts: ({ updated_at }) => ({ updated_at }),
 }
 
-/** [inferred] The first one made: it has what names no other, and articles that stand in no collection. */
-export const defaultHelpCenter = (store: Store): HelpCenterDocument => {
-  const [first] = store.find(helpCenters, { limit: 1 })
-  if (!first) throw new Error('the workspace has no Help Center: its seed was not laid')
-  return first
-}
+/** [inferred] The first one made: it has what names no other, and articles that stand in no collection. A seed may have none. */
+export const defaultHelpCenter = (store: Store): HelpCenterDocument | undefined => store.find(helpCenters, { limit: 1 })[0]
 
 export const presentHelpCenter = ({ id, created_at, updated_at, identifier, website_turned_on, display_name, url, custom_domain }: HelpCenterDocument, workspace_id: string) => ({
   id,
@@ -46,6 +42,6 @@ const slug = (title: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
 
-/** The address of an article or a collection in one language. */
-export const addressOf = ({ url }: HelpCenterDocument, kind: 'articles' | 'collections', id: string, title: string, locale: string): string =>
-  `${url}/${locale}/${kind}/${[id, slug(title)].filter(Boolean).join('-')}`
+/** The address of an article or a collection in one language, if there is a Help Center to show it. */
+export const addressOf = (site: HelpCenterDocument | undefined, kind: 'articles' | 'collections', id: string, title: string, locale: string): string | undefined =>
+  site && `${site.url}/${locale}/${kind}/${[id, slug(title)].filter(Boolean).join('-')}`

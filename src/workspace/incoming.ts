@@ -77,22 +77,38 @@ const named = ({ input }: Operation, raw: Record<string, unknown>, inPath: Reado
 const shapeOf = ({ shape }: Operation['input']) => shape as Readonly<Record<string, z.core.$ZodType>>
 
 /** What Intercom takes although its schema does not say so: fractions of a second, null for what is not given, and other words for a sort's direction. */
-const tolerant = (operation: Operation, raw: Record<string, unknown>): Record<string, unknown> => {
-  const shape = shapeOf(operation.input)
-  const given = Object.entries(raw).filter(([name, value]) => !(value === null && shape[name] && isOptional(shape[name])))
-  const entries = given.map(([name, value]) => [name, isTimestamp(shape[name]) ? whole(value) : value])
-  const { sort, ...rest } = Object.fromEntries(entries) as Record<string, unknown> // entries of a record
-  if (!operation.search || typeof sort !== 'object' || sort === null) return { ...rest, ...(sort !== null && sort !== undefined && { sort }) }
-  return { ...rest, sort: { ...sort, order: readDirection('order' in sort ? sort.order : undefined) } }
+const tolerant = ({ input, search }: Operation, raw: Record<string, unknown>): Record<string, unknown> => {
+  const given = easedObject(raw, shapeOf(input))
+  if (!search || !isRecord(given['sort'])) return given
+  return { ...given, sort: { ...given['sort'], order: readDirection(given['sort']['order']) } }
 }
 
+const easedObject = (value: Record<string, unknown>, shape: Readonly<Record<string, z.core.$ZodType>>): Record<string, unknown> => {
+  const declared = (key: string) => (Object.hasOwn(shape, key) ? shape[key] : undefined)
+  const given = Object.entries(value).filter(([key, item]) => item !== null || !isOptional(declared(key)))
+  return Object.fromEntries(given.map(([key, item]) => [key, eased(declared(key), item)]))
+}
+
+const eased = (schema: z.core.$ZodType | undefined, value: unknown): unknown => {
+  if (schema === Timestamp) return whole(value)
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return eased(schema.unwrap(), value)
+  if (schema instanceof z.ZodArray && Array.isArray(value)) return value.map((item) => eased(schema.element, item))
+  if (schema instanceof z.ZodObject && isRecord(value)) return easedObject(value, schema.shape)
+  if (schema instanceof z.ZodRecord && isRecord(value)) return easedEntries(value, schema.valueType)
+  return value
+}
+
+const easedEntries = (value: Record<string, unknown>, schema: z.core.$ZodType): Record<string, unknown> => {
+  const given = Object.entries(value).filter(([, item]) => item !== null || z.safeParse(schema, null).success)
+  return Object.fromEntries(given.map(([key, item]) => [key, eased(schema, item)]))
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
 /** May be left out, and does not take null for a value. */
-const isOptional = (schema: z.core.$ZodType): boolean => z.safeParse(schema, undefined).success && !z.safeParse(schema, null).success
+const isOptional = (schema: z.core.$ZodType | undefined): boolean => schema !== undefined && z.safeParse(schema, undefined).success && !z.safeParse(schema, null).success
 
 const whole = (value: unknown): unknown => (typeof value === 'number' ? Math.floor(value) : value)
-
-const isTimestamp = (schema: z.core.$ZodType | undefined): boolean =>
-  schema instanceof z.ZodOptional || schema instanceof z.ZodNullable ? isTimestamp(schema.unwrap()) : schema === Timestamp
 
 const refused = (raw: unknown, issue: z.core.$ZodIssue, inPath: Readonly<Record<string, string>>): Rejection => {
   const field = issue.path.join('.')

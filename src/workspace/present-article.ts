@@ -44,7 +44,7 @@ const presentContent = ({ title, description, body, author_id, state, created_at
 })
 
 /** Only what is published has one. */
-const publicAddress = ({ state, title }: ArticleContent, id: string, site: HelpCenterDocument, locale: string): string | undefined =>
+const publicAddress = ({ state, title }: ArticleContent, id: string, site: HelpCenterDocument | undefined, locale: string): string | undefined =>
   state === 'published' ? addressOf(site, 'articles', id, title, locale) : undefined
 
 const presentTags = ({ tags: applied }: ArticleDocument, store: Call['store']) => ({

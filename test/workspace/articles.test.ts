@@ -71,6 +71,18 @@ describe('writing', () => {
     expect(await ask(updateArticle, { id: '6', parent_id: 1 })).toMatchObject({ parent_id: 1, parent_ids: [1] })
   })
 
+  test('null takes it out of its collection, and elsewhere says nothing', async () => {
+    const { ask, send, later } = opened()
+    const before = await ask(getArticle, { id: '6' })
+    later(60)
+    const out = await ask(updateArticle, { id: '6', parent_id: null })
+    expect(out).toEqual({ ...before, parent_id: null, parent_type: null, parent_ids: [], updated_at: start + 60 })
+    expect(await ask(createArticle, { title: 'x', author_id, parent_id: null })).toMatchObject({ parent_id: null })
+    const { body: same } = await send('PUT /articles/6', { title: null, body: null, state: null, parent_type: null, translated_content: { type: null, es: null, fr: { title: null } } })
+    expect(same).toEqual(out)
+    expect(await send('PUT /articles/6', { translated_content: null })).toEqual({ status: 200, body: out })
+  })
+
   test('what is deleted is gone', async () => {
     const { ask, refusal } = opened()
     expect(await ask(deleteArticle, { id: '6' })).toEqual({ id: '6', object: 'article', deleted: true })
