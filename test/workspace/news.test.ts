@@ -69,8 +69,18 @@ describe('a news item', () => {
       expect(await refusal(operation, { ...item, sender_id: undefined })).toBe('400 parameter_not_found: sender_id is a required parameter')
       expect(await refusal(operation, { ...item, sender_id: 1 })).toBe('400 parameter_invalid: The sender specified is not a member of the workspace')
       expect(await refusal(operation, { ...item, newsfeed_assignments: [{ newsfeed_id: 9 }] })).toMatch(/^400 parameter_invalid: Newsfeed 9/)
-      expect(await refusal(operation, { ...item, newsfeed_assignments: [{ newsfeed_id: 1, published_at: start + 60 }] })).toMatch(/^400 .*future/)
+      expect(await refusal(operation, { ...item, newsfeed_assignments: [{ newsfeed_id: 1, published_at: start + 60 }], state: 'live' })).toMatch(/^400 .*future/)
     }
+  })
+
+  test('that is a draft has no date, not even one to come, and each feed once', async () => {
+    const { ask, send } = opened()
+    const newsfeed_assignments = [{ newsfeed_id: 1, published_at: start + 60 }, { newsfeed_id: 2 }, { newsfeed_id: 1 }]
+    const made = await ask(createNewsItem, { title: 'Snow', sender_id, labels: ['New', 'Ice', 'New'], newsfeed_assignments })
+    expect(made).toMatchObject({ labels: ['Ice', 'New'], newsfeed_assignments: [{ newsfeed_id: 1 }, { newsfeed_id: 2 }] })
+    const dates = [{ newsfeed_id: '1', published_at: null }, { newsfeed_id: 2, published_at: start - 60.5 }]
+    const { body } = await send('POST /news/news_items', { title: 'Snow', sender_id, state: 'live', newsfeed_assignments: dates })
+    expect(body).toMatchObject({ newsfeed_assignments: [{ newsfeed_id: 1, published_at: start }, { newsfeed_id: 2, published_at: start - 61 }] })
   })
 
   test('that is deleted is gone, from its feeds too', async () => {
