@@ -26,6 +26,8 @@ export interface ArticleDocument extends ArticleContent {
   readonly tags: readonly { readonly id: string; readonly applied_at: number; readonly admin_id: string }[]
 }
 
+export const noStatistics = { views: 0, conversations: 0, happy: 0, neutral: 0, sad: 0 } as const
+
 /** `title_words` and `words` are searched: see article-search.ts. */
 export const articles: Collection<ArticleDocument> = {
   table: 'article',
@@ -37,14 +39,13 @@ export const articles: Collection<ArticleDocument> = {
     return { state, parent_id, updated_at, title_words: spaced(titles), words: spaced(texts) }
   },
   indexed: ['parent_id'],
+  blank: { description: '', body: '', state: 'draft', statistics: noStatistics },
 }
 
 /** The words of a text, each behind a blank, so that ' boat' finds what begins with "boat". */
 const spaced = (text: string): string => wordsIn(text).map((word) => ` ${word}`).join('')
 
 export const wordsIn = (text: string): string[] => text.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? []
-
-export const noStatistics = { views: 0, conversations: 0, happy: 0, neutral: 0, sad: 0 } as const
 
 /** The article of that id, or a 404. */
 export const article = (store: Store, id: string): ArticleDocument => {

@@ -16,14 +16,15 @@ export interface ContentImportSourceDocument {
   readonly last_synced_at: number
 }
 
+/** [inferred] What a source made through the API says of its pages: they may be used. */
+export const defaultAvailability = { ai_agent_default: true, ai_copilot_default: true } as const
+
 export const contentImportSources: Collection<ContentImportSourceDocument> = {
   table: 'content_import_source',
   columns: { updated_at: 'INTEGER' },
   facts: ({ updated_at }) => ({ updated_at }),
+  blank: { sync_behavior: 'api', status: 'active', ...defaultAvailability },
 }
-
-/** [inferred] What a source made through the API says of its pages: they may be used. */
-export const defaultAvailability = { ai_agent_default: true, ai_copilot_default: true } as const
 
 export const presentSource = ({ id, last_synced_at, status, url, sync_behavior, created_at, updated_at }: ContentImportSourceDocument) => ({
   id,

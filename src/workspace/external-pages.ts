@@ -25,6 +25,7 @@ export const externalPages: Collection<ExternalPageDocument> = {
   columns: { source_id: 'INTEGER', external_id: 'TEXT', updated_at: 'INTEGER' },
   facts: ({ source_id, external_id, updated_at }) => ({ source_id, external_id, updated_at }),
   indexed: ['external_id'],
+  blank: { url: undefined, locale: 'en', ai_agent_availability: true, ai_copilot_availability: true },
 }
 
 /** [inferred] The sales agent's flag has no input in this version, and every published page has it. */

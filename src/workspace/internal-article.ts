@@ -2,6 +2,7 @@ import { type Call, Rejection } from './handler.ts'
 import { cleaned } from './html.ts'
 import type { Collection, Store } from './store.ts'
 import { requireTeammates } from './teammates.ts'
+import { defaultLocale } from './translations.ts'
 
 /** What teammates wrote down for each other. */
 export interface InternalArticleDocument {
@@ -22,6 +23,7 @@ export const internalArticles: Collection<InternalArticleDocument> = {
   table: 'internal_article',
   columns: { folder_id: 'TEXT', updated_at: 'INTEGER' },
   facts: ({ folder_id, updated_at }) => ({ folder_id, updated_at }),
+  blank: { body: '', locale: defaultLocale },
 }
 
 /** The internal article of that id, or a 404. */
