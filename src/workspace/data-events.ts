@@ -98,7 +98,9 @@ export const handlers: Handlers<'data-events'> = {
     if (event_name === undefined) throw new Rejection(400, 'parameter_not_found', 'event_summaries.event_name is a required parameter', 'event_summaries')
     const contact = person(call, { user_id })
     const from = seconds(first ?? last ?? call.now, 'event_summaries.first')
-    count(call.store, contact.id, { event_name, count: more, first: from, last: seconds(last ?? from, 'event_summaries.last') })
+    const to = seconds(last ?? from, 'event_summaries.last')
+    if (from > to) throw new Rejection(400, 'parameter_invalid', 'event_summaries.first must not be later than last', 'event_summaries.first') // [inferred]
+    count(call.store, contact.id, { event_name, count: more, first: from, last: to })
     return {}
   },
 }

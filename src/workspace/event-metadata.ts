@@ -1,5 +1,5 @@
 import { Rejection } from './handler.ts'
-import { integer, number } from './scalars.ts'
+import { integer } from './scalars.ts'
 
 type Metadata = Readonly<Record<string, unknown>>
 
@@ -24,9 +24,8 @@ const has = (value: object | null, ...keys: string[]): value is Metadata =>
 
 const isLink = (value: object | null): boolean => has(value, 'url', 'value') && /^https?:\/\//i.test(String(value['url'])) && typeof value['value'] !== 'object'
 
-/** The amount is in cents. */
-const isMoney = (value: object | null): boolean =>
-  has(value, 'amount', 'currency') && Number.isSafeInteger(number(value['amount'])) && typeof value['currency'] === 'string'
+/** The amount is in cents; [inferred] nothing is an amount, too. */
+const isMoney = (value: object | null): boolean => has(value, 'amount', 'currency') && (integer(value['amount']) ?? -1) >= 0 && typeof value['currency'] === 'string'
 
 const refuse = (key: string, why: string): never => {
   throw new Rejection(400, 'parameter_invalid', `metadata.${key.slice(0, 100)} ${why}`, `metadata.${key.slice(0, 100)}`)

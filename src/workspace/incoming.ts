@@ -90,7 +90,7 @@ const easedObject = (value: Record<string, unknown>, shape: Readonly<Record<stri
 }
 
 const eased = (schema: z.core.$ZodType | undefined, value: unknown): unknown => {
-  if (schema === Timestamp) return whole(value)
+  if (isTimestamp(schema)) return whole(value)
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return eased(schema.unwrap(), value)
   if (schema instanceof z.ZodArray && Array.isArray(value)) return value.map((item) => eased(schema.element, item))
   if (schema instanceof z.ZodObject && isRecord(value)) return easedObject(value, schema.shape)
@@ -107,6 +107,9 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 /** May be left out, and does not take null for a value. */
 const isOptional = (schema: z.core.$ZodType | undefined): boolean => schema !== undefined && z.safeParse(schema, undefined).success && !z.safeParse(schema, null).success
+
+/** With a description of its own it is a copy. */
+const isTimestamp = (schema: z.core.$ZodType | undefined): boolean => schema === Timestamp || schema?._zod.parent === Timestamp
 
 const whole = (value: unknown): unknown => (typeof value === 'number' ? Math.floor(value) : value)
 

@@ -43,6 +43,14 @@ describe('recording', () => {
     expect(summary.map(({ name, count }) => [name, count])).toEqual([['tied-knot', 2], ['Tied-Knot', 1]])
   })
 
+  test('fractions of a second are dropped, in counts too', async () => {
+    const { ask, send } = opened()
+    expect((await send('POST /events', event('tied-knot', start + 0.9))).status).toBe(202)
+    await send('POST /events/summaries', { user_id: 'usr_1201', event_summaries: { event_name: 'untied-knot', first: start + 0.5, last: start + 1.5, count: null } })
+    expect((await ask(listDataEvents, { ...emile, per_page: 1 })).events).toMatchObject([{ event_name: 'tied-knot', created_at: start }])
+    expect((await ask(listDataEvents, { ...emile, summary: true })).events.at(-1)).toMatchObject({ name: 'untied-knot', count: 1, last: expect.stringMatching(/:14\.000/) as string })
+  })
+
   test('a lead is named by their Intercom id', async () => {
     const { ask, refusal } = opened()
     const lead = await ask(createContact, { role: 'lead' })
@@ -75,6 +83,7 @@ describe('recording', () => {
     ['nested metadata', { metadata: { tour: { guide: 'Ida' } } }, '400 parameter_invalid: metadata.tour cannot be nested'],
     ['a list in metadata', { metadata: { guests: ['Ida'] } }, '400 parameter_invalid: metadata.guests'],
     ['a link that runs', { metadata: { guide: { url: 'javascript:alert(1)', value: 'x' } } }, '400 parameter_invalid: metadata.guide'],
+    ['a debt', { metadata: { price: { amount: -1, currency: 'eur' } } }, '400 parameter_invalid: metadata.price'],
     ['money in words', { metadata: { price: { amount: 'much', currency: 'eur' } } }, '400 parameter_invalid: metadata.price'],
     ['a date in words', { metadata: { tour_date: 'soon' } }, '400 parameter_invalid: metadata.tour_date must be unix seconds'],
   ])('%s is refused', async (_, wrong, expected) => {
@@ -193,6 +202,7 @@ describe('summaries', () => {
     ['no name', { user_id: 'usr_1201', event_summaries: { count: 1 } }, '400 parameter_not_found: event_summaries.event_name'],
     ['a count of none', { user_id: 'usr_1201', event_summaries: { event_name: 'a', count: 0 } }, '400 parameter_invalid'],
     ['a time in milliseconds', { user_id: 'usr_1201', event_summaries: { event_name: 'a', first: start * 1000 } }, '400 parameter_invalid'],
+    ['a first time after the last', { user_id: 'usr_1201', event_summaries: { event_name: 'a', first: 2, last: 1 } }, '400 parameter_invalid: event_summaries.first must not'],
   ])('%s is refused', async (_, wrong, expected) => {
     expect(await refusal(createDataEventSummary, wrong)).toContain(expected)
   })

@@ -55,6 +55,10 @@ describe('a job', () => {
     })
   })
 
+  test('takes fractions of a second', async () => {
+    expect((await opened({ seed: 'empty' }).send('POST /export/content/data', { created_at_after: 0.5, created_at_before: start + 0.5 })).status).toBe(200)
+  })
+
   test('is the only one at its time', async () => {
     const { ask, refusal, later } = opened()
     await ask(createDataExport, ever)
