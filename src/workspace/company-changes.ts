@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import type { upsertCompany } from '../contract/companies.ts'
-import { companies, type CompanyDocument, companyById, companyOfId, presentCompany } from './company-document.ts'
+import { companies, type CompanyDocument, companyById, companyOfId, presentCompany, nothingKnown } from './company-document.ts'
 import { contacts, holding } from './contact-document.ts'
 import { withAttributes } from './custom-attributes.ts'
 import { type Call, Rejection } from './handler.ts'
@@ -47,24 +47,7 @@ export const updated = (before: CompanyDocument, wanted: Changes, call: Call): C
 const blank = (wantedId: string | undefined, call: Call): CompanyDocument => {
   const id = call.newId()
   const company_id = wantedId ?? uuid(id)
-  return {
-    id,
-    company_id,
-    name: company_id,
-    plan: null,
-    remote_created_at: null,
-    created_at: call.now,
-    updated_at: call.now,
-    last_request_at: null,
-    size: null,
-    website: null,
-    industry: null,
-    monthly_spend: 0,
-    session_count: 0,
-    custom_attributes: {},
-    tag_ids: [],
-    segment_ids: [],
-  }
+  return { ...nothingKnown, id, company_id, name: company_id, created_at: call.now, updated_at: call.now }
 }
 
 const changed = (company: CompanyDocument, { plan, monthly_spend = company.monthly_spend, custom_attributes, ...plain }: Changes, { store, now }: Call): CompanyDocument => ({

@@ -27,6 +27,21 @@ export interface CompanyDocument {
   readonly segment_ids: readonly string[]
 }
 
+/** What a company is of which nothing is known. */
+export const nothingKnown = {
+  plan: null,
+  remote_created_at: null,
+  last_request_at: null,
+  size: null,
+  website: null,
+  industry: null,
+  monthly_spend: 0,
+  session_count: 0,
+  custom_attributes: {},
+  tag_ids: [],
+  segment_ids: [],
+} as const
+
 export const companies: Collection<CompanyDocument> = {
   table: 'company',
   columns: {
@@ -47,6 +62,7 @@ export const companies: Collection<CompanyDocument> = {
     updated_at,
     last_request_at,
   }),
+  blank: nothingKnown,
   indexed: ['company_id', 'name', 'last_request_at'],
   lists: ['tag_id', 'segment_id'],
 }

@@ -30,6 +30,7 @@ export const customObjectInstances: Collection<CustomObjectInstanceDocument> = {
   table: 'custom_object_instance',
   columns: { type: 'TEXT', external_id: 'TEXT', updated_at: 'INTEGER' },
   facts: ({ type, external_id, updated_at }) => ({ type, external_id, updated_at }),
+  blank: { external_id: null, external_created_at: null, external_updated_at: null, custom_attributes: {} },
   indexed: ['external_id'],
 }
 
@@ -62,11 +63,11 @@ export const presentReferences = (store: Store, ids: readonly string[]) => {
   }
 }
 
-/** Within another object it does not tell when Intercom learned of it. */
+/** Within another object it does not tell when Intercom learned of it. [inferred] Without an external id it shows none: null is not published. */
 const presentBriefly = ({ id, type, external_id, external_created_at, external_updated_at, custom_attributes }: CustomObjectInstanceDocument) => ({
   id,
   type,
-  external_id,
+  ...(external_id !== null && { external_id }),
   external_created_at,
   external_updated_at,
   custom_attributes: { ...custom_attributes },

@@ -6,15 +6,14 @@ export interface DataAttributeDocument {
   readonly id: number
   readonly model: 'contact' | 'company' | 'conversation'
   readonly name: string
-  readonly label: string
   readonly description: string
   readonly data_type: 'string' | 'integer' | 'float' | 'boolean' | 'date'
   /** The choices of a list; empty for free values. Intercom does not hold a written value to them. */
   readonly options: readonly string[]
   readonly messenger_writable: boolean
   readonly archived: boolean
-  /** Who made it. */
-  readonly admin_id: string
+  /** Who made it; null when that is not known. */
+  readonly admin_id: string | null
   readonly created_at: number
   readonly updated_at: number
 }
@@ -25,6 +24,7 @@ export const dataAttributes: Collection<DataAttributeDocument> = {
   table: 'data_attribute',
   columns: { model: 'TEXT', name: 'TEXT', archived: 'INTEGER', updated_at: 'INTEGER' },
   facts: ({ model, name, archived, updated_at }) => ({ model, name, archived: Number(archived), updated_at }),
+  blank: { description: '', admin_id: null },
   indexed: ['name'],
 }
 

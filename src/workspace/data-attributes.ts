@@ -8,13 +8,15 @@ import { sql, type Store } from './store.ts'
 
 const models: readonly Model[] = ['contact', 'company', 'conversation']
 
-/** A description and choices are absent when there are none. */
-const presentAttribute = ({ description, options, ...attribute }: DataAttributeDocument) => ({
+/** A description, choices and who made it are absent when there are none. */
+const presentAttribute = ({ description, options, admin_id, ...attribute }: DataAttributeDocument) => ({
   type: 'data_attribute',
   ...attribute,
+  label: attribute.name,
   full_name: `custom_attributes.${attribute.name}`,
   ...(description !== '' && { description }),
   ...(options.length > 0 && { options: [...options] }),
+  ...(admin_id !== null && { admin_id }),
   api_writable: true,
   ui_writable: false,
   custom: true,
@@ -59,7 +61,6 @@ const created = ({ data_type: given, options, ...wanted }: New, { store, admin, 
     ...wanted,
     id: store.next('data_attribute'),
     name: free(store, wanted.model, wanted.name),
-    label: wanted.name,
     data_type,
     options: options ? choices(options, data_type) : [],
     archived: false,

@@ -15,6 +15,7 @@ export const notes: Collection<NoteDocument> = {
   table: 'note',
   columns: { contact_id: 'TEXT', created_at: 'INTEGER' },
   facts: ({ contact_id, created_at }) => ({ contact_id, created_at }),
+  blank: { author_id: null },
   indexed: ['contact_id'],
 }
 

@@ -22,6 +22,7 @@ export const segments: Collection<SegmentDocument> = {
     tag_ids: JSON.stringify(tag_ids),
     attribute_ids: JSON.stringify(attribute_ids),
   }),
+  blank: { person_type: 'user' },
 }
 
 export const presentSegment = ({ id, name, created_at, updated_at, person_type }: SegmentDocument) => ({

@@ -24,6 +24,7 @@ export const subscriptionTypes: Collection<SubscriptionTypeDocument> = {
   table: 'subscription_type',
   columns: {},
   facts: () => ({}),
+  blank: { state: 'live' },
 }
 
 export const presentSubscriptionType = (document: SubscriptionTypeDocument) => ({

@@ -15,6 +15,7 @@ export const teams: Collection<TeamDocument> = {
   table: 'team',
   columns: { name: 'TEXT' },
   facts: ({ name }) => ({ name }),
+  blank: { distribution_method: 'manual' },
 }
 
 export const team = (store: Store, id: string): TeamDocument | undefined => store.get(teams, id)

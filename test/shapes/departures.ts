@@ -58,7 +58,6 @@ export const departures: readonly (readonly [line: RegExp, why: string])[] = [
 
   // data attributes and custom objects
   [/^lisDataAttributes 200 data\[\]\.model: "conversation"/, 'published for people and companies; the text and the query name conversations too'],
-  [/^createCustomObjectInstances 200 external_id: null, not string/, 'no request has to give one'],
 
   // visitors, messages, exports, redirects
   [/Visitor(WithUserId)? 200 last_request_at: not published/, 'published as `las_request_at`; the examples say `last_request_at`'],

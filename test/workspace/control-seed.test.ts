@@ -77,6 +77,31 @@ describe('a seed written by hand', () => {
       expect(Number((await room.send('POST /tags', { name: 'Later' })).body.id)).toBeGreaterThan(900)
     }))
 
+  test.each([
+    ['company', { id: 'a', company_id: 'x', name: 'X' }, '/companies/a', { plan: {}, monthly_spend: 0, custom_attributes: {} }],
+    ['note', { id: '5', contact_id: 'ada', body: '<p>Hi</p>' }, '/notes/5', { author: null, created_at: morning }],
+    ['segment', { id: 'b', name: 'Everybody' }, '/segments/b', { person_type: 'user' }],
+    ['team', { id: '7', name: 'Night shift' }, '/teams/7', { admin_ids: [] }],
+    ['custom_object_instance', { id: '9', type: 'Booking' }, '/custom_object_instances/Booking/9', { external_created_at: null, custom_attributes: {} }],
+  ])('needs to say of a %s only what makes it one', (collection, document, path, whole) =>
+    withServed({}, async (room) => {
+      expect((await load(room, { collections: { [collection]: [document] } })).status).toBe(200)
+      expect((await room.send(`GET ${path}`)).body).toMatchObject(whole)
+    }))
+
+  test('makes attributes of conversations, kinds of subscriptions and types of custom objects, which the API cannot', () =>
+    withServed({}, async (room) => {
+      const collections = {
+        data_attribute: [{ id: 7, model: 'conversation', name: 'Mood', data_type: 'string' }],
+        subscription_type: [{ id: '8', consent_type: 'opt_in', default_translation: { name: 'Offers', description: '', locale: 'en' } }],
+        custom_object_type: [{ id: 'Order', attributes: { total: 'float' } }],
+      }
+      expect((await load(room, { collections })).status).toBe(200)
+      const { data } = (await room.send('GET /data_attributes?model=conversation')).body
+      expect(data).toContainEqual(expect.objectContaining({ id: 7, name: 'Mood', label: 'Mood', full_name: 'custom_attributes.Mood' }))
+      expect((await room.send('GET /subscription_types')).body.data).toContainEqual(expect.objectContaining({ id: '8', state: 'live' }))
+      expect((await room.send('POST /custom_object_instances/Order', { external_id: 'o1', custom_attributes: { total: '9.5' } })).body.custom_attributes).toEqual({ total: 9.5 })
+    }))
 })
 
 describe('a seed that cannot be laid', () => {
@@ -129,6 +154,14 @@ describe('reset', () => {
       expect((await room.send('GET /me')).status).toBe(200)
       expect((await room.send('GET /_workspace/faults')).body.faults).toEqual([])
       expect((await room.send('GET /_workspace/requests')).body.requests).toHaveLength(1)
+    }))
+
+  test('begins the rate window anew, also where the clock stands still', () =>
+    withServed({ seed: 'empty', rateLimit: 1 }, async (room) => {
+      await room.send('POST /_workspace/clock', { frozen: true })
+      expect([(await room.send('GET /me')).status, (await room.send('GET /me')).status]).toEqual([200, 429])
+      await room.send('POST /_workspace/reset', { keep_clock: true })
+      expect((await room.send('GET /me')).status).toBe(200)
     }))
 
   test('goes to another seed, then back to the one that was loaded; the clock may stay', () =>

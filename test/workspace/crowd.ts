@@ -50,7 +50,6 @@ const attribute = (name: keyof typeof attributeTypes, index: number): DataAttrib
   id: 1 + index,
   model: 'contact',
   name,
-  label: name,
   description: '',
   data_type: attributeTypes[name],
   options: [],

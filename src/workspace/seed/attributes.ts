@@ -36,7 +36,6 @@ const attributes = (model: Model, firstId: number, fields: readonly Field[], { a
   fields.map((field, index) => ({
     id: firstId + index,
     model,
-    label: field.name,
     options: [],
     messenger_writable: false,
     archived: false,
