@@ -55,10 +55,14 @@ export const asLead = (visitor: VisitorDocument, { now }: Pick<Call, 'now'>): Co
   return newContact({ id, role: 'lead', external_id: user_id, ...known })
 }
 
+/** Makes a lead of a visitor, who is gone by that. */
+export const madeLead = (visitor: VisitorDocument, call: Call): ContactDocument => {
+  call.store.remove(visitors, visitor.id)
+  return tellCreated(call.store.put(contacts, asLead(visitor, call)), call)
+}
+
 /** The lead that a visitor becomes when they first write; undefined when the id, or user_id, is no visitor's. */
 export const leadOf = (call: Call, id: string): ContactDocument | undefined => {
   const visitor = findVisitor(call.store, { user_id: id }) ?? findVisitor(call.store, { id })
-  if (!visitor) return undefined
-  call.store.remove(visitors, visitor.id)
-  return tellCreated(call.store.put(contacts, asLead(visitor, call)), call)
+  return visitor && madeLead(visitor, call)
 }

@@ -9,7 +9,7 @@ import { tellUpdated } from './contact-notices.ts'
 import { presentAttributes, withAttributes } from './custom-attributes.ts'
 import { type Call, type Handlers, Rejection } from './handler.ts'
 import type { Store } from './store.ts'
-import { asLead, findVisitor, leadOf, type Named, type VisitorDocument, visitors } from './visitor.ts'
+import { asLead, findVisitor, madeLead, type Named, type VisitorDocument, visitors } from './visitor.ts'
 
 type Conversion = z.output<(typeof convertVisitor)['input']>
 
@@ -79,10 +79,8 @@ const newUser = ({ user: { user_id = '', email } }: Conversion, visitor: Visitor
   return call.store.put(contacts, { ...user, signed_up_at: call.now })
 }
 
-const newLead = ({ user: { email } }: Conversion, visitor: VisitorDocument, call: Call): ContactDocument => {
-  const lead = leadOf(call, visitor.id)! // it is this very visitor
-  return email === undefined ? lead : call.store.put(contacts, { ...lead, email })
-}
+const newLead = ({ user }: Conversion, visitor: VisitorDocument, call: Call): ContactDocument =>
+  madeLead({ ...visitor, email: user.email ?? visitor.email }, call)
 
 const become = { user: newUser, lead: newLead } as const
 

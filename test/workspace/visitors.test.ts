@@ -3,7 +3,9 @@ import { archiveContact, createContact, getContact, searchContacts } from '../..
 import { createConversation, getConversation } from '../../src/contract/conversations.ts'
 import { convertVisitor, getVisitor, updateVisitor } from '../../src/contract/visitors.ts'
 import { uuid } from '../../src/workspace/uuid.ts'
+import { asking } from './asking.ts'
 import { maren, opened, start } from './opened.ts'
+import { told } from './told.ts'
 
 /** The visitors of the seed. */
 const canoe = { id: '66f0c3d1a7b24e7000000001', user_id: uuid('visitor 1') } as const
@@ -145,6 +147,13 @@ describe('converting', () => {
     expect(lead).toMatchObject({ id: anorak.id, role: 'lead', external_id: anorak.user_id, email: anorak.email, signed_up_at: null })
     await gone(workspace, anorak)
     expect(await workspace.ask(convertVisitor, { type: 'lead', visitor: { id: canoe.id }, user: { email: maren.email } })).toMatchObject({ id: canoe.id, email: maren.email })
+  })
+
+  test('a new lead is told of with the email they are given', async () => {
+    const { ask, workspace } = asking()
+    const deliveries = await told(workspace, ['contact.lead.created'])
+    await ask('POST', '/visitors/convert', { type: 'lead', visitor: { id: canoe.id }, user: { email: 'noor@example.test' } })
+    expect(await deliveries()).toMatchObject([{ topic: 'contact.lead.created', item: { id: canoe.id, email: 'noor@example.test' } }])
   })
 
   test('into a lead who is there already, by id', async () => {
