@@ -1,6 +1,7 @@
 import type * as z from 'zod'
-import { operationNamed } from '../contract/nouns.ts'
-import { effectOf } from '../contract/operation.ts'
+import { type Noun, operationNamed } from '../contract/nouns.ts'
+import { type Effect, effectOf } from '../contract/operation.ts'
+import { loosen } from '../contract/wire.ts'
 import { LIMIT } from '../view/fit.ts'
 import { text } from '../view/text.ts'
 import { BadArguments, parse } from './arguments.ts'
@@ -34,7 +35,13 @@ const does: Readonly<Record<OperationTool['effect'], string>> = {
 /** An operation belongs to one executor; what is milder by its input, a note instead of a reply, may be a write too. */
 const suits = async ({ noun, tool, effect, varies }: OperationTool, risk: Risk, input: Record<string, unknown>): Promise<boolean> => {
   if (riskOf[effect] === risk) return true
-  return varies === true && risk === 'write' && effectOf((await operationNamed(noun, tool.name))!, input) === 'write'
+  return varies === true && risk === 'write' && (await effectAsRead(noun, tool.name, input)) === 'write'
+}
+
+/** Judged as it will be read: a message within JSON text is sent as any other. */
+const effectAsRead = async (noun: Noun, name: string, input: Record<string, unknown>): Promise<Effect> => {
+  const operation = (await operationNamed(noun, name))! // it is published because the contract declares it
+  return effectOf(operation, loosen(operation.input, input, 'keep') as Record<string, unknown>) // an object stays one
 }
 
 /** By its name, or by the one Intercom gave it. */

@@ -79,6 +79,19 @@ describe('the executors', () => {
     expect(await session.call(executors.destructive, reply)).toMatchObject({ isError: false })
   })
 
+  test('judge what comes as JSON text by what it says', async () => {
+    const sent: readonly [string, Record<string, unknown>][] = [
+      ['create_article', { title: 'x', author_id: 4810101, translated_content: '{"fr":{"state":"published"}}' }],
+      ['create_article', { title: 'x', author_id: 4810101, translated_content: { fr: '{"state":"published"}' } }],
+      ['update_article', { id: '1', translated_content: '{"fr":{"title":"x"}}' }],
+      ['create_message', { message_type: 'inapp', body: 'x', from: '{"type":"admin","id":4810101}', to: { type: 'user', id: '66f0c3d1a7b24e1000000001' } }],
+    ]
+    for (const [operation, input] of sent)
+      expect(await session.call(executors.write, { operation, input })).toMatchObject({ isError: true, text: expect.stringContaining(`call it with ${executors.destructive}`) })
+    const draft = { operation: 'create_article', input: { title: 'x', author_id: 4810101, translated_content: '{"fr":{"state":"draft"}}' } }
+    expect(await session.call(executors.write, draft)).toMatchObject({ isError: false })
+  })
+
   test('say which operation may have been meant', async () => {
     const { text } = await session.call(executors.destructive, { operation: 'archive_contct', input: {} })
     expect(text).toMatch(/no operation "archive_contct"\. Did you mean "archive_contact"\? find_operation/)
