@@ -37,11 +37,11 @@ const apiAddress = '127.0.0.1'
 
 /** [inferred] The API's away mode is logged under the teammate who is away, naming the one whose token did it. */
 export const logAwayMode = (
-  { store, now, newId, admin: actor }: Call,
+  { store, now, newId, admin: actor, notify }: Call,
   admin: AdminDocument,
   mode: { away_mode_enabled: boolean; away_mode_reassign: boolean },
-): ActivityLogDocument =>
-  store.put(activityLogs, {
+): void => {
+  const log = store.put(activityLogs, {
     id: uuid(newId()),
     admin_id: admin.id,
     email: admin.email,
@@ -59,3 +59,5 @@ export const logAwayMode = (
     },
     created_at: now,
   })
+  notify('admin.activity_log_event.created', () => presentLog(log))
+}

@@ -6,7 +6,7 @@ import { type Call, type FieldRefusals, type Handler, Rejection } from './handle
 import { admits, sent } from './file-answer.ts'
 import { handlers } from './handlers.ts'
 import { bodyOf, inputOf } from './incoming.ts'
-import { type Budget, exceeded, rateLimit } from './rate-limit.ts'
+import { type Budget, exceeded, type RateLimit } from './rate-limit.ts'
 import { type Route, type Router, router } from './router.ts'
 import { busy } from './sqlite.ts'
 import type { TransactionalStore } from './store.ts'
@@ -17,8 +17,7 @@ export interface Engine {
   readonly store: TransactionalStore
   readonly accesses: () => readonly Access[]
   readonly missingPermission: MissingPermission
-  /** Requests per token in a 10 second window. */
-  readonly rateLimit: number
+  readonly limiter: RateLimit
   readonly maxBodyBytes: number
   /** Unix seconds. */
   readonly now: () => number
@@ -79,15 +78,14 @@ interface Outcome {
 
 /** Answers every request, whatever happens: what goes wrong inside becomes a 500 in Intercom's shape. */
 export const answering = (engine: Engine): ((request: Request) => Promise<Response>) => {
-  const limiter = rateLimit(engine.rateLimit)
   let routes: Promise<Router> | undefined
   const routeOf = async ({ method, url }: Request) => (await (routes ??= router()))(method === 'HEAD' ? 'GET' : method, new URL(url).pathname)
 
   const run = async (request: Request, about: About): Promise<Outcome> => {
     const access = accessOf(request.headers.get('authorization'), engine.accesses())
     about.access = access
-    about.budget = limiter.spend(access.token, engine.now())
-    if (about.budget.exceeded) throw new Rejection(429, 'rate_limit_exceeded', exceeded(engine.rateLimit))
+    about.budget = engine.limiter.spend(access.token, engine.now())
+    if (about.budget.exceeded) throw new Rejection(429, 'rate_limit_exceeded', exceeded(about.budget.limit))
     about.version = versionOf(request.headers.get('intercom-version'))
     const { route, methods } = await routeOf(request)
     about.operation = route?.operation
@@ -95,7 +93,7 @@ export const answering = (engine: Engine): ((request: Request) => Promise<Respon
   }
 
   return (request) => {
-    const about: About = { requestId: engine.requestId(), version: served, budget: limiter.untouched(engine.now()) }
+    const about: About = { requestId: engine.requestId(), version: served, budget: engine.limiter.untouched(engine.now()) }
     const answered = (outcome: Outcome): Response => {
       publish({ operation: about.operation, request, status: outcome.status, body: outcome.body })
       return response(outcome, about, request.method)

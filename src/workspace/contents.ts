@@ -16,6 +16,8 @@ export interface Contents {
 /** Everything at once, whatever collections there are. What begins with `control_` is no data of the workspace and stays out. */
 export interface Whole {
   readonly contents: () => Contents
+  /** How many documents each collection holds that holds any. */
+  readonly counts: () => Readonly<Record<string, number>>
   /** Characters of all documents together. */
   readonly size: () => number
   /** Removes all documents and counters. */
@@ -41,6 +43,7 @@ export const whole = (database: Database, { all, run }: Statements): Whole => {
   const columnsOf = (table: string): string => rows(`PRAGMA table_info(${quoted(table)})`).map((row) => String(row['name'])).join()
   const documents = (name: string): Stored[] =>
     rows(`SELECT document FROM ${quoted(`${name}_document`)} ORDER BY seq`).map((row) => JSON.parse(String(row['document'])) as Stored) // only put writes there
+  const count = (name: string): number => Number(rows(`SELECT count(*) AS n FROM ${quoted(`${name}_document`)}`)[0]?.['n'] ?? 0)
   return {
     contents: () => ({
       collections: Object.fromEntries(collections().map((name) => [name, documents(name)] as const).filter(([, found]) => found.length > 0)),
@@ -48,6 +51,7 @@ export const whole = (database: Database, { all, run }: Statements): Whole => {
         rows('SELECT name, value FROM counter ORDER BY name').map((row) => [String(row['name']), Number(row['value'])] as const).filter(([name]) => !own.test(name)),
       ),
     }),
+    counts: () => Object.fromEntries(collections().map((name) => [name, count(name)] as const).filter(([, found]) => found > 0)),
     size: () => collections().reduce((sum, name) => sum + Number(rows(`SELECT sum(length(document)) AS n FROM ${quoted(`${name}_document`)}`)[0]?.['n'] ?? 0), 0),
     clear: () => {
       for (const name of collections()) {

@@ -53,9 +53,15 @@ export const tell = (call: Call, topic: Topic, conversation: ConversationDocumen
 /** [inferred] The name of the part that ends a snooze. */
 const wakingPart = 'timer_unsnooze'
 
-/** Reopens every conversation whose snooze has run out. Nothing runs between requests, so whoever asks for conversations wakes them. */
+const overslept = ({ store, now }: Pick<Call, 'store' | 'now'>, limit?: number): ConversationDocument[] =>
+  store.find(conversations, { where: sql`snoozed_until <= ${now} AND ${visible}`, limit })
+
+/** Whether {@link wake} has anything to do. */
+export const mustWake = (moment: Pick<Call, 'store' | 'now'>): boolean => overslept(moment, 1).length > 0
+
+/** Reopens every conversation whose snooze has run out. Whoever asks for conversations wakes them, and whoever posts webhooks. */
 export const wake = (call: Call): void => {
-  for (const conversation of call.store.find(conversations, { where: sql`snoozed_until <= ${call.now} AND ${visible}` })) {
+  for (const conversation of overslept(call)) {
     const created_at = conversation.snoozed_until ?? call.now
     const part = { part_type: wakingPart, author: asAuthor(operatorBot(call.store)), created_at }
     const act: Act = { after: { ...conversation, snoozed_until: null }, part, topic: 'conversation.admin.unsnoozed' }

@@ -13,20 +13,28 @@ const windowName = '10_seconds'
 export const exceeded = (limit: number): string => `Exceeded rate limit of ${limit} in ${windowName}`
 
 /** Counts requests per token in fixed windows. */
-export const rateLimit = (limit: number) => {
+export interface RateLimit {
+  /** Counts a request of a known token. */
+  readonly spend: (token: string, now: number) => Budget
+  /** What a stranger is told; their requests are refused anyway and do not count. */
+  readonly untouched: (now: number) => Budget
+  /** Begins to count anew. */
+  readonly clear: () => void
+}
+
+export const limiterOf = (limit: number): RateLimit => {
   const used = new Map<string, { reset: number; requests: number }>()
   const resetAt = (now: number): number => now - (now % window) + window
 
   return {
-    /** Counts a request of a known token. */
-    spend: (token: string, now: number): Budget => {
+    spend: (token, now) => {
       const reset = resetAt(now)
       const before = used.get(token)
       const requests = (before?.reset === reset ? before.requests : 0) + 1
       used.set(token, { reset, requests })
       return { limit, remaining: Math.max(0, limit - requests), reset, exceeded: requests > limit }
     },
-    /** What a stranger is told; their requests are refused anyway and do not count. */
-    untouched: (now: number): Budget => ({ limit, remaining: limit, reset: resetAt(now), exceeded: false }),
+    untouched: (now) => ({ limit, remaining: limit, reset: resetAt(now), exceeded: false }),
+    clear: () => used.clear(),
   }
 }

@@ -1,5 +1,6 @@
-/** What a webhook can tell of: Intercom's topics, as far as something here causes them. */
+/** What a webhook tells of: Intercom's topics, as far as something here causes them. */
 export const topics = [
+  'admin.activity_log_event.created',
   'admin.away_mode_updated',
   'article.created',
   'article.updated',
@@ -50,6 +51,8 @@ export const topics = [
   'ticket.note.created',
   'ticket.admin.assigned',
   'ticket.team.assigned',
+  'ticket.contact.attached',
+  'ticket.contact.detached',
   'ticket.attribute.updated',
   'ticket.admin.replied',
   'ticket.contact.replied',
@@ -57,8 +60,23 @@ export const topics = [
   'ticket.resolved',
   'event.created',
   'visitor.signed_up',
-  'job.completed',
   'ping',
 ] as const
 
 export type Topic = (typeof topics)[number]
+
+/** Intercom's other topics: an app may have subscribed to them, but no operation causes them, so nobody is ever told. */
+export const silentTopics = [
+  'admin.added_to_workspace',
+  'admin.removed_from_workspace',
+  'admin.logged_in',
+  'admin.logged_out',
+  'conversation.priority.updated',
+  'conversation.rating.added',
+  'conversation.company.updated',
+  'ticket.rating.provided',
+  'granular.subscribe',
+  'granular.unsubscribe',
+  'job.completed',
+  'api.request.completed',
+] as const

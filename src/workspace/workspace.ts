@@ -5,6 +5,7 @@ import { found, identity, type OwnTokens, type Seed } from './founding.ts'
 import type { Call } from './handler.ts'
 import { hexId, type Random, requestId, secret } from './ids.ts'
 import { journalOf } from './journal.ts'
+import { limiterOf } from './rate-limit.ts'
 import { openDatabase } from './sqlite.ts'
 import { openStore, type TransactionalStore } from './store.ts'
 import { type Time, timeOf } from './time.ts'
@@ -69,13 +70,21 @@ export const openWorkspace = (options: WorkspaceOptions): Workspace => {
     faults: faultsBy(random),
     journal: remember > 0 ? journalOf(remember) : undefined,
     outbox: openOutbox(),
+    limiter: limiterOf(rateLimit),
   }
-  const engine = { rateLimit, maxBodyBytes, missingPermission, report, store, now: time.now, accesses: inside.tokens.all }
+  const callFrom = calling(store, time, random, inside.outbox)
+  const engine = { limiter: inside.limiter, maxBodyBytes, missingPermission, report, store, now: time.now, accesses: inside.tokens.all }
   const around = watching({ ...inside, now: time.now })
   return {
-    fetch: answering({ ...engine, around, call: calling(store, time, random, inside.outbox), requestId: () => requestId(random) }),
+    fetch: answering({ ...engine, around, call: callFrom, requestId: () => requestId(random) }),
     control: async (request) => (await import('./control/control.ts')).controlling(inside, report)(request),
-    deliver: async () => (await import('./webhooks/deliver.ts')).delivering({ ...inside, appId: () => identity(store).app.id_code, report }),
+    deliver: async () => {
+      const [{ delivering }, { mustWake, wake }] = await Promise.all([import('./webhooks/deliver.ts'), import('./conversation.ts')])
+      const catchUp = () => {
+        if (mustWake({ store, now: time.now() })) store.transaction('write', () => wake(callFrom('')))
+      }
+      return delivering({ ...inside, catchUp, appId: () => identity(store).app.id_code, report })
+    },
     token: initial[0]?.token ?? own.token,
     ...(!options.tokens && { readOnlyToken: own.readOnlyToken }),
     close: () => store.close(),

@@ -107,6 +107,11 @@ describe('faults', () => {
     expect((await lead()).status).toBe(200)
   })
 
+  test('may name an operation as Intercom does', async () => {
+    expect((await inject({ kind: 'server_error', operation: 'CreateContact', count: 1 })).operation).toBe('create_contact')
+    expect((await lead()).status).toBe(500)
+  })
+
   test('of a probability come by the chance the workspace was given', async () => {
     const statuses = async () => {
       const { workspace } = asking({ seed: 'empty' })

@@ -18,6 +18,16 @@ describe('control', () => {
       expect(routes).toEqual(expect.arrayContaining(['POST /_workspace/reset', 'PUT /_workspace/seed', 'POST /_workspace/webhooks/{id}/ping']))
       for (const { example } of body.routes) expect(example).toContain(`${server.url}/_workspace/`)
       expect(body.routes[0].example).toBe(`curl -X POST ${server.url}/_workspace/reset -H 'Content-Type: application/json' -d '{"keep_clock":true}'`)
+      const fields = Object.fromEntries(body.routes.map(({ route, takes }: { route: string; takes?: object }) => [route, takes]))
+      expect(fields['GET /_workspace/clock']).toBeUndefined()
+      expect(fields['POST /_workspace/faults']).toMatchObject({ kind: expect.stringMatching(/^"rate_limited" \| .*, required$/), probability: 'number, 1 when absent', count: 'integer' })
+      expect(fields['POST /_workspace/webhooks']).toEqual({ url: 'string, required', topics: '[string, ...], required', secret: 'string' })
+    }))
+
+  test('answers HEAD, for whoever waits until it is there', () =>
+    withServed({ seed: 'empty' }, async ({ server }) => {
+      const asked = async (path: string) => (await fetch(server.url + path, { method: 'HEAD' })).status
+      expect([await asked('/_workspace'), await asked('/_workspace/clock'), await asked('/_workspace/reset')]).toEqual([200, 200, 405])
     }))
 
   test.each([
@@ -142,11 +152,13 @@ describe('tokens', () => {
   test.each([
     ['POST /_workspace/tokens', { name: 'main' }, 409, expect.stringContaining('PUT /_workspace/tokens/main')],
     ['POST /_workspace/tokens', { name: 'x', permissions: ['Read ticket'] }, 400, expect.stringContaining('no permission "Read ticket"; there are: ')],
+    ['POST /_workspace/tokens', { name: 'x', permissions: ['Write conversations + Write tickets'] }, 400, expect.stringContaining('Write conversations, Write data attributes')],
+    ['POST /_workspace/tokens', { name: 'x', token: 'the-token' }, 409, expect.stringContaining('PUT /_workspace/tokens/main')],
     ['POST /_workspace/tokens', { name: 'with space' }, 400, expect.stringContaining('name: ')],
     ['PUT /_workspace/tokens/main', { permissions: 'some' }, 400, expect.stringContaining('"all", "reading" or a list')],
-    ['PUT /_workspace/tokens/other', { permissions: 'all' }, 404, 'There is no token other; there are: main, read-only'],
+    ['PUT /_workspace/tokens/other', { permissions: 'all' }, 404, 'There is no token other; there are: main, token-2'],
   ])('%s %j is refused', (route, body, status, message) =>
-    withServed({ seed: 'empty' }, async ({ send }) => {
+    withServed({ seed: 'empty', tokens: [{ token: 'the-token', permissions: 'all' }, { token: 'other-token', permissions: [] }] }, async ({ send }) => {
       expect(await send(route, body)).toMatchObject({ status, body: { errors: [{ message }] } })
     }))
 

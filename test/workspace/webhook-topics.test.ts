@@ -102,7 +102,10 @@ describe('tickets tell', () => {
 
 test('teammates tell that they are away', async () => {
   const away = await told(() => room.send(`PUT /admins/${tobias}/away`, { away_mode_enabled: true, away_mode_reassign: false }))
-  expect(away).toMatchObject([{ topic: 'admin.away_mode_updated', item: { type: 'admin', id: tobias, away_mode_enabled: true } }])
+  expect(away).toMatchObject([
+    { topic: 'admin.activity_log_event.created', item: { activity_type: 'admin_away_mode_change', performed_by: { id: tobias } } },
+    { topic: 'admin.away_mode_updated', item: { type: 'admin', id: tobias, away_mode_enabled: true } },
+  ])
 })
 
 describe('messages, events and visitors tell', () => {

@@ -91,6 +91,36 @@ describe('a notification', () => {
   })
 })
 
+describe('time', () => {
+  test('ends a snooze for whoever wants to be told, though nobody asks', async () => {
+    await subscribe(['conversation.admin.unsnoozed'])
+    const { id } = await lead('Ada')
+    const { conversation_id } = (await room.send('POST /conversations', { from: { type: 'lead', id }, body: 'Later?' })).body
+    await room.send(`POST /conversations/${conversation_id}/parts`, { message_type: 'snoozed', admin_id: '4810101', snoozed_until: morning + 3600 })
+    await advance(3600)
+    await hook.until(1)
+    expect(hook.posted[0]!.body).toMatchObject({ topic: 'conversation.admin.unsnoozed', created_at: morning + 3600, data: { item: { id: conversation_id, open: true, snoozed_until: null } } })
+  })
+
+  test('that goes back holds nothing up', async () => {
+    await subscribe(['contact.lead.created'])
+    hook.next(500)
+    await lead('first')
+    await settled(1)
+    await room.send('POST /_workspace/clock', { time: morning - 86_400 })
+    await lead('second')
+    await hook.until(3)
+    expect(hook.posted.map(({ body }) => [body.data.item.name, body.delivery_attempts])).toEqual([['first', 1], ['first', 2], ['second', 1]])
+  })
+
+  test('beyond the calendar is told as it is', async () => {
+    await subscribe(['contact.user.created'])
+    expect((await room.send('POST /contacts', { email: 'far@example.com', signed_up_at: 1e15 })).status).toBe(200)
+    await hook.until(1)
+    expect(hook.posted[0]!.body.data.item.signed_up_at).toBe(1e15)
+  })
+})
+
 describe('what fails', () => {
   test.each([[500], [404], [302], [null]])('with %j is tried once more after a minute of the workspace, and holds up what follows', async (status) => {
     await room.send('POST /_workspace/clock', { frozen: true })
@@ -187,12 +217,20 @@ describe('a webhook', () => {
     [{ url: 'ftp://127.0.0.1/' }, 'url: it must be https'],
     [{ url: 'hook' }, 'url: it must be https'],
     [{ url: 'http://127.0.0.1:1/hook' }, 'url: HEAD http://127.0.0.1:1/hook failed (connect ECONNREFUSED 127.0.0.1:1); answer HEAD requests with 200'],
-    [{ topics: ['contact.created'] }, 'topics.0: '],
-    [{ topics: [] }, 'topics: '],
+    [{ topics: ['contact.created'] }, 'topics.0: there is no topic "contact.created"; there are: contact.user.created, '],
+    [{ topics: [] }, 'topics: it must name a topic, or "*"'],
+    [{ topics: '*' }, 'topics: it must be a list of topics, or ["*"]'],
   ])('%j is refused', async (wrong, message) => {
     const { status, body } = await room.send('POST /_workspace/webhooks', { url: hook.url, topics: ['*'], ...wrong })
     expect([status, body.errors[0].message]).toEqual([400, expect.stringContaining(message)])
     expect((await room.send('GET /_workspace/webhooks')).body.webhooks).toEqual([])
+  })
+
+  test('may ask for whatever Intercom tells, and learns what is never told here', async () => {
+    const { topics, silent } = (await room.send('GET /_workspace/topics')).body
+    expect(silent).toContain('job.completed')
+    expect((await subscribe([...topics, ...silent])).silent).toEqual(silent)
+    expect(await subscribe(topics)).not.toHaveProperty('silent')
   })
 
   test.each([[405], [302], [410]])('whose URL answers HEAD with %i is refused', async (status) => {

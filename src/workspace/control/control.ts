@@ -15,7 +15,7 @@ const routes: readonly ControlRoute[] = [...seedRoutes, ...clockRoutes, ...fault
 
 const root = '/_workspace'
 
-/** A seed may be long; nothing else is. */
+/** As much as a seed may have. */
 const mostBytes = 256 * 1024 * 1024
 
 /** Answers requests to control the workspace. Whoever passes them on has made sure that a person or program of this machine asks. */
@@ -39,9 +39,10 @@ const refusal = (error: Rejection): Response => json(error.status, error.body(nu
 const answer = async (request: Request, workings: Workings): Promise<object> => {
   const { origin, pathname, searchParams } = new URL(request.url)
   const path = pathname.replace(/\/$/, '')
-  if (path === root && request.method === 'GET') return listing(routes, origin)
-  const { route, params } = find(request.method, path)
-  const sent = request.method === 'GET' || request.method === 'DELETE' ? Object.fromEntries(searchParams) : await bodyOf(request, mostBytes)
+  const method = request.method === 'HEAD' ? 'GET' : request.method // whoever waits for a server to start asks so
+  if (path === root && method === 'GET') return listing(routes, origin)
+  const { route, params } = find(method, path)
+  const sent = method === 'GET' || method === 'DELETE' ? Object.fromEntries(searchParams) : await bodyOf(request, mostBytes)
   return route.handle(checked(route, { ...(sent as object | undefined), ...params }), workings)
 }
 

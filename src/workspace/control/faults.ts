@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { allOperations } from '../../contract/nouns.ts'
 import { type Kind, runs } from '../faults.ts'
 import { Rejection } from '../handler.ts'
+import { alike } from './alike.ts'
 import { controlRoute } from './route.ts'
 
 const kinds = Object.keys(runs) as Kind[] // keys of the table of kinds
@@ -18,13 +19,14 @@ const Fault = z.strictObject({
   rate_headers: z.boolean().default(true),
 })
 
-/** Throws when there is no operation of that name; the nearest ones begin with the same word. */
-const known = async (name: string): Promise<void> => {
-  const names = (await allOperations()).map(({ operation }) => operation.name)
-  if (name === '*' || names.includes(name)) return
-  const alike = names.filter((other) => other.split('_')[0] === name.split('_')[0])
-  const choice = (alike.length > 0 ? alike : names).join(', ')
-  throw new Rejection(400, 'parameter_invalid', `operation: there is no ${name}; use * or the name of an operation: ${choice}`, 'operation')
+/** The name of an operation that is called so here or by Intercom (create_contact, CreateContact), or `*`. */
+const named = async (wanted: string): Promise<string> => {
+  if (wanted === '*') return wanted
+  const all = (await allOperations()).map(({ operation }) => operation)
+  const found = all.find(({ name, operationId }) => [name, operationId].some((each) => each.toLowerCase() === wanted.toLowerCase()))
+  if (found) return found.name
+  const choice = alike(wanted, all.map(({ name }) => name))
+  throw new Rejection(400, 'parameter_invalid', `operation: there is no ${wanted}; use * or the name of an operation: ${choice}`, 'operation')
 }
 
 export const faultRoutes = [
@@ -40,10 +42,7 @@ export const faultRoutes = [
     does: `Makes requests go wrong: ${kinds.join(', ')}. For one operation or *, with a probability, for a count of requests.`,
     input: Fault,
     example: { kind: 'dropped_after', operation: 'create_contact', count: 1 },
-    handle: async ({ count, ...fault }, { faults }) => {
-      await known(fault.operation)
-      return faults.add({ ...fault, remaining: count ?? null })
-    },
+    handle: async ({ count, operation, ...fault }, { faults }) => faults.add({ ...fault, operation: await named(operation), remaining: count ?? null }),
   }),
   controlRoute({
     route: 'DELETE /_workspace/faults',

@@ -29,25 +29,19 @@ const begin = (seed: Seed, { store, time }: Workings, keepClock: boolean): void 
     forget(store)
   })
 
-const named = (seed: Seed): string => (typeof seed === 'string' ? seed : 'loaded')
-
-const counted = ({ store, time }: Workings) => {
-  const { collections } = store.contents()
-  const counts = Object.entries(collections).map(([name, documents]) => [name, documents.length] as const)
-  return { seed: named(laidSeed(store)), time: time.now(), collections: Object.fromEntries(counts) }
-}
+const laid = (seed: Seed, { store, time }: Workings) => ({ seed: typeof seed === 'string' ? seed : 'loaded', time: time.now(), collections: store.counts() })
 
 export const seedRoutes = [
   controlRoute({
     route: 'POST /_workspace/reset',
-    does: 'Brings back the seed that was laid last, or lays "demo" or "empty". Tokens and webhooks stay; faults, requests and notifications go; the clock runs as the world\'s unless keep_clock is true.',
+    does: 'Brings back the seed that was laid last, or lays "demo" or "empty". Tokens and webhooks stay; faults, requests, rate windows and notifications go; the clock runs as the world\'s unless keep_clock is true.',
     input: z.strictObject({ seed: z.enum(['demo', 'empty']).optional(), keep_clock: z.boolean().default(false) }),
     example: { keep_clock: true },
-    handle: ({ seed, keep_clock }, workings) => {
-      begin(seed ?? laidSeed(workings.store), workings, keep_clock)
-      workings.faults.clear()
-      workings.journal?.clear()
-      return counted(workings)
+    handle: ({ seed: wanted, keep_clock }, workings) => {
+      const seed = wanted ?? laidSeed(workings.store)
+      begin(seed, workings, keep_clock)
+      for (const each of [workings.faults, workings.limiter, workings.journal]) each?.clear()
+      return laid(seed, workings)
     },
   }),
   controlRoute({
@@ -66,9 +60,11 @@ export const seedRoutes = [
     does: 'Loads data instead of what there is, all or nothing: an export, or a few documents by collection upon "base": "empty" or "demo".',
     input: z.looseObject({}),
     example: { base: 'empty', collections: { contact: [{ id: 'ada', role: 'user', email: 'ada@example.com', name: 'Ada' }] } },
-    handle: (given, workings) => {
-      refusing(() => begin(seedFrom(given), workings, true))
-      return counted(workings)
-    },
+    handle: (given, workings) =>
+      refusing(() => {
+        const seed = seedFrom(given)
+        begin(seed, workings, true)
+        return laid(seed, workings)
+      }),
   }),
 ]

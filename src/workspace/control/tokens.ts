@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type Access, allPermissions } from '../access.ts'
 import { Rejection } from '../handler.ts'
 import { secret } from '../ids.ts'
+import { alike } from './alike.ts'
 import { controlRoute } from './route.ts'
 import type { Workings } from './workings.ts'
 
@@ -15,7 +16,7 @@ const known = async (permissions: Access['permissions']): Promise<void> => {
   const all = await allPermissions()
   const wrong = permissions.find((permission) => !all.includes(permission))
   if (wrong !== undefined)
-    throw new Rejection(400, 'parameter_invalid', `permissions: there is no permission "${wrong}"; there are: ${all.join(', ')}`, 'permissions')
+    throw new Rejection(400, 'parameter_invalid', `permissions: there is no permission "${wrong}"; there are: ${alike(wrong, all)}`, 'permissions')
 }
 
 const tokenNamed = ({ tokens }: Workings, name: string): Access => {
@@ -26,8 +27,8 @@ const tokenNamed = ({ tokens }: Workings, name: string): Access => {
 }
 
 const add = ({ name, token, permissions }: Access, { tokens }: Workings): Access => {
-  if (tokens.all().some((access) => access.name === name || access.token === token))
-    throw new Rejection(409, 'conflict', `There is a token of that name or text already; PUT /_workspace/tokens/${name} changes what it may do`)
+  const taken = tokens.all().find((access) => access.name === name || access.token === token)
+  if (taken) throw new Rejection(409, 'conflict', `There is the token ${taken.name} already; PUT /_workspace/tokens/${taken.name} changes what it may do`)
   tokens.keep({ name, token, permissions })
   return { name, token, permissions }
 }

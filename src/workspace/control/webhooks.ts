@@ -2,14 +2,26 @@ import * as z from 'zod'
 import type { AppDocument } from '../admins.ts'
 import { Rejection } from '../handler.ts'
 import { hexId, secret } from '../ids.ts'
+import { silentTopics, topics } from '../topics.ts'
 import { forget, lately, type Notification } from '../webhooks/notification.ts'
 import { isPostable, post } from '../webhooks/post.ts'
-import { type Subscription, subscriptions, wantable } from '../webhooks/subscription.ts'
+import { silentIn, type Subscription, subscriptions, wantable } from '../webhooks/subscription.ts'
+import { alike } from './alike.ts'
 import { controlRoute } from './route.ts'
 import type { Workings } from './workings.ts'
 
 /** The secret is told once, to whoever subscribes. */
-const shown = ({ id, url, topics, created_at, disabled }: Subscription) => ({ id, url, topics, created_at, disabled })
+const shown = ({ secret: _, ...subscription }: Subscription) => withSilence(subscription)
+
+/** What is asked for in vain should be seen. */
+const withSilence = <S extends Pick<Subscription, 'topics'>>(subscription: S) => {
+  const silent = silentIn(subscription.topics)
+  return { ...subscription, ...(silent.length > 0 && { silent }) }
+}
+
+const Wanted = z.enum(wantable, { error: ({ input }) => `there is no topic ${JSON.stringify(input)}; there are: ${alike(String(input), wantable)}` })
+
+const Topics = z.array(Wanted, { error: 'it must be a list of topics, or ["*"]' }).min(1, { error: 'it must name a topic, or "*"' })
 
 const delivery = ({ id, topic, state, created_at, first_sent_at, due_at, attempts, item }: Notification) => ({
   id,
@@ -60,6 +72,13 @@ const ping = (id: string, workings: Workings): Notification => {
 
 export const webhookRoutes = [
   controlRoute({
+    route: 'GET /_workspace/topics',
+    does: 'Lists the topics that a webhook can ask for, and those of which nothing here ever tells.',
+    input: z.strictObject({}),
+    example: {},
+    handle: () => ({ topics, silent: silentTopics }),
+  }),
+  controlRoute({
     route: 'GET /_workspace/webhooks',
     does: 'Lists the webhooks.',
     input: z.strictObject({}),
@@ -69,11 +88,11 @@ export const webhookRoutes = [
   controlRoute({
     route: 'POST /_workspace/webhooks',
     does: 'Subscribes a URL to topics (or to "*"), after asking it with HEAD. What is posted is signed with the secret, which is invented unless given.',
-    input: z.strictObject({ url: z.string(), topics: z.array(z.enum(wantable)).min(1), secret: z.string().min(1).optional() }),
+    input: z.strictObject({ url: z.string({ error: 'it must be text' }), topics: Topics, secret: z.string().min(1).optional() }),
     example: { url: 'http://127.0.0.1:4000/intercom', topics: ['contact.user.created', 'ticket.created'], secret: 'my-client-secret' },
     handle: async (wanted, workings) => {
       await validated(wanted.url, workings.patience)
-      return create(wanted, workings)
+      return withSilence(create(wanted, workings))
     },
   }),
   controlRoute({

@@ -1,6 +1,7 @@
 import type { Faults } from '../faults.ts'
 import type { Random } from '../ids.ts'
 import type { Journal } from '../journal.ts'
+import type { RateLimit } from '../rate-limit.ts'
 import type { TransactionalStore } from '../store.ts'
 import type { Time } from '../time.ts'
 import type { Tokens } from '../tokens.ts'
@@ -18,6 +19,7 @@ export interface Workings {
   /** Absent when the workspace was opened to remember no requests. */
   readonly journal: Journal | undefined
   readonly outbox: Outbox
+  readonly limiter: RateLimit
   /** Milliseconds a webhook's URL may take to answer. */
   readonly patience: number
 }

@@ -11,6 +11,8 @@ interface Delivering {
   readonly store: TransactionalStore
   readonly time: Time
   readonly outbox: Outbox
+  /** Lets happen what was to happen by now, so that it is told of although nobody asks. */
+  readonly catchUp: () => void
   /** Milliseconds since 1970 of the real clock. */
   readonly world: () => number
   /** The workspace's id, which a receiver may look at. */
@@ -38,7 +40,9 @@ export const delivering = (work: Delivering): (() => Promise<void>) => {
   const look = (): void => {
     if (stopped) return
     time.look()
-    for (const { id } of store.find(subscriptions)) if (!active.has(id) && ready(work, head(store, id))) start(id)
+    const all = store.find(subscriptions)
+    if (all.length > 0) work.catchUp()
+    for (const { id } of all) if (!active.has(id) && ready(work, head(store, id))) start(id)
   }
 
   const carefully = (): void => {
@@ -60,7 +64,10 @@ export const delivering = (work: Delivering): (() => Promise<void>) => {
 
 /** Its time has come, and no other process is posting it. */
 const ready = ({ time, world }: Delivering, next: Notification | undefined): next is Notification =>
-  next !== undefined && next.due_at <= time.now() && next.leased_until <= world()
+  next !== undefined && isDue(next, time.now()) && next.leased_until <= world()
+
+/** Also when the clock was set back since: nobody should wait until it has come that far again. */
+const isDue = ({ due_at, attempts, created_at }: Notification, now: number): boolean => due_at <= now || (attempts.at(-1)?.at ?? created_at) > now
 
 /** Takes the next notification of a subscription, so that no other process posts it meanwhile. If this one dies, the lease runs out. */
 const claim = (work: Delivering, subscriptionId: string): Notification | undefined =>
