@@ -6,7 +6,9 @@ import { type Call, Rejection } from './handler.ts'
 import { moveMessages } from './message.ts'
 import { moveNotes } from './note.ts'
 import { sql } from './store.ts'
+import { asUser } from './parts.ts'
 import { tickets } from './ticket.ts'
+import { moveParts } from './ticket-parts.ts'
 
 const notFound = (): Rejection => new Rejection(404, 'not_found', 'User Not Found')
 
@@ -52,7 +54,7 @@ export const merge = (call: Call, from: string, into: string): ContactDocument =
   if (lead.role !== 'lead' || user.role !== 'user')
     throw new Rejection(400, 'invalid_merge', 'Merging can only be performed on a lead into a user')
   moveNotes(call.store, from, into)
-  moveTickets(call, from, into)
+  moveTickets(call, from, user)
   moveConversations(call, from, into)
   moveEvents(call.store, from, into)
   moveMessages(call.store, from, into)
@@ -67,11 +69,12 @@ export const absorbed = (call: Call, told: ContactDocument, contact: ContactDocu
 /** Leads share emails with users, and users with nobody: one that is another user's is not copied. */
 const distinct = (after: ContactDocument, { email }: ContactDocument, call: Call): ContactDocument => (twinOf(after, call) ? { ...after, email } : after)
 
-const moveTickets = ({ store, now }: Call, from: string, into: string): void => {
+const moveTickets = ({ store, now }: Call, from: string, user: ContactDocument): void => {
   const theirs = sql`EXISTS (SELECT 1 FROM json_each(contact_ids) WHERE value = ${from})`
   for (const ticket of store.find(tickets, { where: theirs })) {
-    const contact_ids = both(ticket.contact_ids.map((id) => (id === from ? into : id)), [])
+    const contact_ids = both(ticket.contact_ids.map((id) => (id === from ? user.id : id)), [])
     store.put(tickets, { ...ticket, contact_ids, updated_at: now })
+    moveParts(store, ticket.id, from, asUser(user))
   }
 }
 

@@ -3,6 +3,7 @@ import type { convertConversationToTicket } from '../contract/conversations.ts'
 import { operatorBot } from './admins.ts'
 import { conversations, type ConversationDocument } from './conversation.ts'
 import { conversationParts, type ConversationPartDocument, partsOf } from './conversation-parts.ts'
+import { shared } from './conversation-ticket.ts'
 import { type Call, Rejection } from './handler.ts'
 import { asAuthor } from './parts.ts'
 import { sql, type Store } from './store.ts'
@@ -31,8 +32,6 @@ const talk = (store: Store, { id, source, created_at }: ConversationDocument): N
   return [{ part_type: 'comment', author, created_at, body, attachments, by_app: true }, ...parts.flatMap(asComment)]
 }
 
-const assignee = (id: number | null): string => String(id ?? 0)
-
 /**
  * Makes a ticket of a conversation, under its id and with what was said. [inferred] A second time is refused, and
  * attributes that a new ticket must have may be left out here.
@@ -43,20 +42,16 @@ export const converted = (conversation: ConversationDocument, wanted: Wanted, { 
   const attributes = attributesOf(store, type.id)
   const values = readValues(attributes, wanted.attributes ?? {})
   const state = firstState(statesOf(store, type.id))
-  const { contact_ids, teammate_ids, company_id, open, snoozed_until, linked, created_at } = conversation
+  const { teammate_ids, company_id, linked, created_at } = conversation
   const made = {
     ...newTicket(Number(conversation.id), store.next('ticket_number'), type, state),
+    ...shared(conversation),
     values,
-    contact_ids,
     teammate_ids,
     company_id,
-    open,
-    snoozed_until,
     linked,
     created_at,
     updated_at: now,
-    admin_assignee_id: assignee(conversation.admin_assignee_id),
-    team_assignee_id: assignee(conversation.team_assignee_id),
   }
   for (const part of [...talk(store, conversation), born(asAuthor(operatorBot(store)), state, now)]) addPart(store, conversation.id, part)
   store.put(conversations, { ...conversation, converted: true, updated_at: now })

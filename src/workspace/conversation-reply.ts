@@ -7,9 +7,7 @@ import { type Call, Rejection } from './handler.ts'
 import { latestConversation } from './message.ts'
 import { contactAuthor, heardFrom, wroteTo } from './participants.ts'
 import type { PartAuthor } from './parts.ts'
-import { filesAt, replyingAdmin, requireComment, saidIn } from './replies.ts'
-import { tickets } from './ticket.ts'
-import { entered } from './ticket-reply.ts'
+import { choicesIn, filesAt, replyingAdmin, requireComment, saidIn } from './replies.ts'
 
 type Request = z.output<(typeof replyConversation)['input']>
 type Reply = Omit<Request, 'id'>
@@ -51,10 +49,6 @@ export const replied = ({ id, ...reply }: Request, call: Call): ConversationDocu
   const conversation = meant(id, author, call)
   const at = reply.created_at ?? call.now
   const attachments = [...filesAt(reply.attachment_urls), ...filesIn(reply.attachment_files, call)]
-  const said = { author, body: saidIn(reply) ?? null, attachments, by_app: true }
   touched(conversation, author, reply, at, call)
-  const ticket = conversation.converted ? call.store.get(tickets, conversation.id) : undefined
-  if (ticket) entered(ticket, { ...said, part_type: reply.message_type, created_at: at, body: said.body ?? undefined }, call)
-  const metadata = reply.reply_options ? { quick_reply_options: reply.reply_options } : {}
-  return happened(call, says(conversation, reply.message_type, { ...said, at, metadata }))
+  return happened(call, says(conversation, reply.message_type, { author, at, body: saidIn(reply) ?? null, attachments, by_app: true, metadata: choicesIn(reply) }))
 }

@@ -3,10 +3,12 @@ import { type ConversationDocument, untouched } from './conversation-document.ts
 import { columns, facts } from './conversation-facts.ts'
 import { addPart, type ConversationPartDocument, type NewPart } from './conversation-parts.ts'
 import { partAdded } from './conversation-statistics.ts'
+import { carry } from './conversation-ticket.ts'
 import { type Call, Rejection } from './handler.ts'
 import { asAuthor } from './parts.ts'
 import { presentTelling } from './present-conversation.ts'
 import { type Collection, type Sql, sql, type Store } from './store.ts'
+import { wake as wakeTickets } from './ticket.ts'
 import type { Topic } from './topics.ts'
 
 export type { ConversationDocument } from './conversation-document.ts'
@@ -40,9 +42,16 @@ export const withPart = (conversation: ConversationDocument, { author }: NewPart
 })
 
 /** Keeps what happened, and tells of it. */
-export const happened = (call: Call, { after, part, topic }: Act, updated_at = call.now): ConversationDocument => {
+export const record = (call: Call, { after, part, topic }: Act, updated_at = call.now): ConversationDocument => {
   const conversation = call.store.put(conversations, withPart(after, part, updated_at))
   tell(call, topic, conversation, addPart(call.store, conversation, part))
+  return conversation
+}
+
+/** The same, also in the ticket that was made of the conversation. */
+export const happened = (call: Call, act: Act): ConversationDocument => {
+  const conversation = record(call, act)
+  carry(conversation, act.part, call)
   return conversation
 }
 
@@ -59,13 +68,14 @@ const overslept = ({ store, now }: Pick<Call, 'store' | 'now'>, limit?: number):
 /** Whether {@link wake} has anything to do. */
 export const mustWake = (moment: Pick<Call, 'store' | 'now'>): boolean => overslept(moment, 1).length > 0
 
-/** Reopens every conversation whose snooze has run out. Whoever asks for conversations wakes them, and whoever posts webhooks. */
+/** Reopens every conversation whose snooze has run out, and every ticket, since some show theirs. Whoever asks for conversations wakes them, and whoever posts webhooks. */
 export const wake = (call: Call): void => {
+  wakeTickets(call)
   for (const conversation of overslept(call)) {
     const created_at = conversation.snoozed_until ?? call.now
     const part = { part_type: wakingPart, author: asAuthor(operatorBot(call.store)), created_at }
     const act: Act = { after: { ...conversation, snoozed_until: null }, part, topic: 'conversation.admin.unsnoozed' }
-    happened(call, act, Math.max(created_at, conversation.updated_at))
+    record(call, act, Math.max(created_at, conversation.updated_at))
   }
 }
 

@@ -3,7 +3,6 @@ import { conversationNamed, conversations, type ConversationDocument, visible, w
 import { updated } from './conversation-changes.ts'
 import { joined, left, presentCustomers } from './conversation-contacts.ts'
 import { converted } from './conversation-conversion.ts'
-import { removeParts } from './conversation-parts.ts'
 import { redacted } from './conversation-redaction.ts'
 import { replied } from './conversation-reply.ts'
 import { managed } from './conversation-state.ts'
@@ -12,10 +11,10 @@ import { fieldTypeOf } from './data-attribute.ts'
 import type { Handlers } from './handler.ts'
 import { presentConversation, presentWhole } from './present-conversation.ts'
 import { ticketPresenter } from './present-ticket.ts'
+import { removeConversation } from './removal.ts'
 import { filesAt } from './replies.ts'
 import { type Index, search } from './search.ts'
 import { sql } from './store.ts'
-import { unlink } from './unlink.ts'
 import { userMessage, writer } from './user-message.ts'
 
 /** Conversations a page holds when the request does not say. */
@@ -60,10 +59,7 @@ export const handlers: Handlers<'conversations'> = {
   update_conversation: (wanted, call) => presentWhole(updated(wanted, call), call, display(wanted.display_as)),
 
   delete_conversation: ({ id }, call) => {
-    const { linked } = conversationNamed(call, id)
-    call.store.remove(conversations, id)
-    removeParts(call.store, id)
-    unlink(call.store, id, linked)
+    removeConversation(call.store, conversationNamed(call, id))
     call.notify('conversation.deleted', () => ({ type: 'conversation', id }))
     return { id, object: 'conversation', deleted: true }
   },

@@ -4,13 +4,16 @@ import { type Call, Rejection } from './handler.ts'
 import { paragraphs, written } from './html.ts'
 import { asAuthor, type PartAuthor } from './parts.ts'
 
+/** One of the choices that a contact has. */
+type QuickReplyOption = { text: string; uuid: string }
+
 /** What replies to tickets and to conversations have in common. */
 export interface Reply {
   readonly message_type: 'comment' | 'note' | 'quick_reply'
   readonly type: 'admin' | 'user'
   readonly body?: string | undefined
   readonly admin_id?: string | undefined
-  readonly reply_options?: readonly object[] | undefined
+  readonly reply_options?: QuickReplyOption[] | undefined
 }
 
 export const missing = (field: string, message: string): Rejection => new Rejection(400, 'parameter_not_found', message, field)
@@ -42,6 +45,10 @@ export const saidIn = ({ body, message_type, type }: Reply): string | undefined 
   if (!given) return undefined
   return type === 'user' ? paragraphs(body) : written(body)
 }
+
+/** The choices of a quick reply, as the part of a conversation shows them. */
+export const choicesIn = ({ message_type, reply_options }: Reply): { quick_reply_options?: QuickReplyOption[] } =>
+  message_type === 'quick_reply' && reply_options ? { quick_reply_options: reply_options } : {}
 
 /** Files named by their URLs. */
 export const filesAt = (urls: readonly string[] = []): Attachment[] =>

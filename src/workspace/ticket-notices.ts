@@ -21,6 +21,8 @@ const assigned =
   (before, after) =>
     before[to] !== after[to] && after[to] !== '0'
 
+const lacks = (one: TicketDocument, other: TicketDocument): boolean => other.contact_ids.some((id) => !one.contact_ids.includes(id))
+
 /** What a change tells, in the order in which it happens. [inferred] Taking a ticket from everybody tells nothing. */
 const changes: readonly (readonly [Topic, Happened])[] = [
   ['ticket.attribute.updated', (before, after) => before.values !== after.values],
@@ -28,6 +30,8 @@ const changes: readonly (readonly [Topic, Happened])[] = [
   ['ticket.resolved', (before, after, call) => moved(before, after, call) && call.store.get(ticketStates, after.ticket_state_id)?.category === 'resolved'],
   ['ticket.admin.assigned', assigned('admin_assignee_id')],
   ['ticket.team.assigned', assigned('team_assignee_id')],
+  ['ticket.contact.attached', lacks],
+  ['ticket.contact.detached', (before, after) => lacks(after, before)],
   ['ticket.closed', (before, after) => before.open && !after.open],
 ]
 

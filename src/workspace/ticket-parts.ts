@@ -64,4 +64,9 @@ export const replaceSaid = (store: Store, ticketId: string, said: Said, becomes:
   for (const part of store.find(ticketParts, { where: partsOf(ticketId) }).filter(saysIt)) store.put(ticketParts, { ...part, ...becomes })
 }
 
+/** Gives what somebody wrote in a ticket to the author they turned out to be. */
+export const moveParts = (store: Store, ticketId: string, from: string, author: PartAuthor): void => {
+  for (const part of store.find(ticketParts, { where: partsOf(ticketId) })) if (part.author.id === from) store.put(ticketParts, { ...part, author })
+}
+
 export const removeParts = (store: Store, ticketId: string): void => removeThem(store, ticketParts, partsOf(ticketId))

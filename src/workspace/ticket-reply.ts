@@ -1,14 +1,16 @@
 import type * as z from 'zod'
 import type { replyTicket } from '../contract/tickets.ts'
-import { findConversation, happened } from './conversation.ts'
+import { type ConversationDocument, findConversation, happened } from './conversation.ts'
 import { says } from './conversation-acts.ts'
 import { type Call, Rejection } from './handler.ts'
+import type { LinkedObject } from './linked-objects.ts'
 import { contactAuthor, heardFrom } from './participants.ts'
 import type { PartAuthor } from './parts.ts'
-import { filesAt, replyingAdmin, requireComment, saidIn } from './replies.ts'
+import { choicesIn, filesAt, replyingAdmin, requireComment, saidIn } from './replies.ts'
 import { type TicketDocument, tickets, withTeammate } from './ticket.ts'
+import { together } from './ticket-conversation.ts'
 import { tellSaid } from './ticket-notices.ts'
-import { addPart, type NewTicketPart, type TicketPartDocument } from './ticket-parts.ts'
+import { addPart, type TicketPartDocument } from './ticket-parts.ts'
 
 type Reply = Omit<z.output<(typeof replyTicket)['input']>, 'id'>
 
@@ -25,29 +27,26 @@ const afterReply = (ticket: TicketDocument, author: PartAuthor, now: number): Ti
   return author.type === 'user' ? { ...touched, open: true, snoozed_until: null } : withTeammate(touched, author.id)
 }
 
-/** Writes what somebody said into a ticket's history. */
-export const entered = (ticket: TicketDocument, part: NewTicketPart, call: Call): TicketPartDocument => {
-  const { store, now } = call
-  store.put(tickets, afterReply(ticket, part.author, now))
-  return tellSaid(addPart(store, ticket.id, part), call)
-}
+/** The conversations linked to a ticket, where a note that is posted across is heard. */
+const across = ({ linked }: TicketDocument, { cross_post, message_type }: Reply): readonly LinkedObject[] =>
+  cross_post && message_type === 'note' ? linked.filter(({ type }) => type === 'conversation') : []
 
-/** Conversations that hear of a reply: those linked to the ticket, of a note that is to be posted across, and the one the ticket was made of. */
-const listeners = ({ id, linked }: TicketDocument, { cross_post, message_type }: Reply): string[] => {
-  const across = cross_post && message_type === 'note' ? linked.filter(({ type }) => type === 'conversation') : []
-  return [...across.map((one) => one.id), id]
-}
-
-/** Writes a comment, note or quick_reply. [inferred] Any contact of the workspace may comment, not only the ticket's. */
+/**
+ * Writes a comment, note or quick_reply, also into the conversation that the ticket was made of. [inferred] Any contact of
+ * the workspace may comment, not only the ticket's.
+ */
 export const replied = (ticket: TicketDocument, reply: Reply, call: Call): TicketPartDocument => {
   const author = reply.type === 'user' ? customer(reply, ticket, call) : replyingAdmin(reply, call)
   const created_at = reply.created_at ?? call.now
   const body = saidIn(reply)
   const said = { author, attachments: filesAt(reply.attachment_urls), by_app: true }
   if (author.type === 'user') heardFrom(author.id, created_at, call)
-  for (const id of listeners(ticket, reply)) {
+  const saying = (conversation: ConversationDocument) =>
+    says(conversation, reply.message_type, { ...said, body: body ?? null, metadata: choicesIn(reply), at: created_at })
+  for (const { id } of across(ticket, reply)) {
     const conversation = findConversation(call, id)
-    if (conversation) happened(call, says(conversation, reply.message_type, { ...said, body: body ?? null, at: created_at }))
+    if (conversation) happened(call, saying(conversation))
   }
-  return entered(ticket, { part_type: reply.message_type, ...said, created_at, ...(body !== undefined && { body }) }, call)
+  call.store.put(tickets, afterReply(together(ticket, saying, call), author, call.now))
+  return tellSaid(addPart(call.store, ticket.id, { part_type: reply.message_type, ...said, created_at, ...(body !== undefined && { body }) }), call)
 }

@@ -1,12 +1,14 @@
 import type * as z from 'zod'
 import type { updateTicket } from '../contract/tickets.ts'
 import { operatorBot, teammate } from './admins.ts'
+import { type Assignment as ConversationAssignment, assigns, closes, opens, snoozes } from './conversation-acts.ts'
 import { type Call, Rejection } from './handler.ts'
 import { snoozeEnd } from './snooze.ts'
 import type { Store } from './store.ts'
 import { team } from './teams.ts'
 import { type TicketDocument, tickets, withTeammate } from './ticket.ts'
 import { readValues } from './ticket-attributes.ts'
+import { together } from './ticket-conversation.ts'
 import { knownCompany, titled } from './ticket-creation.ts'
 import { asAuthor } from './parts.ts'
 import { addPart } from './ticket-parts.ts'
@@ -57,6 +59,10 @@ const assignment = (store: Store, id: string): Assignment | undefined => {
   return team(store, id) && { to: { type: 'team', id }, assignees: { team_assignee_id: id } }
 }
 
+/** Conversations have numbers for their assignees, and nothing for nobody. */
+const numbered = (assignees: Assignment['assignees']): ConversationAssignment =>
+  Object.fromEntries(Object.entries(assignees).map(([place, id]) => [place, Number(id) || null]))
+
 const assign: Step = (ticket, { assignment: wanted }, call) => {
   if (!wanted) return ticket
   const assigner = teammate(call.store, wanted.admin_id ?? call.admin.id)
@@ -65,20 +71,26 @@ const assign: Step = (ticket, { assignment: wanted }, call) => {
   const after = { ...ticket, ...found.assignees }
   if (after.admin_assignee_id === ticket.admin_assignee_id && after.team_assignee_id === ticket.team_assignee_id)
     throw new Rejection(422, 'parameter_invalid', 'already assigned to the specified assignee')
-  addPart(call.store, ticket.id, { part_type: 'assignment', author: asAuthor(assigner), created_at: call.now, assigned_to: found.to })
-  return found.to.type === 'admin' ? withTeammate(after, wanted.assignee_id) : after
+  const author = asAuthor(assigner)
+  addPart(call.store, ticket.id, { part_type: 'assignment', author, created_at: call.now, assigned_to: found.to })
+  const taken = together(after, (conversation) => assigns(conversation, { author, at: call.now }, numbered(found.assignees), found.to), call)
+  return found.to.type === 'admin' ? withTeammate(taken, wanted.assignee_id) : taken
 }
 
 /** Closing wins over snoozing, snoozing over opening. [inferred] What is so already leaves no part. */
 const openOrClose: Step = (ticket, { open, snoozed_until }, call) => {
-  const becomes = (part_type: string, state: Pick<TicketDocument, 'open' | 'snoozed_until'>): TicketDocument => {
+  const by = { author: asAuthor(operatorBot(call.store)), at: call.now }
+  const becomes = (part_type: string, state: Pick<TicketDocument, 'open' | 'snoozed_until'>, act: typeof opens): TicketDocument => {
     addPart(call.store, ticket.id, { ...botPart(call), part_type })
-    return { ...ticket, ...state }
+    return together({ ...ticket, ...state }, (conversation) => act(conversation, by), call)
   }
-  if (open === false) return ticket.open ? becomes('close', { open: false, snoozed_until: null }) : ticket
-  if (snoozed_until !== undefined) return becomes('snoozed', { open: true, snoozed_until: snoozeEnd(snoozed_until, call) })
+  if (open === false) return ticket.open ? becomes('close', { open: false, snoozed_until: null }, closes) : ticket
+  if (snoozed_until !== undefined) {
+    const end = snoozeEnd(snoozed_until, call)
+    return becomes('snoozed', { open: true, snoozed_until: end }, (conversation) => snoozes(conversation, by, end))
+  }
   const awake = ticket.open && ticket.snoozed_until === null
-  return open && !awake ? becomes('open', { open: true, snoozed_until: null }) : ticket
+  return open && !awake ? becomes('open', { open: true, snoozed_until: null }, opens) : ticket
 }
 
 const share: Step = (ticket, { is_shared }) => ({ ...ticket, is_shared: is_shared ?? ticket.is_shared })

@@ -2,15 +2,15 @@ import type { FieldType } from '../contract/search.ts'
 import { searchTickets } from '../contract/tickets.ts'
 import { type Handlers, Rejection } from './handler.ts'
 import { ticketPresenter } from './present-ticket.ts'
+import { removeTicket } from './removal.ts'
 import { type Index, search } from './search.ts'
 import { findTicket, ticket, type TicketDocument, tickets, wake } from './ticket.ts'
 import { created } from './ticket-creation.ts'
 import { tellCreated, tellUpdated } from './ticket-notices.ts'
-import { presentPart, removeParts } from './ticket-parts.ts'
+import { presentPart } from './ticket-parts.ts'
 import { replied } from './ticket-reply.ts'
 import { type AttributeType, ticketTypeAttributes } from './ticket-type-attributes.ts'
 import { updated } from './ticket-update.ts'
-import { unlink } from './unlink.ts'
 
 /** How an attribute of each type is searched by; files are not. */
 const searchedAs: Readonly<Record<AttributeType, FieldType | undefined>> = {
@@ -61,11 +61,7 @@ export const handlers: Handlers<'tickets'> = {
   },
 
   delete_ticket: ({ id }, call) => {
-    const { store } = call
-    const { linked } = ticket(call, id)
-    store.remove(tickets, id)
-    removeParts(store, id)
-    unlink(store, id, linked)
+    removeTicket(call.store, ticket(call, id))
     return { id, object: 'ticket', deleted: true }
   },
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { blockContact, deleteContact, mergeContact } from '../../src/contract/contacts.ts'
-import { createConversation, getConversation, listConversations, replyConversation, searchConversations } from '../../src/contract/conversations.ts'
+import { convertConversationToTicket, createConversation, getConversation, listConversations, redactConversation, replyConversation, searchConversations } from '../../src/contract/conversations.ts'
+import { getTicket } from '../../src/contract/tickets.ts'
 import { asking } from './asking.ts'
 import { ines, maren, opened } from './opened.ts'
 import { told } from './told.ts'
@@ -22,6 +23,20 @@ test('a merged lead’s conversations are the user’s, down to who wrote them',
   expect(after.source?.author).toMatchObject({ id: thea, name: 'Thea Lindqvist' })
   expect(after.conversation_parts?.conversation_parts?.map(({ author }) => author?.id)).toEqual([thea])
   expect((await ask(searchConversations, of(thea))).conversations.map(({ id }) => id)).toEqual([before!.id])
+})
+
+test('a merged lead’s words are the user’s in a ticket, too, and can be taken back there', async () => {
+  const { ask } = opened()
+  const { id: message, conversation_id } = await ask(createConversation, { from: { type: 'lead', id: lead }, body: 'My card is 4242.' })
+  const id = conversation_id!
+  const { conversation_parts: said } = await ask(replyConversation, { id, type: 'user', message_type: 'comment', intercom_user_id: lead, body: 'And 4243.' })
+  await ask(convertConversationToTicket, { id, ticket_type_id: '1' })
+  await ask(mergeContact, { from: lead, into: thea })
+  const words = async () => (await ask(getTicket, { id })).ticket_parts?.ticket_parts?.slice(0, 2).map(({ author, redacted }) => [author?.id, redacted])
+  expect(await words()).toEqual([[thea, false], [thea, false]])
+  await ask(redactConversation, { type: 'source', conversation_id: id, source_id: message })
+  await ask(redactConversation, { type: 'conversation_part', conversation_id: id, conversation_part_id: said!.conversation_parts![0]!.id })
+  expect(await words()).toEqual([[thea, true], [thea, true]])
 })
 
 test('a blocked contact’s conversations go out of sight', async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { convertConversationToTicket, createConversation, deleteConversation, getConversation, manageConversation, redactConversation, replyConversation, searchConversations } from '../../src/contract/conversations.ts'
+import { attachContactToConversation, convertConversationToTicket, createConversation, deleteConversation, detachContactFromConversation, getConversation, manageConversation, redactConversation, replyConversation, searchConversations } from '../../src/contract/conversations.ts'
 import { deleteTicket, getTicket, replyTicket, searchTickets, updateTicket } from '../../src/contract/tickets.ts'
+import { asking } from './asking.ts'
 import { bookingProblem, bug, ines, maren, opened, productFixes, question, start, tobias } from './opened.ts'
+import { told } from './told.ts'
 
 type Workspace = Pick<ReturnType<typeof opened>, 'ask'>
 
@@ -97,6 +99,115 @@ describe('a conversion', () => {
   })
 })
 
+const inbox = ({ open, snoozed_until, admin_assignee_id, team_assignee_id, contacts }: Awaited<ReturnType<typeof both>>['ticket']) => ({
+  open,
+  snoozed_until: snoozed_until ?? null,
+  assignees: [admin_assignee_id, team_assignee_id].map((one) => Number(one) || null),
+  contacts: contacts?.contacts?.map((contact) => contact.id),
+})
+
+/** A conversation and its ticket, as each is answered. */
+const both = async ({ ask }: Workspace, id: string) => {
+  const [conversation, ticket] = [await ask(getConversation, { id }), await ask(getTicket, { id })]
+  return { conversation, ticket }
+}
+
+describe('a conversation and its ticket are one in the inbox:', () => {
+  const made = async (workspace: Workspace) => {
+    const id = await begun(workspace)
+    await workspace.ask(convertConversationToTicket, { id, ticket_type_id: question })
+    return id
+  }
+
+  /** Both are alike, the conversation shows the ticket as it is, and each tells of it. */
+  const alike = async (workspace: Workspace, id: string, kind: string) => {
+    const { conversation, ticket } = await both(workspace, id)
+    const { admin_assignee_id, team_assignee_id } = conversation
+    expect(inbox(ticket)).toEqual(inbox({ ...ticket, ...conversation, admin_assignee_id: String(admin_assignee_id), team_assignee_id: String(team_assignee_id) }))
+    const { ticket_parts: _, ...brief } = ticket
+    expect(conversation.ticket).toEqual(brief)
+    expect([conversation.conversation_parts?.conversation_parts?.at(-1)?.part_type, ticket.ticket_parts?.ticket_parts?.at(-1)?.part_type]).toEqual([kind, kind])
+    return inbox(ticket)
+  }
+
+  test('what is done to the conversation is done to the ticket', async () => {
+    const workspace = opened()
+    const { ask, later } = workspace
+    const id = await made(workspace)
+    await ask(manageConversation, { id, message_type: 'close', ...admin, body: 'Goodbye :)' })
+    expect(await alike(workspace, id, 'close')).toMatchObject({ open: false })
+    expect((await ask(getTicket, { id })).ticket_parts?.ticket_parts?.at(-1)).toMatchObject({ body: '<p>Goodbye :)</p>', author: { id: ines } })
+    await ask(manageConversation, { id, message_type: 'open', ...admin })
+    expect(await alike(workspace, id, 'open')).toMatchObject({ open: true })
+    await ask(manageConversation, { id, message_type: 'assignment', ...admin, assignee_id: tobias })
+    expect(await alike(workspace, id, 'assignment')).toMatchObject({ assignees: [Number(tobias), null] })
+    await ask(attachContactToConversation, { id, customer: { email: 'new@example.test' } })
+    expect((await alike(workspace, id, 'participant_added')).contacts).toHaveLength(2)
+    await ask(detachContactFromConversation, { conversation_id: id, contact_id: maren.id, admin_id: ines })
+    expect((await alike(workspace, id, 'participant_removed')).contacts).toHaveLength(1)
+    await ask(manageConversation, { id, message_type: 'snoozed', ...admin, snoozed_until: start + 60 })
+    expect(await alike(workspace, id, 'snoozed')).toMatchObject({ open: true, snoozed_until: start + 60 })
+    later(60)
+    expect(await alike(workspace, id, 'timer_unsnooze')).toMatchObject({ snoozed_until: null })
+  })
+
+  test('what is done to the ticket is done to the conversation, and counted there', async () => {
+    const workspace = opened()
+    const { ask, later } = workspace
+    const id = await made(workspace)
+    await ask(updateTicket, { id, assignment: { admin_id: ines, assignee_id: productFixes } })
+    expect(await alike(workspace, id, 'assignment')).toMatchObject({ assignees: [null, Number(productFixes)] })
+    await ask(updateTicket, { id, open: false })
+    expect(await alike(workspace, id, 'close')).toMatchObject({ open: false })
+    await ask(updateTicket, { id, open: true })
+    await alike(workspace, id, 'open')
+    await ask(updateTicket, { id, snoozed_until: start + 60 })
+    await alike(workspace, id, 'snoozed')
+    later(60)
+    await alike(workspace, id, 'timer_unsnooze')
+    await ask(updateTicket, { id, assignment: { assignee_id: '0' } })
+    expect(await alike(workspace, id, 'assignment')).toMatchObject({ assignees: [null, null] })
+    expect((await ask(getConversation, { id })).statistics).toMatchObject({ last_close_at: start, count_reopens: 1, count_assignments: 2, count_conversation_parts: 6 })
+  })
+
+  test('a customer who writes to a closed one reopens both, and the choices of a quick reply show', async () => {
+    const workspace = opened()
+    const { ask } = workspace
+    const id = await made(workspace)
+    await ask(updateTicket, { id, open: false })
+    await ask(replyConversation, { id, ...customer, body: 'Not yet.' })
+    expect(inbox((await both(workspace, id)).ticket)).toMatchObject({ open: true })
+    const reply_options = [{ text: 'Yes', uuid: '22f5b0c1-4a2c-4f0b-9d0a-0b8f1f6a2a10' }]
+    await ask(replyTicket, { id, ...admin, message_type: 'quick_reply', reply_options })
+    const { conversation, ticket } = await both(workspace, id)
+    expect(ticket.ticket_parts?.ticket_parts?.slice(-2).map(({ part_type }) => part_type)).toEqual(['comment', 'quick_reply'])
+    expect(conversation.conversation_parts?.conversation_parts?.at(-1)?.metadata).toEqual({ quick_reply_options: reply_options })
+  })
+
+  test('who subscribed to tickets hears of it, once', async () => {
+    const { ask, workspace } = asking()
+    const topics = ['ticket.closed', 'ticket.admin.assigned', 'ticket.admin.replied', 'ticket.contact.attached', 'ticket.contact.detached', 'conversation.admin.closed']
+    const hears = await told(workspace, topics)
+    const { conversation_id: id } = (await ask('POST', '/conversations', { from: { type: 'user', id: maren.id }, body: 'Two kayaks leak.' })).body
+    await ask('POST', `/conversations/${id}/convert`, { ticket_type_id: question })
+    await ask('POST', `/conversations/${id}/parts`, { ...admin, message_type: 'assignment', assignee_id: tobias })
+    await ask('POST', `/conversations/${id}/customers`, { customer: { email: 'new@example.test' } })
+    await ask('DELETE', `/conversations/${id}/customers/${maren.id}`, { admin_id: ines })
+    await ask('POST', `/tickets/${id}/reply`, { ...admin, message_type: 'comment', body: 'Bring them in.' })
+    await ask('PUT', `/tickets/${id}`, { open: false })
+    expect((await hears()).map(({ topic }) => topic).toSorted()).toEqual(topics.toSorted())
+    workspace.close()
+  })
+})
+
+test('a deleted conversation takes its ticket, and all that was said in it, along', async () => {
+  const { ask, refusal } = opened()
+  const id = await begun({ ask })
+  await ask(convertConversationToTicket, { id, ticket_type_id: question })
+  await ask(deleteConversation, { id })
+  expect(await refusal(getTicket, { id })).toBe('404 ticket_not_found: Ticket not found')
+})
+
 /** The bug of the demo to which a conversation of Maren's is linked, and that conversation. */
 const linked = async ({ ask }: Workspace) => {
   const { tickets } = await ask(searchTickets, { query: { field: 'title', operator: '=', value: 'Calendar sync writes the same booking twice' } })
@@ -134,6 +245,18 @@ describe('what is linked', () => {
     await other.ask(deleteTicket, { id: ticket.id })
     expect((await other.ask(getConversation, { id: conversation.id })).linked_objects?.total_count).toBe(0)
   })
+})
+
+test('links of a conversation outlive its ticket, and forget what is gone on both', async () => {
+  const { ask } = opened()
+  const { ticket, conversation } = await linked({ ask })
+  await ask(convertConversationToTicket, { id: conversation.id, ticket_type_id: question })
+  await ask(deleteTicket, { id: conversation.id })
+  expect((await ask(getTicket, { id: ticket.id })).linked_objects?.total_count).toBe(1)
+  const other = opened()
+  await other.ask(convertConversationToTicket, { id: conversation.id, ticket_type_id: question })
+  await other.ask(deleteTicket, { id: ticket.id })
+  for (const one of Object.values(await both(other, conversation.id))) expect(one.linked_objects?.total_count).toBe(0)
 })
 
 test('a ticket that was never a conversation is none', async () => {
