@@ -3,6 +3,7 @@ import { Conversation, ListedConversation } from './conversation.ts'
 import { showsContact, showsManaging, showsNoContact, showsRedaction, showsReply } from './conversation-traces.ts'
 import { Message } from './message.ts'
 import { operation } from './operation.ts'
+import { attachmentUrls, effectOfReply, reply } from './part.ts'
 import { byId, isGone, shows } from './read-back.ts'
 import { fields, type Searchable, searchInput } from './search.ts'
 import { cursorList, CustomAttributes, Reference, shape, Timestamp } from './shape.ts'
@@ -11,7 +12,6 @@ import { getTicket, Ticket } from './tickets.ts'
 const id = z.string().describe("The conversation's id.")
 const actor = z.string().describe('The admin who does it.')
 const displayAs = z.string().optional().describe('plaintext: messages as plain text instead of HTML.')
-const attachmentUrls = z.array(z.string()).max(10).optional().describe('URLs of files to attach; at most 10.')
 
 const ofConversation = ({ conversation_id }: Record<string, unknown>) => ({ id: conversation_id })
 
@@ -151,23 +151,11 @@ export const replyConversation = operation({
   asked: 'respond answer write back send message chat thread customer add internal note teammates leave private comment tell quick attach file colleagues screenshot apologise ask order number follow wrote again offer buttons know fixed post last',
   route: 'POST /conversations/{id}/reply',
   effect: 'send',
-  effectOf: ({ message_type, type }) => (message_type === 'note' || type === 'user' ? 'write' : 'send'),
+  effectOf: effectOfReply,
   permission: 'Write conversations',
   input: z.strictObject({
     id: z.string().describe('The conversation\'s id; "last" with type user: the newest conversation of that contact.'),
-    message_type: z.enum(['comment', 'note', 'quick_reply']).describe('note: teammates only.'),
-    type: z.enum(['admin', 'user']),
-    body: z.string().optional().describe('Needed unless quick_reply. Notes take some HTML.'),
-    admin_id: z.string().optional().describe('Author, for type admin.'),
-    intercom_user_id: z.string().optional().describe('Author by contact id, for type user.'),
-    user_id: z.string().optional().describe('Author by external_id, for type user.'),
-    email: z.string().optional().describe('Author by email, for type user.'),
-    created_at: Timestamp.optional().describe('Unix seconds; now by default.'),
-    reply_options: z
-      .array(z.strictObject({ text: z.string(), uuid: z.string() }))
-      .optional()
-      .describe('quick_reply only.'),
-    attachment_urls: attachmentUrls,
+    ...reply,
     attachment_files: z
       .array(z.strictObject({ content_type: z.string().optional(), data: z.string().optional().describe('Base64.'), name: z.string().optional() }))
       .max(10)

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { shape } from './shape.ts'
+import type { Effect } from './operation.ts'
+import { shape, Timestamp } from './shape.ts'
 
 /** Who wrote a part of a ticket. */
 export const PartAuthor = shape({}, { type: z.string(), id: z.string(), name: z.string(), email: z.string() })
@@ -34,3 +35,25 @@ export const LinkedObjects = shape(
     data: z.array(shape({ id: z.string() }, { type: z.string(), category: z.string() })),
   },
 )
+
+export const attachmentUrls = z.array(z.string()).max(10).optional().describe('URLs of files to attach; at most 10.')
+
+/** What a reply to a ticket or a conversation takes, besides where it goes. */
+export const reply = {
+  message_type: z.enum(['comment', 'note', 'quick_reply']).describe('note: teammates only.'),
+  type: z.enum(['admin', 'user']),
+  body: z.string().optional().describe('Needed unless quick_reply. Notes take some HTML.'),
+  admin_id: z.string().optional().describe('Author, for type admin.'),
+  intercom_user_id: z.string().optional().describe('Author by contact id, for type user.'),
+  user_id: z.string().optional().describe('Author by external_id, for type user.'),
+  email: z.string().optional().describe('Author by email, for type user.'),
+  created_at: Timestamp.optional().describe('Unix seconds; now by default.'),
+  reply_options: z
+    .array(z.strictObject({ text: z.string(), uuid: z.string() }))
+    .optional()
+    .describe('quick_reply only.'),
+  attachment_urls: attachmentUrls,
+} as const
+
+/** What teammates say is read by the customer, notes apart. What is written in the customer's name goes to nobody but teammates. */
+export const effectOfReply = ({ message_type, type }: Record<string, unknown>): Effect => (message_type === 'note' || type === 'user' ? 'write' : 'send')

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { operation, type ReadBack } from './operation.ts'
-import { Attachment, LinkedObjects, PartAuthor, Participants } from './part.ts'
+import { Attachment, effectOfReply, LinkedObjects, PartAuthor, Participants, reply } from './part.ts'
 import { byId, isGone, shows } from './read-back.ts'
 import { fields, type Searchable, searchInput } from './search.ts'
 import { cursorList, Html, Reference, shape, Timestamp } from './shape.ts'
@@ -166,23 +166,11 @@ export const replyTicket = operation({
   asked: 'respond comment answer case customer add internal note tell about remark inform thread ask logs write update post linked conversations private attach file quick reporter fix progress message',
   route: 'POST /tickets/{id}/reply',
   effect: 'send',
-  effectOf: (input) => (input.message_type === 'note' ? 'write' : 'send'),
+  effectOf: effectOfReply,
   permission: 'Write tickets',
   input: z.strictObject({
     id,
-    message_type: z.enum(['comment', 'note', 'quick_reply']).describe('note: teammates only.'),
-    type: z.enum(['admin', 'user']),
-    body: z.string().optional().describe('Needed unless quick_reply. Notes take some HTML.'),
-    admin_id: z.string().optional().describe('Author, for type admin.'),
-    intercom_user_id: z.string().optional().describe('Author by contact id, for type user.'),
-    user_id: z.string().optional().describe('Author by external_id, for type user.'),
-    email: z.string().optional().describe('Author by email, for type user.'),
-    created_at: Timestamp.optional().describe('Unix seconds; now by default.'),
-    reply_options: z
-      .array(z.strictObject({ text: z.string(), uuid: z.string() }))
-      .optional()
-      .describe('quick_reply only.'),
-    attachment_urls: z.array(z.string()).max(10).optional(),
+    ...reply,
     cross_post: z.boolean().optional().describe('note only: also on linked conversations.'),
     skip_notifications: skipNotifications,
   }),
