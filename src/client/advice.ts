@@ -14,7 +14,7 @@ export const adviceFor: Readonly<Record<Code, (failure: FailureDetail) => string
   not_found: (failure) =>
     `Intercom found nothing for ${name(failure)}${quoted(failure)}. Check the id, or find the object through a list or search; what is archived or merged is not found.`,
   conflict: (failure) => `Something with these details exists already${quoted(failure)}. ${instead(failure)}`,
-  rejected: (failure) => `Intercom refused ${name(failure)} (${reference(failure)})${quoted(failure)}. Correct the input and call again.`,
+  rejected: (failure) => `Intercom refused ${name(failure)} (${reference(failure)})${quoted(failure)}. ${differently(failure)}`,
   rate_limited: (failure) => `Intercom's rate limit is used up. The call did not run; call again${after(failure) || ' in a few seconds'}.`,
   unreachable: (failure) =>
     `There is no connection to Intercom${because(failure)}. Check the network, and INTERCOM_REGION or INTERCOM_BASE_URL.`,
@@ -40,6 +40,10 @@ const plain = (text: string, length: number): string => {
   const line = text.replace(/[\p{C}\p{Z}]+/gu, ' ').replaceAll('"', "'").replace(/[\s.]+$/, '').trim()
   return line.length > length ? `${line.slice(0, length).trimEnd()}…` : line
 }
+
+/** A refusal of 429 that is no rate limit is about work that still runs, whatever the input. */
+const differently = ({ status }: FailureDetail): string =>
+  status === 429 ? 'Call again when what runs has ended, or cancel that first.' : 'Correct the input and call again.'
 
 const because = ({ note }: FailureDetail): string => (note ? `: ${note}` : '')
 

@@ -66,7 +66,7 @@ const repeats = (key: string, item: unknown, value: Document): boolean =>
 
 const contents = ['article_content', 'article_translated_content', 'article_statistics', 'group_content', 'group_translated_content']
 
-const noise = new Set(['location', 'plan', 'avatar', 'app', 'contact', 'social_profile', 'tag', 'note', 'company', 'subscription', 'upload', 'file', 'topic', 'conversation_statistics', 'conversation_sla_summary', ...contents])
+const noise = new Set(['location', 'location_data', 'plan', 'avatar', 'app', 'contact', 'social_profile', 'tag', 'note', 'company', 'subscription', 'upload', 'file', 'topic', 'conversation_statistics', 'conversation_sla_summary', ...contents])
 
 /** A list wrapper is its items; items that are only an id are that id. What is not among them is counted. */
 const unwrap = (schema: Schema, value: Document, scope: Scope): unknown => {
