@@ -28,6 +28,9 @@ const reply = { id: '1', type: 'admin', admin_id: '3', message_type: 'comment', 
 const talk = (...conversation_parts: unknown[]) => ({ id: '1', title: 'T', read: true, contacts: { contacts: [{ id: '5', external_id: 'x' }] }, conversation_parts: { conversation_parts } })
 const said = { id: '7', part_type: 'comment', body: '<p>See <b>below</b></p>', author: { id: '3' } }
 const closing = { id: '1', type: 'admin', admin_id: '3', message_type: 'close' } as const
+const written = { id: '1', type: 'user', email: 'ada@example.com', message_type: 'comment', body: 'See below' } as const
+const assigning = { id: '1', type: 'admin', admin_id: '3', message_type: 'assignment', assignee_id: '8' } as const
+const assigned = { id: '7', part_type: 'assignment', author: { id: '3' }, assigned_to: { type: 'admin', id: '8' } }
 const closed = { id: '7', part_type: 'close', author: { id: '3' } }
 
 const lastOf = (read: unknown): unknown => (typeof read === 'object' && read !== null && 'data' in read ? (read.data as unknown[]).at(-1) : read)
@@ -57,11 +60,16 @@ test.each<[string, Operation, Record<string, unknown>, unknown, string]>([
   ['an external page', updateExternalPage, { id: '9', ...page }, { id: '9', ...page }, 'GET /ai/external_pages/9'],
   ['an external page put in', upsertExternalPage, page, list({ id: '8' }, { id: '9', ...page }), 'GET /ai/external_pages?per_page=150'],
   ['a company put in', upsertCompany, { company_id: 'c', name: 'Acme', plan: 'Pro' }, { id: '6', company_id: 'c', name: 'Acme', plan: { name: 'Pro' } }, 'GET /companies?company_id=c'],
+  ['a company put in by its name', upsertCompany, { name: 'Acme' }, { id: '6', company_id: 'new', name: 'Acme' }, 'GET /companies?name=Acme'],
   ['a company changed', updateCompany, { id: '6', size: 4, monthly_spend: 9.5 }, { id: '6', size: 4, monthly_spend: 9.5 }, 'GET /companies/6'],
   ['a member', attachContactToCompany, { contact_id: '5', id: '6' }, list({ id: '7' }, { id: '6' }), 'GET /contacts/5/companies?per_page=60'],
   ['a note', createNote, { contact_id: '5', body: 'Called', admin_id: '3' }, list({ id: '8', body: '<p>Called</p>', author: null }, { id: '9', body: '<p>Called</p>', author: { id: '3' } }), 'GET /contacts/5/notes'],
   ['a comment', replyConversation, reply, talk(said), 'GET /conversations/1'],
+  ['a comment of two paragraphs', replyConversation, { ...reply, body: 'One & two\n\nThree' }, talk({ ...said, body: '<p>One &amp; two</p>\n<p>Three</p>' }), 'GET /conversations/1'],
   ['a comment dated back', replyConversation, { ...reply, created_at: 1 }, talk({ ...said, created_at: 1 }), 'GET /conversations/1'],
+  ['a contact’s comment that reopened', replyConversation, written, talk({ ...said, part_type: 'open', author: { id: '5', type: 'user' } }), 'GET /conversations/1'],
+  ['an assignment', manageConversation, assigning, talk(assigned), 'GET /conversations/1'],
+  ['an assignment to nobody', manageConversation, { ...assigning, assignee_id: '0' }, talk({ ...assigned, assigned_to: { type: 'nobody_admin', id: null } }), 'GET /conversations/1'],
   ['a closed conversation', manageConversation, closing, talk(closed), 'GET /conversations/1'],
   ['a read conversation', updateConversation, { id: '1', read: true, title: 'T' }, talk(), 'GET /conversations/1'],
   ['a redacted part', redactConversation, { type: 'conversation_part', conversation_id: '1', conversation_part_id: '7' }, talk({ ...said, redacted: true }), 'GET /conversations/1'],
@@ -117,6 +125,10 @@ test.each<[string, Operation, Record<string, unknown>, unknown]>([
   ['a ticket of somebody else', updateTicket, { id: '1', assignment: { assignee_id: '9' } }, ticket],
   ['a ticket still there', deleteTicket, { id: '1' }, ticket],
   ['a comment that is not there', replyConversation, reply, talk({ ...said, created_at: 1 }, { ...said, author: { id: '4' } })],
+  ['a note with the words of the comment', replyConversation, reply, talk({ ...said, part_type: 'note' })],
+  ['quick choices, beside an act without words', replyConversation, { ...reply, message_type: 'quick_reply', body: undefined, reply_options: [] }, talk(closed)],
+  ['a contact’s comment, beside a teammate’s', replyConversation, written, talk({ ...said, author: { id: '3', type: 'admin' } })],
+  ['an assignment to somebody else', manageConversation, { ...assigning, assignee_id: '9' }, talk(assigned)],
   ['a conversation somebody else closed', manageConversation, closing, talk({ ...closed, author: { id: '4' } })],
   ['a participant who is still there', detachContactFromConversation, { conversation_id: '1', contact_id: '5', admin_id: '3' }, talk()],
   ['a part that can be read', redactConversation, { type: 'conversation_part', conversation_id: '1', conversation_part_id: '7' }, talk({ ...said, redacted: false })],
@@ -138,7 +150,9 @@ test.each<[string, Operation, Record<string, unknown>, unknown]>([
   ['a deleted contact that may only be archived', deleteContact, { id: '5' }, absent],
   ['a blocked contact that may only be archived', blockContact, { id: '5' }, absent],
   ['a user whom search does not know yet', createContact, { email: 'new@example.com' }, list()],
+  ['a company of the same name from long ago', upsertCompany, { name: 'Acme' }, { id: '6', company_id: 'old', name: 'Acme', created_at: 1 }],
   ['a page that the first page of the list lacks', upsertExternalPage, page, list({ id: '8' })],
+  ['a close with other words', manageConversation, { ...closing, body: 'Goodbye' }, talk({ ...closed, body: '<p>Done</p>' })],
   ['a comment in other words', replyConversation, reply, talk({ ...said, body: '<p>See above</p>' })],
   ['a comment dated back that is not shown', replyConversation, { ...reply, created_at: 1 }, talk()],
   ['a participant known by email alone', attachContactToConversation, { id: '1', customer: { email: 'ada@example.com' } }, talk()],
@@ -161,6 +175,20 @@ test.each<[string, Operation, Record<string, unknown>]>([
   const { answer, asked } = await outcomeOf(operation, input, user)
   expect(answer).toMatchObject({ outcome: 'unknown' })
   expect(asked).toEqual([])
+})
+
+test.each<[string, Operation, Record<string, unknown>, Record<string, unknown>]>([
+  ['a company', upsertCompany, { name: 'Acme' }, { company_id: 'c', name: 'Acme' }],
+  ['a custom object', upsertCustomObjectInstance, { custom_object_type_identifier: 'Order' }, { custom_object_type_identifier: 'Order', external_id: 'o1' }],
+])('%s may be put in twice only under an id of its own', async (_, operation, without, withId) => {
+  const advice = async (input: Record<string, unknown>) => (await outcomeOf(operation, input, absent, 502)).answer
+  expect(await advice(without)).toMatchObject({ advice: expect.stringContaining('before repeating it, since it could happen twice') })
+  expect(await advice(withId)).toMatchObject({ advice: expect.stringContaining('running it twice does the same as once') })
+})
+
+test('the read to look with is one that can tell of this very write', async () => {
+  expect((await outcomeOf(createTag, { name: 'beta' }, list(), 502)).answer).toMatchObject({ check: 'list_tags' })
+  expect((await outcomeOf(createTag, { id: '9', name: 'beta' }, absent, 502)).answer).toMatchObject({ check: 'get_tag' })
 })
 
 test.each([408, 502, 504, 520, 524, 599])('after a %i the write may still be running: it is looked for twice, and its absence proves nothing', async (status) => {
