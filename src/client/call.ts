@@ -41,12 +41,17 @@ export interface World {
 /** A failure of this call. A lost request is `unknown` only when it could change something, be it the place in a scroll. */
 export const failed = (call: Call, code: Code, detail: FailureDetail): Failure => new Failure(code, { ...about(call), ...detail, outcome: outcomeOf(call, detail) })
 
-const about = ({ operation, effect }: Call) => ({
-  operation: operation.name,
-  effect,
-  ...(operation.idempotent && { idempotent: true }),
-  ...(operation.readBack && { check: [operation.readBack].flat()[0]!.operation.name }),
-})
+const about = ({ operation, effect, input }: Call) => {
+  const { name, idempotent, idempotentBy, readBack = [] } = operation
+  const reads = [readBack].flat()
+  const check = (reads.find((read) => read.input(input)) ?? reads[0])?.operation.name
+  return {
+    operation: name,
+    effect,
+    ...(idempotent && (idempotentBy === undefined || input[idempotentBy] !== undefined) && { idempotent }),
+    ...(check !== undefined && { check }),
+  }
+}
 
 const outcomeOf = (call: Call, { outcome }: FailureDetail): Outcome => (outcome === 'unknown' && isPlainRead(call) ? 'not_committed' : outcome)
 

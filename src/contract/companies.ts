@@ -75,24 +75,29 @@ const showsCompany = shows('name size website industry remote_created_at', 'mont
 const showsUpsert: ReadBack['happened'] = (written, found, since) =>
   Object.keys(written).length > 1 || !found ? showsCompany(written, found, since) : isNew(found, since) || undefined
 
+/** Companies may share a name, so one that was there before tells nothing. */
+const showsNew: ReadBack['happened'] = (written, found, since) => (isNew(found, since) ? showsCompany(written, found, since) : undefined)
+
 export const upsertCompany = operation({
   name: 'upsert_company',
   operationId: 'createOrUpdateCompany',
   title: 'Create or update a company',
   description:
-    'Changes the company with this company_id, or makes it. Without company_id a new one is made each time. A company without people stays out of lists: attach_contact_to_company.',
+    'Changes the company with this company_id, or makes it. Without company_id it needs a name, and a new one is made each time. A company without people stays out of lists: attach_contact_to_company.',
   asked: 'add create register onboard import sync new account organisation client business update own set plan spend size industry signed customer crm monthly billing firm record employer website load salesforce',
   route: 'POST /companies',
   effect: 'write',
   idempotent: true,
+  idempotentBy: 'company_id',
   permission: write,
-  input: z.strictObject({ company_id: z.string().min(1).optional().describe('Your own id of the company. It can never be changed.'), ...changes }),
+  input: z
+    .strictObject({ company_id: z.string().min(1).optional().describe('Your own id of the company. It can never be changed.'), ...changes })
+    .refine(({ company_id, name }) => company_id !== undefined || name !== undefined, { path: ['company_id'], error: 'company_id or name is required' }),
   output: Company,
-  readBack: {
-    operation: findCompanies,
-    input: ({ company_id }) => (company_id === undefined ? undefined : { company_id }),
-    happened: showsUpsert,
-  },
+  readBack: [
+    { operation: findCompanies, input: ({ company_id }) => (company_id === undefined ? undefined : { company_id }), happened: showsUpsert },
+    { operation: findCompanies, input: ({ name }) => (name === undefined ? undefined : { name }), happened: showsNew },
+  ],
 })
 
 export const updateCompany = operation({

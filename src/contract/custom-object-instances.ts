@@ -65,10 +65,11 @@ export const upsertCustomObjectInstance = operation({
   route: 'POST /custom_object_instances/{custom_object_type_identifier}',
   effect: 'write',
   idempotent: true,
+  idempotentBy: 'external_id',
   permission,
   input: z.strictObject({
     custom_object_type_identifier: type,
-    external_id: externalId.optional(),
+    external_id: externalId.optional().describe("The instance's id in your own system; without it a new one is made each time."),
     external_created_at: Timestamp.nullable().optional().describe('When it was made in your own system; unix seconds.'),
     external_updated_at: Timestamp.nullable().optional().describe('When it last changed in your own system; unix seconds.'),
     custom_attributes: CustomAttributes.nullable().optional().describe('By name; each must be defined on the type already.'),

@@ -32,6 +32,8 @@ export interface Operation<
   readonly effectOf?: (input: Record<string, unknown>) => Effect
   /** True when running it twice leaves the workspace as running it once does. Reads do, unless they say otherwise. */
   readonly idempotent?: boolean
+  /** The input field that makes it so: without it every run makes something more. */
+  readonly idempotentBy?: string
   /** The permission to tick in Intercom's Developer Hub, in Intercom's own words. */
   readonly permission: string
   /** One flat strict object: path, query and body fields together, under the API's own names. */

@@ -34,9 +34,9 @@ const publish = async (noun: Noun, operation: Operation): Promise<OperationTool>
 })
 
 /** `openWorldHint` says that the call can reach people outside the workspace. */
-const annotations = ({ effect, idempotent }: Operation): Definition['annotations'] => ({
+const annotations = ({ effect, idempotent, idempotentBy }: Operation): Definition['annotations'] => ({
   readOnlyHint: effect === 'read',
   destructiveHint: effect === 'destroy',
-  idempotentHint: idempotent ?? effect === 'read',
+  idempotentHint: idempotentBy === undefined && (idempotent ?? effect === 'read'),
   openWorldHint: effect === 'send',
 })
