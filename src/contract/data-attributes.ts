@@ -75,8 +75,8 @@ export const createDataAttribute = operation({
   permission: 'Write data attributes',
   accept,
   input: z.strictObject({
+    model: z.enum(['contact', 'company']), // first: of a body that lacks all, Intercom speaks of the model
     name: z.string().describe('Letters, digits, spaces, hyphens, underscores, currency signs.'),
-    model: z.enum(['contact', 'company']),
     data_type: z.enum(['string', 'integer', 'float', 'boolean', 'datetime', 'date']).describe('datetime and date are the same.'),
     ...details,
   }),

@@ -1,3 +1,4 @@
+import { upsertCompany } from '../contract/companies.ts'
 import { removed, updated, upserted } from './company-changes.ts'
 import { carrying, companies, companyById, type CompanyDocument, companyNotFound, companyOfId, peopled, presentCompany } from './company-document.ts'
 import { attach, detach } from './company-members.ts'
@@ -83,6 +84,13 @@ export const handlers: Handlers<'companies'> = {
   detach_contact_from_company: ({ contact_id, id }, call) => presentCompany(detach(call, contact_id, id), call),
 }
 
+/** As published, it names what is not known of a company. [inferred] Of what is known it is the id that is bad. */
+const badParameter = (sent: unknown): Rejection => {
+  const strange = Object.keys(sent ?? {}).find((name) => !Object.hasOwn(upsertCompany.input.shape, name))
+  return new Rejection(400, 'bad_request', `bad '${(strange ?? 'company_id').slice(0, 100)}' parameter`, strange ?? 'company_id')
+}
+
 export const refusals: Refusals<'companies'> = {
+  upsert_company: { company_id: badParameter },
   attach_contact_to_company: { id: () => new Rejection(400, 'parameter_not_found', 'company not specified') },
 }

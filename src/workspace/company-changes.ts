@@ -3,7 +3,7 @@ import type { upsertCompany } from '../contract/companies.ts'
 import { companies, type CompanyDocument, companyById, companyOfId, presentCompany, nothingKnown } from './company-document.ts'
 import { contacts, holding } from './contact-document.ts'
 import { withAttributes } from './custom-attributes.ts'
-import { type Call, Rejection } from './handler.ts'
+import type { Call } from './handler.ts'
 import { type Collection, sql, type Store } from './store.ts'
 import { uuid } from './uuid.ts'
 
@@ -24,8 +24,6 @@ export const planNamed = (store: Store, name: string) =>
 
 /** The company of that id of your own after a request changed it, or a new one. */
 export const upserted = ({ company_id, ...wanted }: Wanted, call: Call): CompanyDocument => {
-  // [inferred] the parameter named; the code and the words are published
-  if (company_id === undefined && wanted.name === undefined) throw new Rejection(400, 'bad_request', "bad 'company_id' parameter", 'company_id')
   const before = company_id === undefined ? undefined : companyOfId(call.store, company_id)
   return before ? updated(before, wanted, call) : created(company_id, wanted, call)
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { createDataAttribute } from '../contract/data-attributes.ts'
+import { typeReferredTo } from './custom-object.ts'
 import { type DataAttributeDocument, dataAttributes, type Model } from './data-attribute.ts'
 import { type Call, type Handlers, Rejection, type Refusals } from './handler.ts'
 import { segments } from './segment.ts'
@@ -27,16 +28,17 @@ const invalid = (message: string, field: string): Rejection => new Rejection(400
 /** What Intercom calls whom it has data of, in its errors. */
 const called: Readonly<Record<Model, string>> = { contact: 'people', company: 'company', conversation: 'conversation' }
 
-/** Names are unique across people and companies. [inferred] Archived attributes and, within their model, standard ones count too. */
+/** Names are unique across people and companies. [inferred] Archived attributes, references to custom objects and, within their model, standard ones count too. */
 const ownerOf = (store: Store, model: Model, name: string): Model | undefined => {
   if (standardAttributes[model].some(({ full_name }) => full_name === name)) return model
+  if (typeReferredTo(store, 'contact', name)) return 'contact'
   const custom = store.find(dataAttributes, { where: sql`name = ${name} AND model IN ('contact', 'company')` })
   return custom.find((other) => other.name === name)?.model
 }
 
 const free = (store: Store, model: Model, name: string): string => {
-  // [inferred] letters of any alphabet; spaces and underscores although the text leaves them out, since published examples have them
-  if (!/^[\p{L}\p{N}\p{Sc} _-]+$/u.test(name))
+  // [inferred] letters of any alphabet; underscores and, between other signs, spaces although the text leaves them out, since published examples have them
+  if (!/^(?! )[\p{L}\p{N}\p{Sc} _-]+(?<! )$/u.test(name))
     throw invalid('Your name for this attribute must only contain alphanumeric characters, currency symbols, and hyphens', 'name')
   const owner = ownerOf(store, model, name)
   if (owner) throw invalid(`You already have '${name}' in your ${called[owner]} data. To save this as new ${called[model]} data, use a different name.`, 'name')

@@ -28,12 +28,12 @@ export type Handler<O extends Operation> = (input: z.output<O['input']>, call: C
 /** A handler for every operation of a noun: one that is missing does not compile. */
 export type Handlers<N extends Noun> = { readonly [O in OperationOf<N> as O['name']]: Handler<O> }
 
-/** What is said of an input field that is missing or wrong, where Intercom has words of its own for it. */
-export type FieldRefusals = Readonly<Record<string, () => Rejection>>
+/** What is said of an input field that is missing or wrong, where Intercom has words of its own for it. Told the body as it came. */
+export type FieldRefusals = Readonly<Record<string, (sent: unknown) => Rejection>>
 
 /** {@link FieldRefusals} of a noun's operations. */
 export type Refusals<N extends Noun> = {
-  readonly [O in OperationOf<N> as O['name']]?: { readonly [F in keyof O['input']['shape']]?: () => Rejection }
+  readonly [O in OperationOf<N> as O['name']]?: { readonly [F in keyof O['input']['shape']]?: FieldRefusals[string] }
 }
 
 /** Intercom's refusal. */

@@ -60,7 +60,7 @@ export const inputOf = (operation: Operation, url: URL, body: unknown, refusals:
   const result = operation.input.safeParse(raw)
   if (result.success) return result.data
   const issue = result.error.issues[0]! // a failure has at least one
-  throw refusals[String(issue.path[0])]?.() ?? refused(raw, issue, inPath)
+  throw refusals[String(issue.path[0])]?.(body) ?? refused(raw, issue, inPath)
 }
 
 /** No object has it. */

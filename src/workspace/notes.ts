@@ -26,8 +26,10 @@ export const handlers: Handlers<'notes'> = {
     const { store, now } = call
     const contact = known(call, contact_id)
     if (admin_id !== undefined && !teammate(store, admin_id)) throw notFound()
+    const html = body.trim() && written(body)
+    if (!html) throw new Rejection(400, 'parameter_invalid', 'Body is required', 'body')
     store.put(contacts, { ...contact, updated_at: now })
-    return presentNote(addNote(store, { contact_id: contact.id, author_id: admin_id ?? null, body: written(body), created_at: now }), store)
+    return presentNote(addNote(store, { contact_id: contact.id, author_id: admin_id ?? null, body: html, created_at: now }), store)
   },
 
   // [inferred] also of a contact who is out of sight

@@ -13,9 +13,10 @@ type NamedUser = NonNullable<Wanted['users']>[number]
 export const invalidTag = (): Rejection => new Rejection(400, 'parameter_invalid', 'invalid tag parameters')
 
 /** What POST /tags does, told by what is in its body: makes or renames a tag, or puts one on companies or users and takes it off. */
-export const requested = ({ id, name, companies = [], users = [] }: Wanted, call: Call): TagDocument => {
+export const requested = ({ id, name: given, companies = [], users = [] }: Wanted, call: Call): TagDocument => {
+  const name = given.trim() // [inferred]
   // [inferred] a body is one of the four that are published, so not for companies and users at once
-  if (name.trim() === '' || (companies.length > 0 && users.length > 0)) throw invalidTag()
+  if (name === '' || (companies.length > 0 && users.length > 0)) throw invalidTag()
   const takenOff = [...companies, ...users].map(({ untag = false }) => untag)
   const tag = id === undefined ? byName(name, takenOff.includes(false) || takenOff.length === 0, call) : renamed(tagById(call.store, id), name, call)
   for (const company of companies) (company.untag ? untagCompany : tagCompany)(companyOf(company, call), tag, call)

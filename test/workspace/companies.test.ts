@@ -66,7 +66,7 @@ describe('a company', () => {
     expect(other.id).not.toBe(one.id)
     expect(other.company_id).not.toBe(one.company_id)
     expect(await upsert({ company_id: 'bare' })).toMatchObject({ company_id: 'bare', name: 'bare' })
-    expect(refused(await ask('POST', '/companies', { test: 'invalid' }))).toBe("400 bad_request: bad 'company_id' parameter")
+    expect(refused(await ask('POST', '/companies', { test: 'invalid' }))).toBe("400 bad_request: bad 'test' parameter")
     expect(refused(await ask('POST', '/companies', { website: 'acme.example' }))).toBe("400 bad_request: bad 'company_id' parameter")
   })
 

@@ -143,7 +143,7 @@ describe('a new attribute', () => {
     expect((await create({ name })).body.name).toBe(name)
   })
 
-  test.each(['!nv@l!d n@me', '', 'a.b', 'x\n'])('may not be called %j', async (name) => {
+  test.each(['!nv@l!d n@me', '', '  ', ' x', 'x ', 'a.b', 'x\n'])('may not be called %j', async (name) => {
     expect(refused(await create({ name }))).toBe(
       '400 parameter_invalid: Your name for this attribute must only contain alphanumeric characters, currency symbols, and hyphens',
     )
@@ -155,6 +155,8 @@ describe('a new attribute', () => {
     ['fleet_size', 'contact', 'company', 'people'],
     ['legacy_crm_id', 'contact', 'people', 'people'],
     ['email', 'contact', 'people', 'people'],
+    ['Booking', 'contact', 'people', 'people'],
+    ['Booking', 'company', 'people', 'company'],
   ])('called %s is refused to %s when there is one', async (name, model, owner, wanted) => {
     expect(refused(await create({ name, model }))).toBe(
       `400 parameter_invalid: You already have '${name}' in your ${owner} data. To save this as new ${wanted} data, use a different name.`,
@@ -164,6 +166,12 @@ describe('a new attribute', () => {
   test('may be called as one of conversations is, or as one in other letters', async () => {
     expect((await create({ name: 'Urgent' })).status).toBe(200)
     expect((await create({ name: 'PLAN' })).status).toBe(200)
+  })
+
+  test('without anything is refused for its model', async () => {
+    expect(refused(await ask('POST', '/data_attributes', { options: [{ value: '1-10' }], archived: false }))).toBe(
+      '400 parameter_invalid: The Data Attribute model field must be either contact or company',
+    )
   })
 
   test.each([

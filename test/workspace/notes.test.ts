@@ -35,6 +35,7 @@ describe('a note', () => {
   test('is refused without text, or by or about somebody who is not there', async () => {
     expect(refused(await write(maren, {}))).toMatch(/^400 parameter_not_found: /)
     expect(refused(await write(maren, { body: '' }))).toMatch(/^400 parameter_invalid: /)
+    for (const body of ['  \n', '<script>alert(1)</script>']) expect(refused(await write(maren, { body }))).toBe('400 parameter_invalid: Body is required')
     expect(refused(await write(maren, { body: 'x', admin_id: '123' }))).toBe('404 not_found: Resource Not Found')
     expect(refused(await write(maren, { body: 'x', admin_id: '4810100' }))).toBe('404 not_found: Resource Not Found') // the bot
     expect(refused(await write(nobody, { body: 'x' }))).toBe('404 not_found: User Not Found')

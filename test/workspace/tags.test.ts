@@ -45,7 +45,8 @@ describe('the tags of a workspace', () => {
     const { body } = await ask('POST', '/tags', { name: 'Wholesale' })
     expect(body).toEqual({ type: 'tag', id: expect.any(String), name: 'Wholesale' })
     expect((await ask('POST', '/tags', { name: 'WHOLESALE' })).body).toEqual(body)
-    expect((await ask('POST', '/tags', { name: 'vip' })).body).toEqual({ type: 'tag', id: vip, name: 'VIP' })
+    for (const name of ['vip', ' VIP ']) expect((await ask('POST', '/tags', { name })).body).toEqual({ type: 'tag', id: vip, name: 'VIP' })
+    expect((await ask('POST', '/tags', { name: ' Retail\n' })).body.name).toBe('Retail')
   })
 
   test('are renamed, to names that are free', async () => {
