@@ -53,13 +53,14 @@ export const merge = (call: Call, from: string, into: string): ContactDocument =
   const user = known(call, into)
   if (lead.role !== 'lead' || user.role !== 'user')
     throw new Rejection(400, 'invalid_merge', 'Merging can only be performed on a lead into a user')
+  const after = absorbed(call, lead, user) // first, since what the lead wrote goes under the name that the user has by now
   moveNotes(call.store, from, into)
-  moveTickets(call, from, user)
+  moveTickets(call, from, after)
   moveConversations(call, from, into)
   moveEvents(call.store, from, into)
   moveMessages(call.store, from, into)
   save(call, { ...lead, merged_into: into })
-  return absorbed(call, lead, user)
+  return after
 }
 
 /** A contact after it turned out who somebody is that told more about themselves. */
@@ -70,7 +71,7 @@ export const absorbed = (call: Call, told: ContactDocument, contact: ContactDocu
 const distinct = (after: ContactDocument, { email }: ContactDocument, call: Call): ContactDocument => (twinOf(after, call) ? { ...after, email } : after)
 
 const moveTickets = ({ store, now }: Call, from: string, user: ContactDocument): void => {
-  const theirs = sql`EXISTS (SELECT 1 FROM json_each(contact_ids) WHERE value = ${from})`
+  const theirs = sql`seq IN (SELECT seq FROM ${store.elements(tickets, 'contact_ids')} WHERE value = ${from})`
   for (const ticket of store.find(tickets, { where: theirs })) {
     const contact_ids = both(ticket.contact_ids.map((id) => (id === from ? user.id : id)), [])
     store.put(tickets, { ...ticket, contact_ids, updated_at: now })

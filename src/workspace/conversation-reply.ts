@@ -5,7 +5,7 @@ import { conversationNamed, type ConversationDocument, happened } from './conver
 import { says } from './conversation-acts.ts'
 import { type Call, Rejection } from './handler.ts'
 import { latestConversation } from './message.ts'
-import { contactAuthor, heardFrom, wroteTo } from './participants.ts'
+import { contactAuthor, talked } from './participants.ts'
 import type { PartAuthor } from './parts.ts'
 import { choicesIn, filesAt, replyingAdmin, requireComment, saidIn } from './replies.ts'
 
@@ -34,12 +34,6 @@ const filesIn = (files: Reply['attachment_files'], { newId }: Call): Attachment[
     return read
   })
 
-/** Notes on the contacts who wrote or, unless teammates talk among themselves, whom it was written to. */
-const touched = (conversation: ConversationDocument, author: PartAuthor, { message_type }: Reply, at: number, call: Call): void => {
-  if (author.type === 'user') heardFrom(author.id, at, call)
-  else if (message_type !== 'note') for (const id of conversation.contact_ids) wroteTo(id, at, call)
-}
-
 /**
  * Writes a comment, note or quick_reply, also into the ticket that was made of the conversation. [inferred] Any contact of
  * the workspace may comment, not only who takes part.
@@ -49,6 +43,6 @@ export const replied = ({ id, ...reply }: Request, call: Call): ConversationDocu
   const conversation = meant(id, author, call)
   const at = reply.created_at ?? call.now
   const attachments = [...filesAt(reply.attachment_urls), ...filesIn(reply.attachment_files, call)]
-  touched(conversation, author, reply, at, call)
+  talked({ ...reply, author, at }, conversation.contact_ids, call)
   return happened(call, says(conversation, reply.message_type, { author, at, body: saidIn(reply) ?? null, attachments, by_app: true, metadata: choicesIn(reply) }))
 }

@@ -49,6 +49,19 @@ export const heardFrom = (contactId: string, at: number, call: Pick<Call, 'store
 /** Notes on a contact that somebody wrote to them. */
 export const wroteTo = (contactId: string, at: number, call: Pick<Call, 'store' | 'now'>): void => touch('last_contacted_at', contactId, at, call)
 
+interface Talk {
+  readonly author: PartAuthor
+  readonly message_type: 'comment' | 'note' | 'quick_reply'
+  /** Unix seconds. */
+  readonly at: number
+}
+
+/** Notes on the contact who wrote or, unless teammates talk among themselves, on those who were written to. */
+export const talked = ({ author, message_type, at }: Talk, contactIds: readonly string[], call: Pick<Call, 'store' | 'now'>): void => {
+  if (author.type === 'user') heardFrom(author.id, at, call)
+  else if (message_type !== 'note') for (const id of contactIds) wroteTo(id, at, call)
+}
+
 /** The contacts of a ticket or of a conversation; whoever was merged is the user they became. */
 export const presentContacts = (store: Store, ids: readonly string[]) => ({
   type: 'contact.list',

@@ -4,7 +4,7 @@ import { type ConversationDocument, findConversation, happened } from './convers
 import { says } from './conversation-acts.ts'
 import { type Call, Rejection } from './handler.ts'
 import type { LinkedObject } from './linked-objects.ts'
-import { contactAuthor, heardFrom } from './participants.ts'
+import { contactAuthor, talked } from './participants.ts'
 import type { PartAuthor } from './parts.ts'
 import { choicesIn, filesAt, replyingAdmin, requireComment, saidIn } from './replies.ts'
 import { type TicketDocument, tickets, withTeammate } from './ticket.ts'
@@ -27,6 +27,9 @@ const afterReply = (ticket: TicketDocument, author: PartAuthor, now: number): Ti
   return author.type === 'user' ? { ...touched, open: true, snoozed_until: null } : withTeammate(touched, author.id)
 }
 
+/** The contacts who see what teammates write in a ticket, but for notes. */
+const readers = ({ is_shared, contact_ids }: TicketDocument): readonly string[] => (is_shared ? contact_ids : [])
+
 /** The conversations linked to a ticket, where a note that is posted across is heard. */
 const across = ({ linked }: TicketDocument, { cross_post, message_type }: Reply): readonly LinkedObject[] =>
   cross_post && message_type === 'note' ? linked.filter(({ type }) => type === 'conversation') : []
@@ -40,7 +43,7 @@ export const replied = (ticket: TicketDocument, reply: Reply, call: Call): Ticke
   const created_at = reply.created_at ?? call.now
   const body = saidIn(reply)
   const said = { author, attachments: filesAt(reply.attachment_urls), by_app: true }
-  if (author.type === 'user') heardFrom(author.id, created_at, call)
+  talked({ ...reply, author, at: created_at }, readers(ticket), call)
   const saying = (conversation: ConversationDocument) =>
     says(conversation, reply.message_type, { ...said, body: body ?? null, metadata: choicesIn(reply), at: created_at })
   for (const { id } of across(ticket, reply)) {

@@ -23,8 +23,8 @@ type Step = (ticket: TicketDocument, changes: Changes, call: Call) => TicketDocu
 /** Changes that nobody in particular makes are the bot's. */
 const botPart = ({ store, now }: Call) => ({ author: asAuthor(operatorBot(store)), created_at: now })
 
-const answer: Step = (ticket, { ticket_attributes }, call) => {
-  if (!ticket_attributes) return ticket
+const answer: Step = (ticket, { ticket_attributes = {} }, call) => {
+  if (Object.keys(ticket_attributes).length === 0) return ticket
   const attributes = attributesOf(call.store, ticket.ticket_type_id)
   const changed = readValues(attributes, ticket_attributes)
   for (const _ of Object.keys(changed)) addPart(call.store, ticket.id, { ...botPart(call), part_type: 'ticket_attribute_updated_by_admin' })

@@ -38,6 +38,18 @@ export interface TicketDocument {
   readonly updated_at: number
 }
 
+/** What a ticket is of which only the kind is known: open, and nobody's. */
+export const untouched = {
+  company_id: null,
+  admin_assignee_id: '0',
+  team_assignee_id: '0',
+  teammate_ids: [],
+  tags: [],
+  open: true,
+  snoozed_until: null,
+  linked: [],
+} as const
+
 /** Search has its own words for the categories. */
 const searchWords: Readonly<Record<TicketDocument['category'], string>> = { Customer: 'request', 'Back-office': 'task', Tracker: 'tracker' }
 
@@ -82,6 +94,8 @@ export const tickets: Collection<TicketDocument> = {
   }),
   custom: ({ values }) => ({ ...values }),
   indexed: ['snoozed_until', 'created_at'],
+  blank: { ...untouched, is_shared: true },
+  lists: ['contact_ids'],
 }
 
 /** [inferred] The name of the part that ends a snooze. */

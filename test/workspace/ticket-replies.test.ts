@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { getContact } from '../../src/contract/contacts.ts'
+import { createContact, getContact, mergeContact } from '../../src/contract/contacts.ts'
 import { createTicket, getTicket, replyTicket, updateTicket } from '../../src/contract/tickets.ts'
 import { bug, incident, ines, maren, opened, question, start } from './opened.ts'
 
@@ -55,6 +55,32 @@ test('a customer comments by Intercom id, by external id or by email, and is hea
   expect(await ask(replyTicket, { ...comment, user_id: maren.external_id })).toMatchObject({ author })
   expect(await ask(replyTicket, { ...comment, email: maren.email })).toMatchObject({ author })
   expect(await ask(getContact, { id: maren.id })).toMatchObject({ last_replied_at: start + 120 })
+})
+
+test('a customer is written to by what they see of a teammate: no note, and nothing in a ticket that is not shared', async () => {
+  const workspace = opened()
+  const { ask, later, now } = workspace
+  const [seen, unseen] = [await ticketOf(workspace), await ticketOf(workspace, bug)]
+  const { last_contacted_at: before } = await ask(getContact, { id: maren.id })
+  const contacted = async () => (await ask(getContact, { id: maren.id })).last_contacted_at
+  later(60)
+  await ask(replyTicket, { id: seen, ...admin, message_type: 'note', body: 'Look at the logs.' })
+  await ask(replyTicket, { id: unseen, ...admin, message_type: 'comment', body: 'Fixed.' })
+  expect(await contacted()).toBe(before)
+  await ask(replyTicket, { id: seen, ...admin, message_type: 'comment', body: 'Fixed.' })
+  expect(await contacted()).toBe(now())
+})
+
+test('what a lead wrote is the words of the user they are merged into, by the name that the user has then', async () => {
+  const { ask } = opened()
+  const lead = await ask(createContact, { role: 'lead', name: 'Lee' })
+  const user = await ask(createContact, { role: 'user', email: 'lee@example.test' })
+  const { id } = await ask(createTicket, { ticket_type_id: question, contacts: [{ id: lead.id }] })
+  await ask(replyTicket, { id, type: 'user', message_type: 'comment', intercom_user_id: lead.id, body: 'Hello' })
+  await ask(mergeContact, { from: lead.id, into: user.id })
+  const { contacts, ticket_parts } = await ask(getTicket, { id })
+  expect(contacts?.contacts).toMatchObject([{ id: user.id }])
+  expect(ticket_parts?.ticket_parts?.at(-1)?.author).toEqual({ type: 'user', id: user.id, name: 'Lee', email: 'lee@example.test' })
 })
 
 test('customers are not heard on tickets of other categories', async () => {

@@ -82,6 +82,7 @@ describe('tickets tell', () => {
     const id = await made('POST /tickets', ticket({ email: 'asks@example.com' }))
     const change = (body: object) => topics(() => room.send(`PUT /tickets/${id}`, body))
     expect(await change({ ticket_attributes: { _default_title_: 'Help!' } })).toEqual(['ticket.attribute.updated'])
+    expect(await change({ ticket_attributes: {} })).toEqual([])
     expect(await change({ ticket_state_id: states.in_progress, assignment: { admin_id: ines, assignee_id: tobias } })).toEqual(['ticket.state.updated', 'ticket.admin.assigned'])
     expect(await change({ assignment: { admin_id: ines, assignee_id: team } })).toEqual(['ticket.team.assigned'])
     expect(await change({ assignment: { admin_id: ines, assignee_id: '0' } })).toEqual([])
