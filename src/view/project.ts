@@ -82,8 +82,20 @@ const unwrap = (schema: Schema, value: Document, scope: Scope): unknown => {
 const free = (value: unknown): unknown => {
   if (Array.isArray(value)) return compact(value.map(free))
   if (!isDocument(value)) return empty(value) ? undefined : typeof value === 'string' ? plain(value) : value
+  if (isReferring(value)) return compact(value.instances.filter(isDocument).map(referredTo))
   return record(Object.entries(value).map(([key, item]): [string, unknown] => [plain(key), free(item)]))
 }
+
+/** `{type: 'Order.list', instances: [...]}`: the custom objects that an attribute refers to. */
+const isReferring = (value: Document): value is Document & { readonly instances: unknown[] } =>
+  Array.isArray(value.instances) && typeof value.type === 'string' && value.type.endsWith('.list')
+
+/** An attribute has no schema that would tell which of its values are times; of a custom object these are. */
+const referredTo = (instance: Document): unknown => free({ ...instance, ...Object.fromEntries(externalTimes.map((key) => [key, dated(instance[key])])) })
+
+const externalTimes = ['external_created_at', 'external_updated_at'] as const
+
+const dated = (value: unknown): unknown => (typeof value === 'number' ? time(value, 'minute') : value)
 
 const record = (entries: [string, unknown][]): Document | undefined => {
   const kept = entries.filter(([, item]) => item !== undefined)
