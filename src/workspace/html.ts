@@ -41,4 +41,4 @@ const harmless = (tag: string): string =>
   tag
     .replace(/^(<[a-z][a-z0-9]*)\/+(?!>)/i, '$1 ')
     .replace(/\son[a-z]+\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, '')
-    .replace(/\b(href|src)\s*=\s*(["']?)\s*javascript:[^"'>]*\2/gi, '$1="#"')
+    .replace(/\b(href|src)\s*=\s*(?:(["'])\s*)?javascript:[^"'>]*\2/gi, '$1="#"')

@@ -32,11 +32,13 @@ describe('what is found', () => {
       { title: 'One', description: 'About weather' },
       { title: 'Two', translated_content: { fr: { title: 'Météo', body: '<p>Vent &amp; pluie</p>' } } },
       { title: 'Three', body: '<p>Un<b>der</b>ground</p>' },
+      { title: 'Four', body: '<table><tr><th>Fee</th><th>Deposit</th></tr><tr><td>None</td><td>Half</td></tr></table>' },
     )
     expect(await titles({ phrase: 'weather' })).toEqual(['One'])
     expect(await titles({ phrase: 'MÉTÉO' })).toEqual(['Two'])
     expect(await titles({ phrase: 'pluie' })).toEqual(['Two'])
     expect(await titles({ phrase: 'underground' })).toEqual(['Three'])
+    for (const phrase of ['deposit', 'half']) expect(await titles({ phrase })).toEqual(['Four'])
     expect(await titles({ phrase: 'margin' })).toEqual([])
   })
 
