@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { admins, type AppDocument } from './admins.ts'
 import type { Contents, Stored } from './contents.ts'
 import { laySeed } from './seed.ts'
-import { complete, SeedProblem, type Shape, shapeOf } from './seed-shape.ts'
+import { checkReferences, type Placed } from './seed-references.ts'
+import { checkNames, complete, SeedProblem, type Shape, shapeOf } from './seed-shape.ts'
 import { openDatabase } from './sqlite.ts'
 import { type Collection, openStore, sql, type TransactionalStore } from './store.ts'
 
@@ -44,12 +45,18 @@ export const layFile = (store: TransactionalStore, now: number, { base, app, cou
   const documents = Object.entries(collections).flatMap(([name, list]) => {
     const collection = known(name, example)
     const shape = base === 'none' ? undefined : example.shape(collection)
-    const completed = (document: Stored, path: string) => (shape ? (complete({ ...collection.blank, ...document }, shape, path, now) as Stored) : document) // still one
-    return layAll(store, collection, list, completed)
+    return layAll(store, collection, list, (document, path) => (shape ? completed(document, collection, shape, path, now) : document))
   })
+  if (base !== 'none') checkReferences(store, example.collections, documents)
   if (counters) store.setCounters(counters)
   else store.countFrom(highest(documents))
   checkTeam(store)
+}
+
+/** A short document with what it leaves out. */
+const completed = (document: Stored, { blank }: Collection<Stored>, shape: Shape, path: string, now: number): Stored => {
+  checkNames(document, shape, path)
+  return complete({ ...blank, ...document }, shape, path, now) as Stored // still one
 }
 
 interface Example {
@@ -81,16 +88,17 @@ const known = (name: string, { collections }: Example): Collection<Stored> => {
   return found as unknown as Collection<Stored> // its facts are only asked of documents of its own
 }
 
-type Completed = (document: Stored, path: string) => Stored
+type Finish = (document: Stored, path: string) => Stored
 
-const layAll = (store: TransactionalStore, into: Collection<Stored>, list: readonly unknown[], completed: Completed): Stored[] => {
+const layAll = (store: TransactionalStore, into: Collection<Stored>, list: readonly unknown[], finish: Finish): Placed[] => {
   const ids = new Set<string>()
+  const { table } = into
   return list.map((value, index) => {
-    const path = `collections.${into.table}[${index}]`
+    const path = `collections.${table}[${index}]`
     const document = identified(value, path)
     if (ids.has(String(document.id))) throw new SeedProblem(`${path}.id`, `${document.id} is the id of an earlier one`)
     ids.add(String(document.id))
-    return laid(store, into, completed(document, path), path)
+    return { document: laid(store, into, finish(document, path), path), table, path }
   })
 }
 
@@ -123,8 +131,8 @@ const appOf = (given: Readonly<Record<string, unknown>>, example: AppDocument, n
 const countable = 1_000_000_000
 
 /** The highest number among ids: what is made later must not get the id of what was laid. */
-const highest = (documents: readonly Stored[]): number =>
-  documents.reduce((most, { id }) => (/^\d+$/.test(String(id)) && Number(id) <= countable ? Math.max(most, Number(id)) : most), 0)
+const highest = (documents: readonly Placed[]): number =>
+  documents.reduce((most, { document: { id } }) => (/^\d+$/.test(String(id)) && Number(id) <= countable ? Math.max(most, Number(id)) : most), 0)
 
 /** Tokens act for a teammate, and what nobody does is done by the bot. */
 const checkTeam = (store: TransactionalStore): void => {

@@ -16,6 +16,8 @@ export interface Shape {
   readonly sample: unknown
   /** Of objects: the fields that every example has. */
   readonly fields: ReadonlyMap<string, Shape>
+  /** Of objects: the names of all fields that some example has. */
+  readonly names: ReadonlySet<string>
 }
 
 type Fields = Readonly<Record<string, unknown>>
@@ -33,6 +35,7 @@ export const shapeOf = (examples: readonly unknown[], few = 1): Shape => {
     kinds: [...new Set(examples.map(kindOf))].toSorted((a, b) => Number(a === 'null') - Number(b === 'null')),
     sample: examples.find((example) => typeof example === 'number' || (typeof example === 'string' && example !== '')),
     fields: new Map(everywhere.map((key) => [key, shapeOf(objects.map((object) => object[key]), enough)])),
+    names: new Set(objects.flatMap((object) => Object.keys(object))),
   }
 }
 
@@ -59,6 +62,12 @@ export const complete = (value: unknown, shape: Shape, path: string, now: number
     return [key, Object.hasOwn(value, key) ? complete(value[key], field, at, now) : missing(field, key, at, now)]
   })
   return { ...value, ...Object.fromEntries(entries) }
+}
+
+/** Throws a {@link SeedProblem} at a field that no example has: it would be passed over, and is most likely misspelt. */
+export const checkNames = (document: object, { names }: Shape, path: string): void => {
+  const unknown = Object.keys(document).find((name) => !names.has(name))
+  if (unknown !== undefined) throw new SeedProblem(`${path}.${unknown}`, `there is no such field; there are: ${[...names].join(', ')}`)
 }
 
 const wanted = ({ kinds, sample }: Shape): string => {

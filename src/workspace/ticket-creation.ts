@@ -5,7 +5,7 @@ import { companyNamed } from './companies.ts'
 import { type Call, Rejection } from './handler.ts'
 import type { Store } from './store.ts'
 import { participant } from './participants.ts'
-import { type TicketDocument, tickets } from './ticket.ts'
+import { type TicketDocument, tickets, untouched } from './ticket.ts'
 import { readValues, requireComplete } from './ticket-attributes.ts'
 import { asAuthor, type PartAuthor } from './parts.ts'
 import { addPart, type NewTicketPart } from './ticket-parts.ts'
@@ -50,15 +50,8 @@ export const newTicket = (id: number, number: number, type: TicketTypeDocument, 
   ticket_type_id: type.id,
   ticket_state_id: state.id,
   category: type.category,
-  company_id: null,
-  admin_assignee_id: '0',
-  team_assignee_id: '0',
-  teammate_ids: [],
-  tags: [],
-  open: true,
-  snoozed_until: null,
   is_shared: type.category === 'Customer',
-  linked: [],
+  ...untouched,
 })
 
 /** The part that every ticket begins with. */

@@ -11,6 +11,13 @@ const load = ({ send }: Served, seed: object) => send('PUT /_workspace/seed', se
 const ada = { id: 'ada', role: 'user', email: 'ada@example.com' }
 
 describe('an export', () => {
+  test('may be cut, and stand upon the empty workspace', async () => {
+    const room = await served()
+    const { collections } = await exported(room)
+    expect((await load(room, { base: 'empty', collections })).body.collections.ticket_part).toBe(collections.ticket_part.length)
+    await room.stop()
+  })
+
   test('of the demo, loaded elsewhere, is the same workspace', async () => {
     const [one, other] = [await served(), await served({ seed: 'empty' })]
     const seed = await exported(one)
@@ -70,6 +77,22 @@ describe('a seed written by hand', () => {
       expect((await room.send('GET /me')).body.app).toMatchObject({ name: 'Test Ltd', timezone: 'America/New_York' })
     }))
 
+  test('need not say of a company, a ticket or a conversation what is not known', () =>
+    withServed({}, async (room) => {
+      const author = { type: 'user', id: 'ada', email: 'ada@example.com' }
+      const collections = {
+        company: [{ id: 'c-1', company_id: 'acme', name: 'Acme' }],
+        contact: [{ ...ada, company_ids: ['c-1'] }],
+        ticket_type: [{ id: '1', name: 'Question', description: '', icon: '🎟️', category: 'Customer' }],
+        ticket: [{ id: '70', ticket_id: '1', ticket_type_id: '1', ticket_state_id: '2501', category: 'Customer', title: 'Help', contact_ids: ['ada'] }],
+        conversation: [{ id: '71', source: { type: 'conversation', id: '9', delivered_as: 'customer_initiated', subject: '', body: '<p>Hi</p>', author }, contact_ids: ['ada'] }],
+      }
+      expect((await load(room, { collections })).body).toMatchObject({ collections: { company: 1, contact: 1, ticket: 1, conversation: 1 } })
+      expect((await room.send('GET /contacts/ada/companies')).body.data).toMatchObject([{ company_id: 'acme', monthly_spend: 0, custom_attributes: {} }])
+      expect((await room.send('GET /tickets/70')).body).toMatchObject({ open: true, is_shared: true, admin_assignee_id: '0' })
+      expect((await room.send('GET /conversations/71')).body).toMatchObject({ state: 'open', source: { body: '<p>Hi</p>' } })
+    }))
+
   test('may stand upon the demo, and what is made later gets another id', () =>
     withServed({ seed: 'empty' }, async (room) => {
       await load(room, { base: 'demo', collections: { contact: [ada], tag: [{ id: '900', name: 'VIP' }] } })
@@ -85,7 +108,7 @@ describe('a seed written by hand', () => {
     ['custom_object_instance', { id: '9', type: 'Booking' }, '/custom_object_instances/Booking/9', { external_created_at: null, custom_attributes: {} }],
   ])('needs to say of a %s only what makes it one', (collection, document, path, whole) =>
     withServed({}, async (room) => {
-      expect((await load(room, { collections: { [collection]: [document] } })).status).toBe(200)
+      expect((await load(room, { collections: { contact: [ada], [collection]: [document] } })).status).toBe(200)
       expect((await room.send(`GET ${path}`)).body).toMatchObject(whole)
     }))
 
@@ -123,6 +146,9 @@ describe('a seed that cannot be laid', () => {
     [{ collections: { contact: [{ id: 'x' }] } }, 'collections.contact[0].role: it is missing; it must be text, such as "user"'],
     [{ collections: { contact: [{ ...ada, tag_ids: 'VIP' }] } }, 'collections.contact[0].tag_ids: it must be a list, not text'],
     [{ collections: { contact: [{ ...ada, location: { city: 7 } }] } }, 'collections.contact[0].location.city: it must be text or null'],
+    [{ collections: { contact: [{ ...ada, emial: 'a' }] } }, 'collections.contact[0].emial: there is no such field; there are: '],
+    [{ collections: { contact: [{ ...ada, tag_ids: ['VIP'] }] } }, 'collections.contact[0].tag_ids: there is no tag with the id "VIP"'],
+    [{ collections: { note: [{ id: '1', contact_id: 'bob', author_id: '1', body: '' }] } }, 'collections.note[0].contact_id: there is no contact with the id "bob"'],
     [{ collections: {}, app: { timezone: 'Mars' } }, 'app.timezone: Mars is no time zone; use a name like America/New_York'],
     [{ base: 'none', collections: {} }, 'app.id_code: it is missing'],
   ])('%j changes nothing and is told: %s', async (seed, message) => {

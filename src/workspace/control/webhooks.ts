@@ -11,7 +11,7 @@ import { controlRoute } from './route.ts'
 import type { Workings } from './workings.ts'
 
 /** The secret is told once, to whoever subscribes. */
-const shown = ({ secret: _, ...subscription }: Subscription) => withSilence(subscription)
+const shown = ({ id, url, topics, created_at, disabled }: Subscription) => withSilence({ id, url, topics, created_at, disabled })
 
 /** What is asked for in vain should be seen. */
 const withSilence = <S extends Pick<Subscription, 'topics'>>(subscription: S) => {
