@@ -32,6 +32,7 @@ export const workspace = async ({ port, host, seed, ...wanted }: WorkspaceFlags,
   try {
     const server = await listening(host, port, () => serve(opened, { port, host }))
     world.stderr.write(welcome(server.url, opened))
+    if (seed !== undefined && !opened.isNew) world.stderr.write(`--seed was not laid: ${wanted.file} has a workspace already; PUT ${server.url}/_workspace/seed replaces its data\n\n`)
     if (!world.stop.aborted) await once(world.stop, 'abort')
     await Promise.race([server.close(), setTimeout(patience, undefined, { ref: false })])
   } finally {
@@ -41,7 +42,7 @@ export const workspace = async ({ port, host, seed, ...wanted }: WorkspaceFlags,
 
 const readSeed = async (path: string): Promise<SeedFile> => {
   try {
-    return seedFrom(JSON.parse(await readFile(path, 'utf8')))
+    return seedFrom(JSON.parse(new TextDecoder().decode(await readFile(path)))) // which drops the mark that some editors begin a file with
   } catch (error) {
     throw new Misuse(`--seed: cannot use ${path}: ${sentence(error)}`)
   }

@@ -9,21 +9,24 @@ import { sql, type Store, type TransactionalStore } from './store.ts'
 /** What a new workspace holds: a small company with its customers, that company before its first one, or what a file says. */
 export type Seed = 'demo' | 'empty' | SeedFile
 
-export interface OwnTokens {
+export interface Founded {
   readonly token: string
   readonly readOnlyToken: string
+  /** Whether the database had none before. */
+  readonly isNew: boolean
 }
 
 /** Lays a workspace into a database that has none, and gives the tokens that the database keeps. `secret` makes new ones. */
-export const found = (store: TransactionalStore, now: number, seed: Seed, secret: () => string): OwnTokens => {
+export const found = (store: TransactionalStore, now: number, seed: Seed, secret: () => string): Founded => {
   const kept = (name: string): string => {
     const value = store.setting(name) ?? secret()
     store.set(name, value)
     return value
   }
-  if (store.setting('app') === undefined) lay(store, now, seed)
+  const isNew = store.setting('app') === undefined
+  if (isNew) lay(store, now, seed)
   kept(cursorKey)
-  return { token: kept('token'), readOnlyToken: kept('read_only_token') }
+  return { token: kept('token'), readOnlyToken: kept('read_only_token'), isNew }
 }
 
 const seedSetting = 'seed'

@@ -1,7 +1,7 @@
 import type { Access, MissingPermission, Permissions } from './access.ts'
 import { answering } from './answer.ts'
 import { faultsBy } from './faults.ts'
-import { found, identity, type OwnTokens, type Seed } from './founding.ts'
+import { found, type Founded, identity, type Seed } from './founding.ts'
 import type { Call } from './handler.ts'
 import { hexId, type Random, requestId, secret } from './ids.ts'
 import { journalOf } from './journal.ts'
@@ -49,6 +49,8 @@ export interface Workspace {
   readonly token: string
   /** Has the permissions that only read. Absent when `tokens` were given. */
   readonly readOnlyToken?: string
+  /** Whether a seed was laid; a file that had a workspace keeps it. */
+  readonly isNew: boolean
   readonly close: () => void
 }
 
@@ -87,11 +89,12 @@ export const openWorkspace = (options: WorkspaceOptions): Workspace => {
     },
     token: initial[0]?.token ?? own.token,
     ...(!options.tokens && { readOnlyToken: own.readOnlyToken }),
+    isNew: own.isNew,
     close: () => store.close(),
   }
 }
 
-const accesses = ({ token: main, readOnlyToken }: OwnTokens, given: WorkspaceOptions['tokens']): readonly Access[] =>
+const accesses = ({ token: main, readOnlyToken }: Founded, given: WorkspaceOptions['tokens']): readonly Access[] =>
   given?.map(({ token = main, permissions }, index): Access => ({ name: index === 0 ? 'main' : `token-${index + 1}`, token, permissions })) ?? [
     { name: 'main', token: main, permissions: 'all' },
     { name: 'read-only', token: readOnlyToken, permissions: 'reading' },

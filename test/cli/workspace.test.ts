@@ -81,6 +81,19 @@ test('it can begin with a seed of your own', async () => {
   rmSync(folder, { recursive: true })
 })
 
+test('a seed that is not laid, since the file has a workspace, is said not to be', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'intercom-mcp-'))
+  const [seed, file] = [join(folder, 'seed.json'), join(folder, 'w.db')]
+  writeFileSync(seed, '\ufeff{"collections":{}}')
+  const first = await serve('--seed', seed, '--file', file)
+  expect(first.program.stderr).not.toContain('not laid')
+  first.program.child.kill('SIGKILL')
+  await first.program.ended()
+  const { program } = await serve('--seed', seed, '--file', file)
+  await program.said(/--seed was not laid: \S+w\.db has a workspace already; PUT http\S+seed replaces its data/)
+  rmSync(folder, { recursive: true })
+})
+
 test('a file keeps the workspace and its tokens, also for a server that names it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'intercom-mcp-'))
   const file = join(folder, 'workspace.db')

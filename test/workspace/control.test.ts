@@ -77,6 +77,7 @@ describe('a web page, a proxy and other machines', () => {
     ['what does not say that it is JSON', {}, 415],
     ['a name that was rebound to this machine', { host: 'evil.example', 'content-type': 'application/json' }, 403],
     ['whoever is behind a proxy', { 'x-forwarded-for': '203.0.113.9', 'content-type': 'application/json' }, 403],
+    ['whoever comes through a tunnel', { 'cf-connecting-ip': '203.0.113.9', 'content-type': 'application/json' }, 403],
     ['a program of this machine', { 'content-type': 'application/json; charset=utf-8' }, 200],
   ])('%s', (_, headers, status) =>
     withServed({ seed: 'empty' }, async ({ server }) => {
