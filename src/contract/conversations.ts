@@ -189,6 +189,13 @@ export const manageConversation = operation({
   readBack: { operation: getConversation, input: ({ id }) => ({ id }), happened: showsManaging },
 })
 
+/** One person, in one of three ways. */
+const person = {
+  intercom_user_id: z.string().optional(),
+  user_id: z.string().optional(),
+  email: z.string().optional(),
+}
+
 /** Who takes part now. */
 const Customers = shape({ customers: z.array(Reference) }, {})
 
@@ -206,7 +213,7 @@ export const attachContactToConversation = operation({
     id,
     admin_id: actor.optional(),
     customer: z
-      .strictObject({ intercom_user_id: z.string().optional(), user_id: z.string().optional(), email: z.string().optional() })
+      .strictObject({ ...person, customer: z.strictObject(person).optional().describe('The contact who adds them, instead of an admin.') })
       .optional()
       .describe('One person, by contact id (intercom_user_id), external_id (user_id) or email.'),
   }),

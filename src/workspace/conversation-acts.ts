@@ -11,13 +11,17 @@ export type By = Pick<NewPart, 'author'> & Said & { readonly at: number }
 
 const part = (part_type: string, { at, ...by }: By, more: Partial<NewPart> = {}): NewPart => ({ part_type, created_at: at, ...by, ...more })
 
-/** Whoever of the contacts waited has been answered. */
-const answered = (conversation: ConversationDocument, at: number): ConversationDocument => ({
-  ...conversation,
-  waiting_since: null,
-  read: true,
-  statistics: adminReplied(conversation.statistics, at, conversation.waiting_since, conversation.team_assignee_id),
-})
+/** Whoever of the contacts waited has been answered, unless the answer is dated before what they wrote. */
+const answered = (conversation: ConversationDocument, at: number): ConversationDocument => {
+  const { waiting_since, statistics, team_assignee_id } = conversation
+  const early = waiting_since !== null && at < waiting_since
+  const after = adminReplied(statistics, at, early ? null : waiting_since, team_assignee_id)
+  return { ...conversation, waiting_since: early ? waiting_since : null, read: true, statistics: after }
+}
+
+/** Since when a contact waits who wrote at `at`: what is dated before the last answer needs no other. */
+const waiting = ({ waiting_since, statistics: { last_admin_reply_at } }: ConversationDocument, at: number): number | null =>
+  last_admin_reply_at !== null && at < last_admin_reply_at ? waiting_since : Math.min(at, waiting_since ?? at)
 
 /** A body that goes with closing or assigning is an answer. */
 const answeredIfSaid = (conversation: ConversationDocument, { body, at }: By): ConversationDocument =>
@@ -37,7 +41,7 @@ export const contactWrites = (conversation: ConversationDocument, by: By): Act =
     after: {
       ...after,
       read: false,
-      waiting_since: conversation.waiting_since ?? by.at,
+      waiting_since: waiting(conversation, by.at),
       first_contact_reply: conversation.first_contact_reply ?? { created_at: by.at, type: 'conversation', url: null },
       statistics: contactReplied(after.statistics, by.at),
     },

@@ -4,7 +4,7 @@ import { contacts } from './contact-document.ts'
 import { conversationNamed, conversations, conversationsOf, type ConversationDocument, happened } from './conversation.ts'
 import { conversationParts, type NewPart, partsOf } from './conversation-parts.ts'
 import { type Call, Rejection } from './handler.ts'
-import { participant } from './participants.ts'
+import { contactAuthor, participant } from './participants.ts'
 import { asAuthor, asUser, type PartAuthor } from './parts.ts'
 import { missing, teammateAuthor } from './replies.ts'
 
@@ -18,10 +18,19 @@ const told = { joined: 'participant_added', left: 'participant_removed' } as con
 
 const part = (part_type: string, author: PartAuthor, { now }: Call): NewPart => ({ part_type, author, created_at: now, by_app: true })
 
+type Joining = z.output<(typeof attachContactToConversation)['input']>
+
+/** Who lets somebody join: the admin or the contact that is named, otherwise whom the token is for. */
+const host = ({ admin_id, customer }: Joining, call: Call): PartAuthor => {
+  if (admin_id !== undefined) return teammateAuthor(admin_id, call)
+  return customer?.customer ? contactAuthor(customer.customer, call) : asAuthor(call.admin)
+}
+
 /** Lets a contact join; an email that nobody has makes a lead. Who takes part already stays. */
-export const joined = ({ id, admin_id, customer }: z.output<(typeof attachContactToConversation)['input']>, call: Call): ConversationDocument => {
+export const joined = (wanted: Joining, call: Call): ConversationDocument => {
+  const { id, customer } = wanted
   const conversation = conversationNamed(call, id)
-  const author = admin_id === undefined ? asAuthor(call.admin) : teammateAuthor(admin_id, call)
+  const author = host(wanted, call)
   if (!customer) throw missing('customer', 'customer is a required parameter')
   const contact = participant({ id: customer.intercom_user_id, external_id: customer.user_id, email: customer.email }, call)
   if (conversation.contact_ids.includes(contact.id)) return conversation

@@ -68,9 +68,10 @@ export const contactReplied = (so: Statistics, at: number): Statistics => ({
 export const adminReplied = (so: Statistics, at: number, waitingSince: number | null, team: number | null): Statistics => {
   const waits = waitingSince === null ? so.waits : [...so.waits, Math.max(0, at - waitingSince)]
   const began = start(so)
+  const first = Math.min(at, so.first_admin_reply_at ?? at)
   return {
     ...so,
-    ...(began !== null && { first_admin_reply_at: so.first_admin_reply_at ?? at, time_to_admin_reply: so.time_to_admin_reply ?? since(began, at) }),
+    ...(began !== null && at >= began && { first_admin_reply_at: first, time_to_admin_reply: since(began, first) }),
     last_admin_reply_at: Math.max(at, so.last_admin_reply_at ?? at),
     ...(so.last_assignment_at !== null && { last_assignment_admin_reply_at: so.last_assignment_admin_reply_at ?? at }),
     waits,

@@ -12,7 +12,7 @@ import type { Handlers } from './handler.ts'
 import { presentConversation, presentWhole } from './present-conversation.ts'
 import { ticketPresenter } from './present-ticket.ts'
 import { removeConversation } from './removal.ts'
-import { filesAt } from './replies.ts'
+import { filesAt, requireBody } from './replies.ts'
 import { type Index, search } from './search.ts'
 import { sql } from './store.ts'
 import { userMessage, writer } from './user-message.ts'
@@ -51,8 +51,10 @@ export const handlers: Handlers<'conversations'> = {
     return { type: 'conversation.list', conversations: items.map((one) => presentConversation(one, call)), total_count: total, pages }
   },
 
-  create_conversation: ({ from, attachment_urls, ...wanted }, call) =>
-    userMessage({ ...wanted, contact: writer(from.id, call), attachments: filesAt(attachment_urls) }, call),
+  create_conversation: ({ from, attachment_urls, ...wanted }, call) => {
+    requireBody(wanted.body)
+    return userMessage({ ...wanted, contact: writer(from.id, call), attachments: filesAt(attachment_urls) }, call)
+  },
 
   get_conversation: ({ id, display_as }, call) => presentWhole(conversationNamed(call, id), call, display(display_as)),
 

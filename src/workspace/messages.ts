@@ -7,6 +7,7 @@ import { nextMessageId } from './conversation-start.ts'
 import { type Call, type Handlers, type Refusals, Rejection } from './handler.ts'
 import { type MessageDocument, messages, opened } from './message.ts'
 import { wroteTo } from './participants.ts'
+import { bodyRequired, requireBody } from './replies.ts'
 import { userMessage, writer } from './user-message.ts'
 
 type Request = z.output<(typeof createMessage)['input']>
@@ -24,12 +25,6 @@ const recipient = ({ to }: Request, call: Call): ContactDocument => {
   return found
 }
 
-const bodyRequired = (): Rejection => new Rejection(400, 'parameter_invalid', 'Body is required', 'body')
-
-const requireBody = ({ body }: Request): void => {
-  if (body.trim() === '') throw bodyRequired()
-}
-
 const requireSubject = ({ message_type, subject }: Request): void => {
   if (message_type === 'email' && !subject?.trim()) throw new Rejection(422, 'parameter_not_found', 'No subject supplied for email message', 'subject')
 }
@@ -37,7 +32,7 @@ const requireSubject = ({ message_type, subject }: Request): void => {
 /** [inferred] What is wrong with the words is said before what is wrong with the people. */
 const kept = (request: Request, call: Call): { message: MessageDocument; admin: AdminDocument } => {
   const { message_type = 'inapp', subject = null, body, created_at = call.now } = request
-  requireBody(request)
+  requireBody(request.body)
   requireSubject(request)
   const [admin, contact] = [sender(request, call), recipient(request, call)]
   wroteTo(contact.id, created_at, call)
@@ -79,7 +74,7 @@ const sent = (request: Request, call: Call) => {
 }
 
 const received = (request: Request, call: Call) => {
-  requireBody(request)
+  requireBody(request.body)
   return userMessage({ body: request.body, contact: writer(request.from.id, call), created_at: request.created_at }, call)
 }
 

@@ -38,11 +38,17 @@ export const requireComment = ({ message_type }: Reply): void => {
   if (message_type !== 'comment') throw new Rejection(400, 'parameter_invalid', 'message_type of a user reply must be comment', 'message_type')
 }
 
+export const bodyRequired = (): Rejection => new Rejection(400, 'parameter_invalid', 'Body is required', 'body')
+
+/** Blanks say nothing. */
+export const requireBody = (body: string): void => {
+  if (body.trim() === '') throw bodyRequired()
+}
+
 /** What is said, as HTML; undefined when nothing is. */
-export const saidIn = ({ body, message_type, type }: Reply): string | undefined => {
-  const given = body !== undefined && body.trim() !== ''
-  if (!given && message_type !== 'quick_reply') throw new Rejection(400, 'parameter_invalid', 'Body is required', 'body')
-  if (!given) return undefined
+export const saidIn = ({ body = '', message_type, type }: Reply): string | undefined => {
+  if (message_type !== 'quick_reply') requireBody(body)
+  if (body.trim() === '') return undefined
   return type === 'user' ? paragraphs(body) : written(body)
 }
 

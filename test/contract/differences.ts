@@ -61,7 +61,6 @@ export const differences: readonly (readonly [line: RegExp, why: string])[] = [
   [/^\w+ answer (conversations\[\]\.)?ai_agent\.content_sources ours object/, 'published without a type'],
   [/^(attach|detach)Contact(To|From)Conversation answer customers only ours/, 'published as a conversation; the published examples answer {customers}'],
   [/^(attach|detach)Contact(To|From)Conversation answer \w+ only theirs/, 'published as a conversation; the published examples answer {customers}'],
-  [/^attachContactToConversation body customer\.customer only theirs/, 'a customer within a customer: a slip of the document, in no example'],
   [/^createConversation answer owner only ours/, 'one shape for every message; those of teammates have an owner in the published examples'],
   [/^replyConversation body (message_type ours .*"quick_reply"|reply_options only ours)/, 'published for tickets only; an example replies to a conversation so'],
   [/^(create|find)Tag answer applied_(at|by) only ours/, 'one shape for every tag; these two come with some answers only'],

@@ -186,6 +186,15 @@ describe('the people in a conversation', () => {
     expect(conversation_parts?.conversation_parts?.map(({ part_type }) => part_type)).toEqual(Array(3).fill('participant_added'))
   })
 
+  test('may bring others along', async () => {
+    const { ask, refusal } = opened()
+    const id = await begun({ ask })
+    const brought = { intercom_user_id: joaquin, customer: { user_id: maren.external_id } }
+    await ask(attachContactToConversation, { id, customer: brought })
+    expect(lastPart(await ask(getConversation, { id }))).toMatchObject({ part_type: 'participant_added', author: { type: 'user', id: maren.id } })
+    expect(await refusal(attachContactToConversation, { id, customer: { ...brought, customer: { user_id: 'nobody' } } })).toBe('404 not_found: User Not Found')
+  })
+
   test('may leave, but for the last', async () => {
     const { ask, refusal } = opened()
     const conversation_id = await begun({ ask })

@@ -80,6 +80,7 @@ describe('a conversation that a contact begins', () => {
     expect(await refusal(createConversation, { from: { type: 'user', id: nobody }, body: 'Hello' })).toBe('404 not_found: User Not Found')
     expect(await refusal(createConversation, { from: { type: 'user', id: '66f0c3d1a7b24e100000000d' }, body: 'Hello' })).toBe('404 not_found: User Not Found') // archived
     expect(await refusal(createConversation, { from })).toMatch(/^400 parameter_not_found: body/)
+    for (const body of ['', ' \n']) expect(await refusal(createConversation, { from, body })).toBe('400 parameter_invalid: Body is required')
     expect(await refusal(createConversation, { from, body: 'Look', attachment_urls: ['leak.jpg'] })).toMatch(/^400 parameter_invalid: attachment_urls: leak.jpg/)
     expect(await refusal(createConversation, { from, body: 'Look', attachment_urls: Array(11).fill('https://files.example/a.png') })).toMatch(/^400 parameter_invalid/)
   })
@@ -156,6 +157,8 @@ describe('a reply', () => {
     const reply_options = [{ text: 'Yes', uuid: '22f5b0c1-4a2c-4f0b-9d0a-0b8f1f6a2a10' }]
     const { conversation_parts: parts } = await ask(replyConversation, { id, ...admin, message_type: 'quick_reply', reply_options })
     expect(parts?.conversation_parts).toMatchObject([{ part_type: 'quick_reply', body: null, metadata: { quick_reply_options: reply_options } }])
+    const spoken = await ask(replyConversation, { id, ...admin, message_type: 'comment', body: 'Yes or no?', reply_options })
+    expect(spoken.conversation_parts?.conversation_parts?.at(-1)?.metadata).toEqual({})
     expect(await refusal(replyConversation, { id, ...admin, message_type: 'quick_reply' })).toBe('400 parameter_not_found: reply_options is required for a quick_reply')
   })
 
@@ -179,6 +182,21 @@ describe('a reply', () => {
     await ask(replyConversation, { id, ...admin, message_type: 'comment', body: 'Second.' })
     const { conversation_parts: parts } = await ask(replyConversation, { id, ...admin, message_type: 'note', body: 'First.', created_at: start + 5 })
     expect(parts?.conversation_parts?.map(({ body, created_at }) => [body, created_at])).toEqual([['<p>First.</p>', start + 5], ['<p>Second.</p>', start + 600]])
+  })
+
+  test('dated back leaves who waits, and for how long, as it was then', async () => {
+    const { ask, later } = opened()
+    const id = await begun({ ask })
+    const comment = { id, ...admin, message_type: 'comment', body: 'Moved.' } as const
+    later(600)
+    expect(await ask(replyConversation, { ...comment, created_at: start - 60 })).toMatchObject({ waiting_since: start, statistics: { first_admin_reply_at: null, median_time_to_reply: null } })
+    await ask(replyConversation, comment)
+    expect(await ask(replyConversation, { id, ...user, body: 'Before that.', created_at: start + 300 })).toMatchObject({ waiting_since: null })
+    expect(await ask(replyConversation, { id, ...user, body: 'After that.' })).toMatchObject({ waiting_since: start + 600 })
+    expect(await ask(replyConversation, { ...comment, created_at: start + 100 })).toMatchObject({
+      waiting_since: start + 600,
+      statistics: { first_admin_reply_at: start + 100, time_to_admin_reply: 100, last_admin_reply_at: start + 600, median_time_to_reply: 600 },
+    })
   })
 
   test('to "last" goes to the newest conversation of the contact', async () => {
