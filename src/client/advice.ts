@@ -12,7 +12,7 @@ export const adviceFor: Readonly<Record<Code, (failure: FailureDetail) => string
     "and INTERCOM_REGION to its workspace's region (us, eu or au).",
   plan_restricted: (failure) => `The workspace's Intercom plan does not include this${quoted(failure)}. Calling again will not help until the plan changes.`,
   not_found: (failure) =>
-    `Intercom found nothing for ${name(failure)}${quoted(failure)}. Check the id, or find the object through a list or search; what is archived or merged is not found.`,
+    `Intercom found nothing for ${name(failure)}${quoted(failure)}. ${failure.note ?? 'Check the id, or find the object through a list or search; what is archived or merged is not found.'}`,
   conflict: (failure) => `Something with these details exists already${quoted(failure)}. ${instead(failure)}`,
   rejected: (failure) => `Intercom refused ${name(failure)} (${reference(failure)})${quoted(failure)}. ${differently(failure)}`,
   rate_limited: (failure) => `Intercom's rate limit is used up. The call did not run; call again${after(failure) || ' in a few seconds'}.`,
@@ -21,7 +21,7 @@ export const adviceFor: Readonly<Record<Code, (failure: FailureDetail) => string
   unavailable: (failure) => `Intercom gave no proper answer to ${name(failure)} (${failure.status ?? `connection lost${because(failure)}`})${quoted(failure)}.${again(failure)}`,
   timeout: (failure) => `${name(failure)} had no answer in time.${again(failure)}`,
   cancelled: (failure) => `${name(failure)} was cancelled${failure.note ? `: ${failure.note}` : ''}.`,
-  too_large: (failure) => `The answer to ${name(failure)} is too large (${failure.note}). Ask for less: a smaller per_page, or a narrower filter.`,
+  too_large: (failure) => `The answer to ${name(failure)} is too large (${failure.note}). Ask for less: a smaller per_page, a narrower filter or a shorter timeframe.`,
   bad_answer: (failure) =>
     `The answer to ${name(failure)} could not be read: ${failure.note}. If that stays so, check that INTERCOM_BASE_URL is the address of the API, and what stands between.`,
   redirected: (failure) =>
@@ -42,8 +42,15 @@ const plain = (text: string, length: number): string => {
 }
 
 /** A refusal of 429 that is no rate limit is about work that still runs, whatever the input. */
-const differently = ({ status }: FailureDetail): string =>
-  status === 429 ? 'Call again when what runs has ended, or cancel that first.' : 'Correct the input and call again.'
+const differently = ({ status, upstream }: FailureDetail): string =>
+  status === 429 ? 'Call again when what runs has ended, or cancel that first.' : (byUpstreamCode[upstream?.code ?? ''] ?? 'Correct the input and call again.')
+
+/** What to do where the input is not to blame, by Intercom's own code. */
+const byUpstreamCode: Readonly<Record<string, string>> = {
+  scroll_exists: 'It ends with its last page, or a minute after its last call: begin anew then.',
+  tag_has_dependent_objects: "Segments are changed in Intercom's own pages only; calling again will not help before.",
+  contact_company_limit_exceeded: 'Take the contact out of another company first.',
+}
 
 const because = ({ note }: FailureDetail): string => (note ? `: ${note}` : '')
 

@@ -29,6 +29,7 @@ export const ticketPart: Kind = {
   schema: TicketPart,
   headline: ['id', 'part_type'],
   brief: ['id', 'part_type', 'author', 'body', 'created_at', 'previous_ticket_state', 'ticket_state', 'assigned_to', 'attachments', 'redacted'],
+  hidden: ['app_package_code'],
   times: 'minute',
 }
 

@@ -14,12 +14,12 @@ const listedFor = 90 * 86_400_000
 /** [inferred] Events a page holds when the request does not say. */
 const perPage = 50
 
-/** The person that one of these names. Leads have no `user_id` of their own, but an Intercom id. */
+/** The person that one of these names: users by any, leads, as documented, by their Intercom id alone. */
 const person = (call: Call, { id, user_id, email }: { id?: string; user_id?: string; email?: string }): ContactDocument => {
   if ([id, user_id, email].every((by) => by === undefined))
     throw new Rejection(400, 'parameter_not_found', 'an event needs a person: their Intercom id, user_id or email', 'user_id')
   const found = findContact(call, { id, external_id: user_id, email })
-  if (!found) throw new Rejection(404, 'not_found', 'User Not Found')
+  if (!found || (found.role === 'lead' && id === undefined)) throw new Rejection(404, 'not_found', 'User Not Found')
   return found
 }
 

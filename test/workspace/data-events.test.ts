@@ -51,9 +51,10 @@ describe('recording', () => {
     expect((await ask(listDataEvents, { ...emile, summary: true })).events.at(-1)).toMatchObject({ name: 'untied-knot', count: 1, last: expect.stringMatching(/:14\.000/) as string })
   })
 
-  test('a lead is named by their Intercom id', async () => {
+  test('a lead is named by their Intercom id alone', async () => {
     const { ask, refusal } = opened()
-    const lead = await ask(createContact, { role: 'lead' })
+    const lead = await ask(createContact, { role: 'lead', email: 'lead@example.test' })
+    expect(await refusal(createDataEvent, { event_name: 'looked-around', created_at: start, email: 'lead@example.test' })).toBe('404 not_found: User Not Found')
     await ask(createDataEvent, { event_name: 'looked-around', created_at: start, id: lead.id })
     expect(names(await ask(listDataEvents, { type: 'user', intercom_user_id: lead.id }))).toEqual(['looked-around'])
     expect(await refusal(listDataEvents, { type: 'user', user_id: lead.external_id })).toBe('404 not_found: User Not Found')
