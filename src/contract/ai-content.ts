@@ -164,7 +164,7 @@ export const upsertExternalPage = operation({
   permission,
   input: z.strictObject({
     ...page,
-    external_id: z.string().describe('The id the page has in your own system; unique in its source.'),
+    external_id: z.string().min(1).describe('The id the page has in your own system; unique in its source.'),
     url: z.string().optional().describe('Where people can read the page; Fin links to it.'),
     ai_agent_availability: z.boolean().optional().describe('Fin may answer from it. A new page takes the default of its source.'),
     ai_copilot_availability: z.boolean().optional().describe('Copilot may answer from it. A new page takes the default of its source.'),
@@ -203,7 +203,7 @@ export const updateExternalPage = operation({
     ...page,
     url: z.string(),
     fin_availability: z.boolean().optional().describe('Sets both availabilities at once.'),
-    external_id: z.string().optional(),
+    external_id: z.string().min(1).optional(),
   }),
   output: ExternalPage,
   readBack: { operation: getExternalPage, input: byId, happened: showsPage },

@@ -145,6 +145,7 @@ test('an update needs all five, and an external id that is free', async () => {
   for (const field of ['title', 'html', 'url', 'locale', 'source_id'])
     expect(await refusal(updateExternalPage, { ...update, [field]: undefined }), field).toMatch(/^400 /)
   expect(await refusal(updateExternalPage, { ...update, external_id: 'help-101' })).toMatch(/^400 parameter_invalid: external_id/)
+  for (const operation of [updateExternalPage, upsertExternalPage]) expect(await refusal(operation, { ...update, external_id: '' })).toMatch(/^400 parameter_invalid: external_id/)
   expect(await refusal(updateExternalPage, { ...update, id: '999' })).toBe(missing)
 })
 
