@@ -43,14 +43,14 @@ const plain = (text: string, length: number): string => {
 
 /** A refusal of 429 that is no rate limit is about work that still runs, whatever the input. */
 const differently = ({ status, upstream }: FailureDetail): string =>
-  status === 429 ? 'Call again when what runs has ended, or cancel that first.' : (byUpstreamCode[upstream?.code ?? ''] ?? 'Correct the input and call again.')
+  status === 429 ? 'Call again when what runs has ended, or cancel that first.' : (byUpstreamCode.get(upstream?.code) ?? 'Correct the input and call again.')
 
 /** What to do where the input is not to blame, by Intercom's own code. */
-const byUpstreamCode: Readonly<Record<string, string>> = {
-  scroll_exists: 'It ends with its last page, or a minute after its last call: begin anew then.',
-  tag_has_dependent_objects: "Segments are changed in Intercom's own pages only; calling again will not help before.",
-  contact_company_limit_exceeded: 'Take the contact out of another company first.',
-}
+const byUpstreamCode: ReadonlyMap<string | undefined, string> = new Map([
+  ['scroll_exists', 'It ends with its last page, or a minute after its last call: begin anew then.'],
+  ['tag_has_dependent_objects', "Segments are changed in Intercom's own pages only; calling again will not help before."],
+  ['contact_company_limit_exceeded', 'Take the contact out of another company first.'],
+])
 
 const because = ({ note }: FailureDetail): string => (note ? `: ${note}` : '')
 

@@ -55,6 +55,7 @@ type More = (call: Call, answer: Answer, upstream: UpstreamError, now: number) =
 const more: Readonly<Partial<Record<Code, More>>> = {
   permission_missing: ({ operation: { permission } }) => ({ permission }),
   conflict: (_call, _answer, { message = '' }) => ({ existing: /\bid=([\w-]{1,64})/.exec(message)?.[1] }),
+  not_found: ({ operation: { paging } }) => (paging?.style === 'scroll' ? { note: 'A scroll ends a minute after its last call: begin anew, without a parameter.' } : {}),
   rate_limited: (_call, answer, _upstream, now) => ({ transient: answer.status === 429, retryAt: retryAt(answer, now) }),
   unavailable: (_call, answer, _upstream, now) => ({ transient: true, retryAt: retryAfter(answer, now) }),
 }

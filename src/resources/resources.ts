@@ -53,6 +53,8 @@ const read = async (noun: Noun, name: string, values: Record<string, string>, { 
   return (await view(noun, operation, await client.call(operation, input, { signal }), place)).text
 }
 
-/** Values that a template's variable may take, given what was typed so far; undefined when there is no such template. */
-export const complete = async (template: string, variable: string, typed: string, context: ReadContext): Promise<string[] | undefined> =>
-  variables(template).includes(variable) ? completers[template]?.(typed, context.client, context.signal) : undefined
+/** Values that a template's variable may take, given what was typed so far: none where ids can only be known. Undefined when there is no such template. */
+export const complete = async (tools: readonly Readable[], template: string, variable: string, typed: string, context: ReadContext): Promise<string[] | undefined> => {
+  if (!variables(template).includes(variable) || !tools.some(({ resource }) => resource === template)) return undefined
+  return (await completers[template]?.(typed, context.client, context.signal)) ?? []
+}

@@ -31,7 +31,7 @@ const read = async (offer: Offer, uri: string, signal: AbortSignal) => {
 /** As many values as the protocol allows in one answer, saying how many more there were. */
 const complete = async (offer: Offer, { ref, argument }: CompleteRequestParams, signal: AbortSignal): Promise<CompleteResult> => {
   const template = ref.type === 'ref/resource' ? ref.uri : ''
-  const values = await told(offer, template, async () => (await room()).complete(template, argument.name, argument.value, await contextOf(offer, signal)))
+  const values = await told(offer, template, async () => (await room()).complete(offer.operations, template, argument.name, argument.value, await contextOf(offer, signal)))
   if (!values) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Nothing to complete for ${argument.name.slice(0, 64)}: name a resource template and its variable.`)
   return { completion: { values: values.slice(0, 100), total: values.length, hasMore: values.length > 100 } }
 }

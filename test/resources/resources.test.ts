@@ -105,6 +105,12 @@ describe('completion', () => {
     expect(await completed(uri, name, value)).toContain(expected())
   })
 
+  test('where ids can only be known nothing is offered, and of what is no template nothing can be', async () => {
+    expect(await completed('intercom://notes/{id}', 'id', '1')).toEqual([])
+    await expect(completed('intercom://nothing/{id}', 'id', '1')).rejects.toMatchObject({ code: -32602 })
+    await expect(completed('intercom://notes/{id}', 'name', '1')).rejects.toMatchObject({ code: -32602 })
+  })
+
   test('nothing typed offers what there is, at most a hundred', async () => {
     const values = await completed('intercom://contacts/{id}', 'id', '')
     expect(values.length).toBeGreaterThan(10)

@@ -42,6 +42,19 @@ test('an unknown id: how to find the right one', async () => {
   expect(await told(served.url, served.token, 'get_ticket', { id: '999999' })).toMatch(/found nothing for get_ticket.*Check the id/)
 })
 
+test('a scroll that ended, or one that is open: when to begin anew', async () => {
+  expect(await told(served.url, served.token, 'scroll_companies', { scroll_param: 'x' })).toMatch(/scroll parameter not found.*begin anew, without a parameter/)
+  await session?.close()
+  await fetch(`${served.url}/companies/scroll`, { headers: { authorization: `Bearer ${served.token}` } })
+  const text = await told(served.url, served.token, 'scroll_companies', {})
+  expect(text).toMatch(/scroll already exists.*a minute after its last call: begin anew then/)
+  expect(text).not.toContain('Correct the input')
+})
+
+test('a tag that segments need: where those are changed', async () => {
+  expect(await told(served.url, served.token, 'delete_tag', { id: '8020003' })).toMatch(/Segments: Slipping away.*Intercom's own pages/)
+})
+
 test('a malformed filter: what is valid', async () => {
   const text = await told(served.url, served.token, 'search_tickets', { query: { field: 'state', operator: '=', valeu: 'open' } })
   expect(text).toMatch(/"valeu" is no part of a filter.*field, operator and value/)
