@@ -105,7 +105,7 @@ export const updateContentImportSource = operation({
   permission,
   input: z.strictObject({
     id: sourceId,
-    sync_behavior: z.enum(['api', 'automated', 'manual']),
+    sync_behavior: z.enum(['api', 'automated', 'manual']).describe('automated is answered as automatic.'),
     status: status.optional(),
     url: z.string(),
   }),
