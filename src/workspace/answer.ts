@@ -55,9 +55,11 @@ export interface Exchange {
 
 const exchanges = channel('intercom-mcp:answer')
 
-/** What is known of a request by then. Its answer's headers tell the first three. */
+/** What is known of a request by then. Its answer's headers tell the first four. */
 export interface About {
   readonly requestId: string
+  /** When it came: unix seconds of the workspace's clock. */
+  readonly at: number
   version: string
   budget: Budget
   access?: Access
@@ -93,7 +95,8 @@ export const answering = (engine: Engine): ((request: Request) => Promise<Respon
   }
 
   return (request) => {
-    const about: About = { requestId: engine.requestId(), version: served, budget: engine.limiter.untouched(engine.now()) }
+    const at = engine.now()
+    const about: About = { requestId: engine.requestId(), at, version: served, budget: engine.limiter.untouched(at) }
     const answered = (outcome: Outcome): Response => {
       publish({ operation: about.operation, request, status: outcome.status, body: outcome.body })
       return response(outcome, about, request.method)
@@ -178,13 +181,14 @@ const failure = (error: unknown, about: About, report: Engine['report']): Outcom
 }
 
 const response = ({ status, body, file, headers }: Outcome, about: About, method: string): Response => {
-  const { requestId, version, budget } = about
+  const { requestId, at, version, budget } = about
   const text = body === undefined ? null : JSON.stringify(body)
   about.text = text
   return new Response(method === 'HEAD' ? null : (file ?? text), {
     status,
     headers: {
       ...(text !== null && { 'content-type': 'application/json; charset=utf-8' }),
+      date: new Date(at * 1000).toUTCString(), // clients compare the end of the window with it
       'x-request-id': requestId,
       'intercom-version': version,
       'x-ratelimit-limit': String(budget.limit),

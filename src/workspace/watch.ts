@@ -7,16 +7,14 @@ interface Watching {
   readonly faults: Faults
   /** Absent when nobody wants to know of requests. */
   readonly journal: Journal | undefined
-  /** Unix seconds. */
-  readonly now: () => number
 }
 
 /** Lets faults befall requests, and writes requests down. Without faults and journal it only passes on. */
-export const watching = ({ faults, journal, now }: Watching) => {
+export const watching = ({ faults, journal }: Watching) => {
   const answered = async (visit: Visit): Promise<Response> => {
     const fault = faults.list().length > 0 ? await befalling(visit, faults) : undefined
     if (!journal) return fault ? spoil(visit, fault) : visit.answer()
-    const note = noting(visit, fault, journal, now())
+    const note = noting(visit, fault, journal)
     try {
       const response = await (fault ? spoil(visit, fault) : visit.answer())
       note(response.status)
@@ -37,11 +35,11 @@ const befalling = async (visit: Visit, faults: Faults): Promise<Fault | undefine
   return fault
 }
 
-const noting = ({ request, about }: Visit, fault: Fault | undefined, journal: Journal, at: number) => (status: number | null): void => {
+const noting = ({ request, about }: Visit, fault: Fault | undefined, journal: Journal) => (status: number | null): void => {
   const { pathname, search } = new URL(request.url)
   journal.write({
     request_id: about.requestId,
-    at,
+    at: about.at,
     method: request.method,
     path: pathname + search,
     operation: about.operation?.name ?? null,

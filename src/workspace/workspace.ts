@@ -76,7 +76,7 @@ export const openWorkspace = (options: WorkspaceOptions): Workspace => {
   }
   const callFrom = calling(store, time, random, inside.outbox)
   const engine = { limiter: inside.limiter, maxBodyBytes, missingPermission, report, store, now: time.now, accesses: inside.tokens.all }
-  const around = watching({ ...inside, now: time.now })
+  const around = watching(inside)
   return {
     fetch: answering({ ...engine, around, call: callFrom, requestId: () => requestId(random) }),
     control: async (request) => (await import('./control/control.ts')).controlling(inside, report)(request),

@@ -16,11 +16,12 @@ const refusal = (status: number, code: string, message: unknown = expect.any(Str
 })
 
 describe('every answer', () => {
-  test('names the version, the request and the rate budget', async () => {
+  test('names the time, the version, the request and the rate budget', async () => {
     const { ask } = open()
     const { headers } = await ask('GET', '/me')
     expect(Object.fromEntries(headers)).toEqual({
       'content-type': 'application/json; charset=utf-8',
+      date: 'Sat, 22 Nov 2025 15:26:40 GMT',
       'intercom-version': '2.13',
       'x-ratelimit-limit': '1667',
       'x-ratelimit-remaining': '1666',
