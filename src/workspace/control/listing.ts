@@ -14,7 +14,8 @@ const takes = ({ input }: ControlRoute) => {
   const { properties = {}, required = [] } = z.toJSONSchema(input, { io: 'input' })
   const fields = Object.entries(properties).map(([name, schema]) => {
     const field = schema as Schema // no field takes anything or nothing, which are written as true and false
-    return [name, `${kind(field)}${field.default === undefined ? '' : `, ${JSON.stringify(field.default)} when absent`}${required.includes(name) ? ', required' : ''}`]
+    const absent = field.default === undefined ? [] : [`${JSON.stringify(field.default)} when absent`]
+    return [name, [kind(field), ...absent, ...(required.includes(name) ? ['required'] : [])].join(', ')]
   })
   return fields.length > 0 && { takes: Object.fromEntries(fields) as Record<string, string> }
 }
