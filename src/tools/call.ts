@@ -44,10 +44,13 @@ export const callTool = async (called: PublishedTool, args: unknown, context: Ca
 /** Throws BadArguments or a Failure. */
 export const callOperation = async ({ noun, tool }: OperationTool, args: unknown, context: CallContext): Promise<ToolResult> => {
   const operation = (await operationNamed(noun, tool.name))! // it is published because the contract declares it
-  const { input: schema, prepare } = await refined(operation)
-  const input = await prepare(parse(schema, args), context.client, context.signal)
-  const shown = async (input: Record<string, unknown>, note?: string) =>
-    view(noun, operation, await helped(operation, input, context.client.call(operation, input, { signal: context.signal })), context.place, note)
+  const { input: schema, prepare, show = (output) => output } = await refined(operation)
+  const asked = parse(schema, args)
+  const input = await prepare(asked, context.client, context.signal)
+  const shown = async (input: Record<string, unknown>, note?: string) => {
+    const output = await helped(operation, input, context.client.call(operation, input, { signal: context.signal }))
+    return view(noun, operation, show(output, asked), context.place, note)
+  }
   const whole = await shown(input)
   const fewer = whole.fitted === undefined ? undefined : narrowed(operation, input, whole.fitted)
   const { structured, text } = fewer ? await shown(fewer.input, fewer.note) : whole

@@ -16,7 +16,7 @@ export const conversation: Kind = {
   headline: ['id', 'title', 'state', 'priority'],
   brief: ['id', 'title', 'state'],
   hidden: repeated,
-  newestLast: ['conversation_parts'],
+  newestLast: { conversation_parts: 'get_conversation' },
   nothing: { priority: 'not_priority' },
   times: 'minute',
   // the underscore stands for the workspace that one is logged in to

@@ -6,6 +6,9 @@ type Document = Record<string, unknown>
 /** How far strings are cut, round by round, before items are left out. */
 const stringLengths = [8_000, 2_000, 500, 200]
 
+/** The same where the items left out can be asked for: better some of a talk in full than all of it in scraps. */
+const readableLengths = [8_000, 2_000]
+
 /** A cursor cut short would lead nowhere. */
 const uncut = new Set(['next_cursor'])
 
@@ -20,12 +23,21 @@ export interface Measures {
  * The answer, cut to size: first long strings, each with the number of characters left out, then items of its longest
  * list. Small answers come back untouched.
  */
-export const fit = (answer: Document, { length: measure, newestLast = () => false }: Measures): { answer: Document; omitted?: Omitted } => {
+export const fit = (answer: Document, { length: measure, newestLast = () => false }: Measures): Fitted => {
   const fits = (candidate: Document): boolean => measure(candidate) <= LIMIT
   if (fits(answer)) return { answer }
-  const shortened = stringLengths.map((length) => cutStrings(answer, length) as Document)
-  const enough = shortened.find(fits)
-  return enough ? { answer: enough } : dropItems(shortened.at(-1)!, fits, newestLast)
+  const within = (lengths: readonly number[]): Fitted => {
+    const shortened = lengths.map((length) => cutStrings(answer, length) as Document)
+    const enough = shortened.find(fits)
+    return enough ? { answer: enough } : dropItems(shortened.at(-1)!, fits, newestLast)
+  }
+  const readable = largestList(answer)?.some(newestLast) ? within(readableLengths) : undefined
+  return readable && readable.omitted?.shown !== 0 ? readable : within(stringLengths)
+}
+
+interface Fitted {
+  readonly answer: Document
+  readonly omitted?: Omitted
 }
 
 /** A list that was cut: where it is, how many of how many items are shown. */
@@ -33,8 +45,8 @@ export interface Omitted {
   readonly path: string
   readonly shown: number
   readonly total: number
-  /** Which of them: the last rather than the first. */
-  readonly newest?: true
+  /** The first of them, where they are the last rather than the first of all. */
+  readonly since?: unknown
 }
 
 const cutStrings = (value: unknown, length: number): unknown => {
@@ -51,7 +63,7 @@ export const cut = (text: string, length: number): string => {
   return `${text.slice(0, end)}… (${(text.length - end).toLocaleString('en')} more characters)`
 }
 
-const dropItems = (answer: Document, fits: (answer: Document) => boolean, newestLast: (key: string) => boolean): { answer: Document; omitted?: Omitted } => {
+const dropItems = (answer: Document, fits: (answer: Document) => boolean, newestLast: (key: string) => boolean): Fitted => {
   const path = largestList(answer)
   if (!path) return dropFields(answer, fits)
   const items = at(answer, path) as unknown[]
@@ -59,7 +71,7 @@ const dropItems = (answer: Document, fits: (answer: Document) => boolean, newest
   const some = (count: number) => replaced(answer, path, newest ? items.slice(items.length - count) : items.slice(0, count)) as Document
   const shown = most(items.length, (count) => fits(some(count)))
   const rest = some(shown)
-  const omitted = { path: path.join('.'), shown, total: items.length, ...(newest && { newest }) }
+  const omitted = { path: path.join('.'), shown, total: items.length, ...(newest && { since: items[items.length - shown] }) }
   return { answer: fits(rest) ? rest : dropFields(rest, fits).answer, omitted }
 }
 
@@ -98,5 +110,9 @@ const listsIn = (value: unknown, path: readonly string[]): { path: readonly stri
 
 const at = (value: unknown, [key, ...rest]: readonly string[]): unknown => (key === undefined ? value : at((value as Document)[key], rest))
 
-const replaced = (value: unknown, [key, ...rest]: readonly string[], item: unknown): unknown =>
-  key === undefined ? item : { ...(value as Document), [key]: replaced((value as Document)[key], rest, item) }
+/** The value with fewer items in the list at that path, and their number where it stands beside them. */
+const replaced = (value: unknown, [key, ...rest]: readonly string[], items: readonly unknown[]): unknown => {
+  if (key === undefined) return items
+  const holder = value as Document
+  return { ...holder, ...('shown' in holder && rest.length === 0 && { shown: items.length }), [key]: replaced(holder[key], rest, items) }
+}

@@ -18,8 +18,8 @@ export interface Kind {
   readonly counted?: readonly string[]
   /** Characters of a long text that are shown where several of these objects are. */
   readonly excerpt?: number
-  /** Lists whose last items matter most, should there be too many. */
-  readonly newestLast?: readonly string[]
+  /** Lists whose last items matter most, should there be too many, each with the tool that shows those before a part: `parts_before`. */
+  readonly newestLast?: Readonly<Record<string, string>>
   /** Values that mean nothing: `"0"` as an assignee. */
   readonly nothing?: Readonly<Record<string, unknown>>
   /** How exact its times read: a date costs 6 tokens, a minute 10. */

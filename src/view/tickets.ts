@@ -11,7 +11,7 @@ export const ticket: Kind = {
   headline: ['id', 'ticket_id', 'category', 'open'],
   brief: ['id', 'ticket_id'],
   counted: ['ticket_parts'],
-  newestLast: ['ticket_parts'],
+  newestLast: { ticket_parts: 'get_ticket' },
   nothing: { admin_assignee_id: '0', team_assignee_id: '0' },
   times: 'minute',
   path: ({ id, ticket_type }) => inbox(ticket_type, String(id)),

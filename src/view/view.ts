@@ -35,10 +35,10 @@ export const view = async (noun: Noun, operation: Operation, output: unknown, pl
   const shown = operation.file === undefined ? (frame.list ? listAnswer : oneAnswer)(output as Document, frame, kinds, place) : await fileAnswer(output, frame)
   const whole = { ...shown, ...(place.simulated && { simulated: true }), ...(note && { note }) }
   const length = (candidate: Document) => Math.max(JSON.stringify(candidate).length, text(candidate).length) + (note ? 0 : noteLength)
-  const measures = { length, newestLast: (key: string) => frame.kind?.newestLast?.includes(key) === true }
+  const measures = { length, newestLast: (key: string) => frame.kind?.newestLast !== undefined && key in frame.kind.newestLast }
   const full = fit(whole, measures)
   const { answer, omitted } = full.omitted && operation.paging?.style === 'scroll' ? fit(inBrief(whole, frame), measures) : full
-  const structured = omitted ? { ...answer, note: [note, omission(omitted)].filter(Boolean).join(' ') } : answer
+  const structured = omitted ? { ...answer, note: [note, omission(omitted, frame)].filter(Boolean).join(' ') } : answer
   return { structured, text: text(structured), ...(omitted?.path === frame.key && { fitted: omitted.shown }) }
 }
 
@@ -120,8 +120,14 @@ const next = (pages: unknown): Document => {
 const nextIn = (query: URLSearchParams): Document =>
   query.has('before') ? { next_before: query.get('before') } : { next_page: Number(query.get('page')) }
 
-const omission = ({ path, shown, total, newest }: Omitted): string =>
-  `Too long to show whole: ${newest ? `the newest ${shown}` : shown} of ${total} in ${path}.`
+const omission = (omitted: Omitted, { kind }: Frame): string => {
+  const { path, shown, total, since } = omitted
+  const said = `Too long to show whole: ${since === undefined ? shown : `the newest ${shown}`} of ${total} in ${path}.`
+  const tool = Object.entries(kind?.newestLast ?? {}).find(([list]) => path.split('.').includes(list))?.[1]
+  return tool && hasId(since) ? `${said} ${tool} with parts_before "${since.id}" shows those before.` : said
+}
+
+const hasId = (item: unknown): item is { readonly id: string } => typeof item === 'object' && item !== null && 'id' in item && typeof item.id === 'string'
 
 /** The published JSON Schema of {@link view}'s structured form. */
 export const outline = async (noun: Noun, operation: Operation): Promise<Document> => {

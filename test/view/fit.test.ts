@@ -36,10 +36,19 @@ test('a cut string says how much is missing and never splits a character', () =>
   expect(String(answer.text)).toMatch(/^(😀)+… \([\d,]+ more characters\)$/u)
 })
 
+test('of a history that can be asked for in pieces some is shown in full, rather than all in scraps', () => {
+  const parts = Array.from({ length: 40 }, (_, id) => ({ id, body: 'x'.repeat(1_500) }))
+  const { answer, omitted } = fit({ parts }, { length: measure, newestLast: (key) => key === 'parts' })
+  expect((answer.parts as { body: string }[]).every(({ body }) => body.length === 1_500)).toBe(true)
+  expect(omitted!.shown).toBeGreaterThan(9)
+  const { answer: page, omitted: none } = fit({ parts }, { length: measure })
+  expect([(page.parts as unknown[]).length, none]).toEqual([40, undefined])
+})
+
 test('of a history the newest part stays, of a page the cursor, whole', () => {
   const parts = Array.from({ length: 500 }, (_, id) => ({ id, body: 'x'.repeat(300) }))
   const { answer, omitted } = fit({ parts, next_cursor: 'c'.repeat(1_000) }, { length: measure, newestLast: (key) => key === 'parts' })
   expect((answer.parts as { id: number }[]).at(-1)!.id).toBe(499)
-  expect(omitted).toMatchObject({ newest: true, total: 500 })
+  expect(omitted).toMatchObject({ since: { id: 500 - omitted!.shown }, total: 500 })
   expect(answer.next_cursor).toHaveLength(1_000)
 })

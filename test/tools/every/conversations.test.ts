@@ -34,12 +34,25 @@ everyTool(['conversations'], ({ answered, one, many }) => {
     await answered('delete_conversation', { id })
   })
 
-  test('of a talk too long to show, the newest words are shown', async () => {
+  test('of a talk too long to show, the newest words are shown, and those before them when asked for', async () => {
     const [found] = await many('conversations', 'search_conversations', { query: { field: 'statistics.count_conversation_parts', operator: '>', value: 500 } })
-    const { conversation, note } = (await answered('get_conversation', { id: found!.id })) as { conversation: { updated_at: string; conversation_parts: { total: number; items: { created_at: string }[] } }; note: string }
-    const { total, items } = conversation.conversation_parts
-    expect(total).toBeGreaterThan(500)
-    expect(items.at(-1)?.created_at).toBe(conversation.updated_at)
-    expect(note).toContain(`${items.length} of 500`)
+    const seen: string[] = []
+    let parts_before: string | undefined
+    do {
+      const { conversation, note } = (await answered('get_conversation', { id: found!.id, parts_before })) as unknown as Long
+      const { total, shown, items } = conversation.conversation_parts
+      expect([total, shown]).toEqual([505, items.length])
+      if (seen.length === 0) expect(items.at(-1)?.created_at).toBe(conversation.updated_at)
+      seen.unshift(...items.map(({ id }) => id))
+      parts_before = /get_conversation with parts_before "(\d+)" shows those before/.exec(note ?? '')?.[1]
+      expect(parts_before ?? items[0]!.id).toBe(items[0]!.id)
+    } while (parts_before)
+    expect(new Set(seen).size).toBe(500)
+    expect(seen).toEqual(seen.toSorted((a, b) => Number(a) - Number(b)))
   })
 })
+
+interface Long {
+  readonly conversation: { readonly updated_at: string; readonly conversation_parts: { readonly total: number; readonly shown: number; readonly items: readonly { readonly id: string; readonly created_at: string }[] } }
+  readonly note?: string
+}
