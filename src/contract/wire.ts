@@ -143,7 +143,7 @@ export const decode = (operation: Operation, request: Incoming): Record<string, 
 /**
  * A value with its scalars turned into what the schema wants where that is unambiguous ("42" → 42, 42 → "42",
  * "true" → true). `unknown` says what becomes of keys a strict object does not declare; at a tool's edge they are
- * kept, so that validation can name them, and lists and objects sent as JSON text are read.
+ * kept, so that validation can name them, lists and objects sent as JSON text are read, and so are dates for timestamps.
  */
 export const loosen = (schema: z.core.$ZodType, value: unknown, unknown: 'drop' | 'keep'): unknown => {
   const { def } = schema._zod as unknown as { def: Definition }
@@ -152,7 +152,7 @@ export const loosen = (schema: z.core.$ZodType, value: unknown, unknown: 'drop' 
   if (def.type === 'array' && Array.isArray(value) && def.element) return value.map((item) => loosen(def.element!, item, unknown))
   if (def.type === 'object' && def.shape && isRecord(value)) return loosenObject(def, value, unknown)
   if (def.type === 'record' && isRecord(value)) return loosenEntries(def, value, unknown)
-  return scalar(def.type, value)
+  return def.type === 'number' && unknown === 'keep' && isTimestamp(schema) ? seconds(value) : scalar(def.type, value)
 }
 
 /** Schemas whose values models sometimes send as JSON text. */
@@ -191,6 +191,14 @@ const loosenEntries = ({ keyType, valueType }: Definition, value: Record<string,
   const entries = keyType && (keyType._zod as unknown as { def: Definition }).def.entries
   const known = Object.entries(value).filter(([key]) => unknown === 'keep' || !entries || Object.values(entries).includes(key))
   return Object.fromEntries(known.map(([key, item]) => [key, valueType ? loosen(valueType, item, unknown) : item]))
+}
+
+const isTimestamp = (schema: z.core.$ZodType): boolean => (schema as z.ZodType).meta()?.format === 'unix-seconds' // all are of zod's classic form
+
+/** A date as results show it, with its zone (2026-12-24T09:00Z), as Unix seconds. */
+const seconds = (value: unknown): unknown => {
+  const date = typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(value) ? Date.parse(value) : NaN
+  return Number.isNaN(date) ? scalar('number', value) : Math.floor(date / 1000)
 }
 
 const scalar = (type: string, value: unknown): unknown => {

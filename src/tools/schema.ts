@@ -9,10 +9,13 @@ type Json = Record<string, unknown>
 export const published = (schema: z.ZodType): Json =>
   tidy(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' })) as Json
 
+/** Wherever the contract says no more of a timestamp, its unit must be told. */
+const unit = (schema: Json): Json => (schema.format === 'unix-seconds' && !schema.description ? { ...schema, description: 'Unix seconds.' } : schema)
+
 const tidy = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(tidy)
   if (typeof value !== 'object' || value === null) return value
-  const kept = Object.entries(nullable(value as Json)).filter(([key, item]) => !isNoise(key, item))
+  const kept = Object.entries(unit(nullable(value as Json))).filter(([key, item]) => !isNoise(key, item))
   return Object.fromEntries(kept.map(([key, item]) => [key, tidy(item)]))
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { Timestamp } from '../../src/contract/shape.ts'
 import { loosen } from '../../src/contract/wire.ts'
 
 const schema = z.strictObject({
@@ -85,4 +86,20 @@ describe('keys that a strict object does not declare', () => {
     for (const unknown of ['keep', 'drop'] as const) expect(loosen(schema, given, unknown)).not.toHaveProperty('polluted')
     expect({}).not.toHaveProperty('polluted')
   })
+})
+
+describe('dates for timestamps', () => {
+  const at = z.strictObject({ at: Timestamp.describe('when').nullish(), whole: z.int().optional() })
+
+  test.each([
+    [{ at: '2026-12-24T09:00Z' }, { at: 1798102800 }],
+    [{ at: '2026-12-24T10:00:00.500+01:00' }, { at: 1798102800 }],
+    [{ at: '1798102800' }, { at: 1798102800 }],
+    [{ at: '2026-12-24' }, { at: '2026-12-24' }],
+    [{ at: '2026-12-24T09:00' }, { at: '2026-12-24T09:00' }],
+    [{ at: '2026-13-24T09:00Z' }, { at: '2026-13-24T09:00Z' }],
+    [{ whole: '2026-12-24T09:00Z' }, { whole: '2026-12-24T09:00Z' }],
+  ])('%j is read as %j', (given, read) => expect(loosen(at, given, 'keep')).toEqual(read))
+
+  test('are no dates to Intercom', () => expect(loosen(at, { at: '2026-12-24T09:00Z' }, 'drop')).toEqual({ at: '2026-12-24T09:00Z' }))
 })
