@@ -130,6 +130,7 @@ export const createArticle = operation({
   route: 'POST /articles',
   effect: 'send',
   effectOf: (input) => (contentsOf(input).some(({ state }) => state === 'published') ? 'send' : 'write'),
+  milder: 'for a draft',
   accept: withRequired,
   permission: writing,
   input: z.strictObject({
@@ -155,6 +156,7 @@ export const updateArticle = operation({
   effect: 'send',
   // left out, a state stays as it is, and that may be published
   effectOf: (input) => (contentsOf(input).some(({ state }) => state !== 'draft') ? 'send' : 'write'),
+  milder: 'with state draft',
   idempotent: true,
   permission: writing,
   input: z.strictObject({

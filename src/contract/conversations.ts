@@ -152,6 +152,7 @@ export const replyConversation = operation({
   route: 'POST /conversations/{id}/reply',
   effect: 'send',
   effectOf: effectOfReply,
+  milder: 'for a note, or for what the contact says',
   permission: 'Write conversations',
   input: z.strictObject({
     id: z.string().describe('The conversation\'s id; "last" with type user: the newest conversation of that contact.'),
@@ -175,6 +176,7 @@ export const manageConversation = operation({
   route: 'POST /conversations/{id}/parts',
   effect: 'send',
   effectOf: ({ body }) => (body === undefined ? 'write' : 'send'),
+  milder: 'without a body',
   permission: 'Write conversations',
   input: z.strictObject({
     id,

@@ -19,6 +19,7 @@ export const createMessage = operation({
   route: 'POST /messages',
   effect: 'send',
   effectOf: ({ from }) => (isFromAdmin(from) ? 'send' : 'write'),
+  milder: 'for a message from a contact',
   permission: 'Write conversations',
   accept: ({ message_type, ...body }) => (message_type === undefined ? body : { ...body, message_type: messageType(message_type) }),
   input: z.strictObject({

@@ -79,6 +79,7 @@ export const createNewsItem = operation({
   route: 'POST /news/news_items',
   effect: 'send',
   effectOf: ({ state }) => (state === 'live' ? 'send' : 'write'),
+  milder: 'for a draft',
   permission: writing,
   input: z.strictObject({ ...item, state: z.enum(states).optional().describe('draft by default.') }),
   output: NewsItem,
@@ -108,6 +109,7 @@ export const updateNewsItem = operation({
   effect: 'send',
   // left out, the state stays as it is, and that may be live
   effectOf: ({ state }) => (state === 'draft' ? 'write' : 'send'),
+  milder: 'with state draft',
   idempotent: true,
   permission: writing,
   input: z.strictObject({ id, ...item, state: z.enum(states).optional() }),

@@ -167,6 +167,7 @@ export const replyTicket = operation({
   route: 'POST /tickets/{id}/reply',
   effect: 'send',
   effectOf: effectOfReply,
+  milder: 'for a note, or for what the contact says',
   permission: 'Write tickets',
   input: z.strictObject({
     id,

@@ -23,7 +23,13 @@ export interface Offer {
 }
 
 /** What a call works with. */
-export const contextOf = async ({ client, place, operations }: Offer, signal: AbortSignal): Promise<CallContext> => ({ client: await client(), place, signal, operations })
+export const contextOf = async ({ client, place, operations, readOnly }: Offer, signal: AbortSignal): Promise<CallContext> => ({
+  client: await client(),
+  place,
+  signal,
+  operations,
+  readOnly,
+})
 
 /** What a client is told of a defect: nothing of its inside. */
 export const defect = 'The server failed unexpectedly; its log on stderr says more. Calling again may work.'

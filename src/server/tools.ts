@@ -1,6 +1,6 @@
 import type { CallToolResult, Server } from '@modelcontextprotocol/server'
 import type { PublishedTool } from '../tools/tool.ts'
-import { executorOf } from '../tools/risk.ts'
+import { executorOf, offByReadOnly } from '../tools/risk.ts'
 import { contextOf, defect, type Offer } from './offer.ts'
 
 /** Serves tools/list, with these tools, and tools/call. */
@@ -33,7 +33,7 @@ const changing = [executorOf('write'), executorOf('destructive')]
 
 const refuse = async ({ tools, operations, readOnly }: Offer, name: string): Promise<CallToolResult> => {
   const off = readOnly && (changing.includes(name) || operations.some(({ tool }) => tool.name === name && !tool.annotations.readOnlyHint))
-  if (off) return failed(`This server is read-only, and ${name} changes things. The person who runs it can start it without --read-only.`)
+  if (off) return failed(offByReadOnly(name))
   const { noSuchTool } = await import('../tools/call.ts')
   return failed(noSuchTool(name, tools, operations))
 }

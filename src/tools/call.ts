@@ -20,6 +20,8 @@ export interface CallContext {
   readonly signal: AbortSignal
   /** Those the finder's tools reach. */
   readonly operations: readonly OperationTool[]
+  /** Of them only those that read may run. */
+  readonly readOnly: boolean
 }
 
 /** The answer to `tools/call`. An error is a result too: the model reads it and can do better. */
@@ -78,6 +80,6 @@ export const noSuchTool = (name: string, listed: readonly PublishedTool[], opera
   const hidden = operations.find(({ tool }) => tool.name === name)
   const executor = hidden && listed.find(({ tool }) => tool.name === executorOf(riskOf[hidden.effect]))
   if (executor) return `The tool ${name} is not listed here. Call it with ${executor.tool.name} {"operation": "${name}", "input": {…}}.`
-  if (hidden) return `The tool ${name} is not enabled here. Start the server with --toolsets ${hidden.noun} or --toolsets all.`
+  if (hidden) return `The tool ${name} is not enabled here. Start the server with --toolsets ${hidden.noun} or --toolsets all; over HTTP, the header X-MCP-Toolsets may ask for it.`
   return `There is no tool ${JSON.stringify(name.slice(0, 64))}.${suggestion(name, listed.map(({ tool }) => tool.name)) || ' tools/list tells which there are.'}`
 }

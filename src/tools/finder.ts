@@ -4,12 +4,12 @@ import { type Effect, effectOf } from '../contract/operation.ts'
 import { loosen } from '../contract/wire.ts'
 import { LIMIT } from '../view/fit.ts'
 import { text } from '../view/text.ts'
-import { BadArguments, parse } from './arguments.ts'
+import { BadArguments, parse, UnfitArguments } from './arguments.ts'
 import { callOperation, type CallContext, type ToolResult } from './call.ts'
 import { CallInput, FindInput } from './finder-tools.ts'
 import { suggestion } from './nearest.ts'
 import type { OperationTool } from './tool.ts'
-import { executorOf, type Risk, riskOf } from './risk.ts'
+import { executorOf, offByReadOnly, type Risk, riskOf } from './risk.ts'
 
 /** Runs one of the finder's tools. Throws BadArguments, and what calling an operation throws. */
 export const callFinder = async (name: string, args: unknown, context: CallContext): Promise<ToolResult> => runs[name]!(args, context)
@@ -19,11 +19,26 @@ type Run = (args: unknown, context: CallContext) => Promise<ToolResult>
 const executing =
   (risk: Risk): Run =>
   async (args, context) => {
-    const { operation, input = {} } = parse(CallInput, args) as z.output<typeof CallInput>
-    const tool = named(operation, context.operations)
-    if (!(await suits(tool, risk, input))) throw new BadArguments(`${tool.tool.name} ${does[tool.effect]}: call it with ${executorOf(riskOf[tool.effect])}.`)
-    return callOperation(tool, input, context)
+    const { operation, input = {} } = asked(args)
+    const called = named(operation, context.operations)
+    const { tool, effect } = called
+    if (isOff(called, context)) throw new BadArguments(offByReadOnly(tool.name))
+    if (!(await suits(called, risk, input))) throw new BadArguments(`${tool.name} ${does[effect]}: call it with ${executorOf(riskOf[effect])}.`)
+    return callOperation(called, input, context).catch((error: unknown) => {
+      throw error instanceof UnfitArguments ? new BadArguments(`${error.message} The input_schema of ${tool.name}: ${JSON.stringify(tool.inputSchema)}`) : error
+    })
   }
+
+/** What is to be called; null is no input. Arguments beside the operation's name, and not in `input`, are a frequent slip. */
+const asked = (args: unknown): z.output<typeof CallInput> => {
+  const { input, ...beside } = (args ?? {}) as Record<string, unknown> // the protocol lets only objects through
+  const { operation, ...strays } = beside
+  if (typeof operation !== 'string' || Object.keys(strays).length === 0) return parse(CallInput, { ...beside, ...(input !== null && { input }) }) as z.output<typeof CallInput>
+  const form = Object.keys(strays).map((key) => `${JSON.stringify(key)}: …`).join(', ')
+  throw new BadArguments(`The operation's own arguments belong in input: {"operation": ${JSON.stringify(operation)}, "input": {${form}}}.`)
+}
+
+const isOff = ({ effect }: OperationTool, { readOnly }: CallContext): boolean => readOnly && effect !== 'read'
 
 const does: Readonly<Record<OperationTool['effect'], string>> = {
   read: 'only reads',
@@ -33,9 +48,9 @@ const does: Readonly<Record<OperationTool['effect'], string>> = {
 }
 
 /** An operation belongs to one executor; what is milder by its input, a note instead of a reply, may be a write too. */
-const suits = async ({ noun, tool, effect, varies }: OperationTool, risk: Risk, input: Record<string, unknown>): Promise<boolean> => {
+const suits = async ({ noun, tool, effect, milder }: OperationTool, risk: Risk, input: Record<string, unknown>): Promise<boolean> => {
   if (riskOf[effect] === risk) return true
-  return varies === true && risk === 'write' && (await effectAsRead(noun, tool.name, input)) === 'write'
+  return milder !== undefined && risk === 'write' && (await effectAsRead(noun, tool.name, input)) === 'write'
 }
 
 /** Judged as it will be read: a message within JSON text is sent as any other. */
@@ -54,28 +69,42 @@ const named = (name: string, operations: readonly OperationTool[]): OperationToo
 }
 
 /** As many as fit, best first. */
-const finding: Run = async (args, { operations }) => {
+const finding: Run = async (args, context) => {
+  const { operations } = context
   const { request, limit = 5 } = parse(FindInput, args) as z.output<typeof FindInput>
   const { find } = await import('./find.ts')
-  const found = find(request, operations).slice(0, limit).map(shown)
+  const found = find(request, operations).slice(0, limit).map((tool) => shown(tool, context))
   const fitting = found.filter((_, index) => length(found.slice(0, index + 1)) <= LIMIT)
   const answer = { operations: fitting, ...(fitting.length === 0 && { note: nothing(operations) }) }
-  return { content: [{ type: 'text', text: text(answer) }], structuredContent: answer }
+  return { content: [{ type: 'text', text: asText(answer) }], structuredContent: answer }
 }
 
-const length = (operations: readonly object[]): number => Math.max(JSON.stringify({ operations }).length, text({ operations }).length)
+const length = (operations: readonly Shown[]): number => Math.max(JSON.stringify({ operations }).length, asText({ operations }).length)
 
-const shown = ({ noun, tool, operationId, effect, varies, permission }: OperationTool) => ({
-  name: tool.name,
-  operationId,
-  area: noun,
-  title: tool.title,
-  description: tool.description,
-  effect,
-  permission,
+/** Schemas stay JSON: so they mean what they say, and are shorter than as an outline. */
+const asText = ({ operations, ...rest }: { readonly operations: readonly Shown[] }): string =>
+  text({ operations: operations.map((each) => ({ ...each, input_schema: JSON.stringify(each.input_schema) })), ...rest })
+
+type Shown = ReturnType<typeof shown>
+
+const shown = (called: OperationTool, context: CallContext) => {
+  const { noun, tool, operationId, effect, permission } = called
+  return {
+    name: tool.name,
+    operationId,
+    area: noun,
+    title: tool.title,
+    description: tool.description,
+    effect,
+    permission,
+    ...(isOff(called, context) ? { off: 'This server is read-only.' } : callers(called)),
+    input_schema: tool.inputSchema,
+  }
+}
+
+const callers = ({ effect, milder }: OperationTool) => ({
   call_with: executorOf(riskOf[effect]),
-  ...(varies && { milder: `${executorOf('write')} where no customer sees it, such as a note or a draft` }),
-  input_schema: tool.inputSchema,
+  ...(milder && { milder: `${executorOf('write')} ${milder}` }),
 })
 
 const nothing = (operations: readonly OperationTool[]): string =>

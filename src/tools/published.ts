@@ -27,7 +27,7 @@ const publish = async (noun: Noun, operation: Operation): Promise<OperationTool>
   },
   operationId: operation.operationId,
   effect: operation.effect,
-  ...(operation.effectOf && { varies: true }),
+  ...(operation.milder && { milder: operation.milder }),
   permission: operation.permission,
   ...(operation.asked && { asked: operation.asked }),
   ...(operation.resource && { resource: operation.resource }),

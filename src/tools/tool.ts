@@ -22,8 +22,8 @@ export interface OperationTool {
   readonly tool: Definition
   readonly operationId: string
   readonly effect: Effect
-  /** Its input can make it milder than `effect`: a reply that is only a note. */
-  readonly varies?: true
+  /** When its input makes it only a write, where it can: "for a note". */
+  readonly milder?: string
   readonly permission: string
   readonly asked?: string
   readonly resource?: string

@@ -29,6 +29,18 @@ describe('find_operation', () => {
     })
   })
 
+  test('tells with which input an operation is milder', async () => {
+    const [snooze] = (await session.call('find_operation', { request: 'manage_conversation', limit: 1 })).structured!.operations as Record<string, unknown>[]
+    expect(snooze).toMatchObject({ call_with: executors.destructive, milder: `${executors.write} without a body` })
+    expect(operations.filter(({ effectOf, milder }) => (effectOf === undefined) !== (milder === undefined))).toEqual([])
+  })
+
+  test('shows the input schema as JSON in both forms', async () => {
+    const { text, structured } = await session.call('find_operation', { request: 'search_contacts', limit: 1 })
+    const [found] = structured!.operations as { input_schema: unknown }[]
+    expect(JSON.parse(/input_schema: (\{.*\})$/m.exec(text)![1]!)).toEqual(found!.input_schema)
+  })
+
   test('gives five unless asked for another number, and each form says all', async () => {
     const { structured, text } = await session.call('find_operation', { request: 'tag' })
     const found = structured!.operations as { name: string; permission: string }[]
@@ -92,6 +104,27 @@ describe('the executors', () => {
     expect(await session.call(executors.write, draft)).toMatchObject({ isError: false })
   })
 
+  test('show where arguments belong that stand beside the name', async () => {
+    const { text, isError } = await session.call(executors.read, { operation: 'get_company', id: '1' })
+    expect({ text, isError }).toEqual({ isError: true, text: `The operation's own arguments belong in input: {"operation": "get_company", "input": {"id": …}}.` })
+  })
+
+  test('show the input schema when the input does not fit it', async () => {
+    const { text } = await session.call(executors.read, { operation: 'get_company', input: {} })
+    expect(text).toMatch(/^id: required, string\. The input_schema of get_company: \{"type":"object","properties":\{"id"/)
+  })
+
+  test('take no input for what needs none, and say that input is an object', async () => {
+    for (const input of [undefined, null, {}, '{}']) expect(await session.call(executors.read, { operation: 'list_tags', input })).toMatchObject({ isError: false })
+    for (const input of ['nonsense', '', [], 7]) expect(await session.call(executors.read, { operation: 'list_tags', input })).toMatchObject({ isError: true, text: expect.stringContaining('input: expected object') })
+  })
+
+  test('take a date with its zone where Unix seconds belong, and say so of any other', async () => {
+    const call = (snoozed_until: string) => session.call(executors.write, { operation: 'manage_conversation', input: { id: '101', message_type: 'snoozed', admin_id: '4810101', snoozed_until } })
+    expect((await call('2040-12-24T10:00+01:00')).structured).toMatchObject({ conversation: { snoozed_until: '2040-12-24T09:00Z' } })
+    expect(await call('2040-12-24')).toMatchObject({ isError: true, text: expect.stringContaining('snoozed_until: expected Unix seconds, or a date with time and zone') })
+  })
+
   test('say which operation may have been meant', async () => {
     const { text } = await session.call(executors.destructive, { operation: 'archive_contct', input: {} })
     expect(text).toMatch(/no operation "archive_contct"\. Did you mean "archive_contact"\? find_operation/)
@@ -107,5 +140,9 @@ test('a read-only server has the finder and the executor that reads', async () =
   const names = (await readOnly.client.listTools()).tools.map(({ name }) => name)
   expect(names.filter((name) => /^(call|find)_/.test(name) && name.endsWith('operation'))).toEqual(['find_operation', executors.read])
   expect(await readOnly.call(executors.write, { operation: 'create_contact', input: {} })).toMatchObject({ isError: true, text: expect.stringMatching(/read-only/) })
+  expect(await readOnly.call(executors.read, { operation: 'create_contact', input: {} })).toMatchObject({ isError: true, text: expect.stringMatching(/read-only, and create_contact changes/) })
+  const [found] = (await readOnly.call('find_operation', { request: 'delete_company', limit: 1 })).structured!.operations as Record<string, unknown>[]
+  expect(found).toMatchObject({ name: 'delete_company', off: 'This server is read-only.' })
+  expect(found).not.toHaveProperty('call_with')
   await readOnly.close()
 })
