@@ -30,7 +30,7 @@ export const reachesAll = (toolsets: readonly string[]): boolean => ['default', 
 
 /** What is wrong with a toolset's name and which it may have meant; undefined when it exists. */
 export const unknownToolset = (name: string): string | undefined =>
-  toolsetNames.includes(name) ? undefined : `unknown toolset ${JSON.stringify(name)}.${suggestion(name, toolsetNames)} Toolsets: ${toolsetNames.join(', ')}`
+  toolsetNames.includes(name) ? undefined : `unknown toolset ${JSON.stringify(name.slice(0, 64))}.${suggestion(name, toolsetNames)} Toolsets: ${toolsetNames.join(', ')}`
 
 const belongs = ({ noun, tool }: PublishedTool, toolset: string): boolean => {
   if (toolset === 'default') return noun === 'finder' || byDefault.has(tool.name)

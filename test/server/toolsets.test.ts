@@ -50,7 +50,16 @@ test('a tool outside the toolsets of the header is not called', async () => {
 })
 
 test('an unknown toolset is refused with the one that may have been meant', async () => {
-  expect(await refusal(await start(), 'contcts')).toMatch(/x-mcp-toolsets: unknown toolset "contcts"\. Did you mean "contacts"\?/)
+  const url = await start()
+  expect((await refusal(url, 'x'.repeat(10_000))).length).toBeLessThan(1000)
+  expect(await refusal(url, 'contcts')).toMatch(/x-mcp-toolsets: unknown toolset "contcts"\. Did you mean "contacts"\?/)
+})
+
+test('no header, an empty one and several say what their parts say', async () => {
+  const url = await start()
+  const byDefault = await names(url)
+  for (const header of ['', '  ', ' , ,']) expect(await names(url, header)).toEqual(byDefault)
+  expect(await names(url, 'TEAMS, teams,ticket-states')).toEqual(['get_team', 'list_teams', 'list_ticket_states'])
 })
 
 test('a header chooses only among what the server was started with', async () => {
