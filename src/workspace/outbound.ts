@@ -2,6 +2,7 @@ import { type ContactDocument, contacts } from './contact-document.ts'
 import { conversations, type ConversationDocument } from './conversation.ts'
 import { conversationParts, partsOf } from './conversation-parts.ts'
 import { type MessageDocument, messages } from './message.ts'
+import { once } from './once.ts'
 import { textOf } from './plain-text.ts'
 import { type Sql, sql, type Store } from './store.ts'
 
@@ -35,34 +36,47 @@ export const anySent = (store: Store, timeframe: Timeframe): boolean =>
 
 /** What was sent in a timeframe, first sent first, with what became of it since. */
 export const deliveries = (store: Store, timeframe: Timeframe): Delivery[] => {
-  const sent = store.find(messages, { where: within(timeframe) }).map((message) => fromMessage(store, message))
+  const sent = store.find(messages, { where: within(timeframe) }).map(fromMessage)
   const known = new Set(sent.map(({ message_id }) => message_id))
   const begun = store.find(conversations, { where: unasked(timeframe) }).filter(({ source }) => !known.has(source.id))
-  return [...sent, ...begun.flatMap((conversation) => fromConversation(store, conversation))].toSorted((a, b) => a.sent_at - b.sent_at)
+  const contactOf = once((id) => whoIs(store, id))
+  const all = [...sent, ...begun.flatMap(fromConversation)].toSorted((a, b) => a.sent_at - b.sent_at)
+  return all.flatMap((one) => delivered(one, contactOf(one.contact_id), store))
 }
 
-const fromMessage = (store: Store, { id, message_type, subject, body, contact_id, created_at, conversation_id }: MessageDocument): Delivery =>
-  delivery(store, {
-    contact: store.get(contacts, contact_id)!, // contacts are hidden, never removed
-    message_id: id,
-    channel: channels[message_type] ?? chat,
-    title: subject ?? firstWords(body),
-    sent_at: created_at,
-    replied_at: conversation_id === null ? [] : repliesOf(store, conversation_id, contact_id),
-  })
+/** What went to one contact, as far as it tells by itself. */
+interface Sent extends Pick<Delivery, 'message_id' | 'title' | 'sent_at'> {
+  readonly contact_id: string
+  readonly type: string
+  readonly conversation_id: string | null
+}
 
-const fromConversation = (store: Store, { id, source, contact_ids, created_at }: ConversationDocument): Delivery[] =>
-  contact_ids.flatMap((contactId) => {
-    const contact = store.get(contacts, contactId)
-    const title = source.subject || firstWords(source.body)
-    const replied_at = repliesOf(store, id, contactId)
-    return contact ? delivery(store, { contact, message_id: source.id, channel: channels[source.type] ?? chat, title, sent_at: created_at, replied_at }) : []
-  })
+const fromMessage = ({ id, message_type, subject, body, contact_id, created_at, conversation_id }: MessageDocument): Sent => ({
+  contact_id,
+  message_id: id,
+  type: message_type,
+  title: subject ?? firstWords(body),
+  sent_at: created_at,
+  conversation_id,
+})
+
+const fromConversation = ({ id, source, contact_ids, created_at }: ConversationDocument): Sent[] => {
+  const sent = { message_id: source.id, type: source.type, title: source.subject || firstWords(source.body), sent_at: created_at, conversation_id: id }
+  return contact_ids.map((contact_id) => ({ ...sent, contact_id }))
+}
+
+/** Contacts are hidden, never removed; only a seed may name one that it lacks. */
+const whoIs = (store: Store, id: string): ContactDocument | undefined => {
+  const contact = store.get(contacts, id)
+  return contact?.merged_into ? store.get(contacts, contact.merged_into) : contact
+}
 
 /** [inferred] Mail to an address that bounces comes back at once. */
-const delivery = (store: Store, sent: Delivery): Delivery => {
-  const contact = store.get(contacts, sent.contact.merged_into ?? '') ?? sent.contact
-  return { ...sent, contact, ...(sent.channel === channels['email'] && contact.has_hard_bounced && { bounced_at: sent.sent_at }) }
+const delivered = ({ type, conversation_id, message_id, title, sent_at }: Sent, contact: ContactDocument | undefined, store: Store): Delivery[] => {
+  if (!contact) return []
+  const replied_at = conversation_id === null ? [] : repliesOf(store, conversation_id, contact.id)
+  const bounced = type === 'email' && contact.has_hard_bounced
+  return [{ contact, message_id, channel: channels[type] ?? chat, title, sent_at, replied_at, ...(bounced && { bounced_at: sent_at }) }]
 }
 
 const chat = 'Chat'

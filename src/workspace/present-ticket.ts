@@ -1,5 +1,6 @@
 import type { Call } from './handler.ts'
 import { presentLinked } from './linked-objects.ts'
+import { once } from './once.ts'
 import { presentContacts } from './participants.ts'
 import type { TicketDocument } from './ticket.ts'
 import { presentValues } from './ticket-attributes.ts'
@@ -42,12 +43,4 @@ export const briefPresenter = (call: Call) => {
     category: ticket.category,
     is_shared: ticket.is_shared,
   })
-}
-
-const once = <T>(read: (id: string) => T): ((id: string) => T) => {
-  const known = new Map<string, T>()
-  return (id) => {
-    if (!known.has(id)) known.set(id, read(id))
-    return known.get(id)! // set just above
-  }
 }
