@@ -26,7 +26,10 @@ const synonyms = [
   'centre center',
 ]
 
-const kept = new Map(synonyms.flatMap((row) => row.split(' ').map((word, _, [first = '']) => [stemmer(word), stemmer(first)] as const)))
+/** News is a thing of its own; its stem would be new, which means to create. */
+const stemOf = (word: string): string => (word === 'news' ? word : stemmer(word))
+
+const kept = new Map(synonyms.flatMap((row) => row.split(' ').map((word, _, [first = '']) => [stemOf(word), stemOf(first)] as const)))
 
 /** The words of a text in lower case. Without ids and numbers, which say with whom, not what. */
 const words = (text: string): string[] =>
@@ -41,7 +44,7 @@ const words = (text: string): string[] =>
     .filter((word) => word.length > 1 && !idle.has(word))
 
 const term = (word: string): string => {
-  const stem = stemmer(word)
+  const stem = stemOf(word)
   return kept.get(stem) ?? stem
 }
 

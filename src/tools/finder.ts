@@ -108,7 +108,7 @@ const callers = ({ effect, milder }: OperationTool) => ({
 })
 
 const nothing = (operations: readonly OperationTool[]): string =>
-  `No operation fits these words. Say it in others; the areas are ${[...new Set(operations.map(({ noun }) => noun))].join(', ')}.`
+  `No operation fits these words. Say it in other English words; the areas are ${[...new Set(operations.map(({ noun }) => noun))].join(', ')}.`
 
 const runs: Readonly<Record<string, Run>> = {
   find_operation: finding,

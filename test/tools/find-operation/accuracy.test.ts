@@ -40,3 +40,7 @@ test('each label is an operation, and no request says an operation by its name',
 test('an operation is found by either of its names', () => {
   for (const { tool, operationId } of operations) expect([find(tool.name, operations)[0], find(operationId, operations)[0]].map((found) => found?.operationId)).toEqual([operationId, operationId])
 })
+
+test('news is not what is new', () => {
+  for (const request of ['news', 'publish news', 'what news is there?', 'edit a news post']) expect(operations.find((tool) => tool.operationId === firstFive(request)[0])?.noun, request).toBe('news')
+})
