@@ -26,7 +26,7 @@ const mostWords = 20
 const kind = ({ enum: words = [], anyOf = [], type, items }: Schema): string => {
   if (words.length > 0 && words.length <= mostWords) return words.map((word) => JSON.stringify(word)).join(' | ')
   if (type === 'array') return `[${kind(items as Schema)}, ...]` // every list here is of one kind
-  return [...anyOf.map((one) => kind(one as Schema)), ...[type ?? []].flat()].join(' | ')
+  return [...anyOf.map((one) => kind(one)), ...[type ?? []].flat()].join(' | ')
 }
 
 const curl = ({ route, example }: ControlRoute, origin: string): string => {
