@@ -13,6 +13,7 @@ interface Document {
 
 /** What Intercom publishes about answers. */
 export interface PublishedAnswers {
+  /** Those that are declared, and 404 where the path names something. */
   readonly statusesOf: (operationId: string) => readonly number[]
   /** Whether a body is published for this status. */
   readonly hasBody: (operationId: string, status: number) => boolean
@@ -35,8 +36,11 @@ const errorSchema = '#/components/schemas/error'
 /** Reads the OpenAPI document, already turned into JSON. */
 export const readPublishedAnswers = (file: string): PublishedAnswers => {
   const { paths, components } = JSON.parse(readFileSync(file, 'utf8')) as Document
-  const operations = Object.values(paths).flatMap((path) => Object.values(path)).filter(({ operationId }) => operationId)
+  const operations = Object.entries(paths)
+    .flatMap(([path, item]) => Object.values(item).map((operation) => ({ path, ...operation })))
+    .filter(({ operationId }) => operationId) // parameters stand among them
   const responses = new Map(operations.map(({ operationId, responses }) => [operationId, responses]))
+  const named = new Set(operations.filter(({ path }) => path.includes('{')).map(({ operationId }) => operationId))
   const schema = ({ content }: Response) => content?.['application/json']?.schema
   const ajv = new Ajv({ strict: false, allErrors: true, verbose: true, formats })
   const close = (open: Schema) => closed(open, components.schemas)
@@ -47,7 +51,7 @@ export const readPublishedAnswers = (file: string): PublishedAnswers => {
   })
   const hasBody = (operationId: string, status: number) => schema(responses.get(operationId)?.[status] ?? {}) !== undefined
   return {
-    statusesOf: (operationId) => Object.keys(responses.get(operationId) ?? {}).map(Number),
+    statusesOf: (operationId) => [...Object.keys(responses.get(operationId) ?? {}).map(Number), ...(named.has(operationId) ? [404] : [])],
     hasBody,
     wrongIn: (operationId, status, body) => {
       const own = operationId !== undefined && hasBody(operationId, status)
