@@ -8,6 +8,9 @@ import type { Tables } from './tables.ts'
 /** Rows that are looked at in one turn of the event loop: one or two milliseconds, so that other requests never wait long. */
 const slice = 2_500
 
+/** Rows that are looked at in one turn where an index leads to them, each on another page of the file. */
+const ahead = 800
+
 /** A table with more rows is looked through in slices. */
 const large = 20_000
 
@@ -83,7 +86,7 @@ export const oneOf = (seqs: readonly number[]): Sql => sql`seq IN (SELECT value 
 
 /** A limit on the rows that are looked at, and one on those that fit. */
 const nearest = (rows: Sql, ranking: Ranking, limit: number): Sql => {
-  const next = sql`SELECT seq, (${ranking.where}) AS fits ${rows} WHERE ${rightAfter(ranking)} ORDER BY ${clauses(ranking).order} LIMIT ${slice}`
+  const next = sql`SELECT seq, (${ranking.where}) AS fits ${rows} WHERE ${rightAfter(ranking)} ORDER BY ${clauses(ranking).order} LIMIT ${ahead}`
   return sql`SELECT seq FROM (${next}) WHERE fits LIMIT ${limit}`
 }
 
