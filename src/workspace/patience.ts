@@ -1,5 +1,5 @@
 import type { Ranking } from './ranking.ts'
-import { looker, type Matches, oneOf } from './slices.ts'
+import { looker, oneOf } from './slices.ts'
 import { type Sql, sql } from './sql.ts'
 import type { Statements } from './statements.ts'
 import type { Collection, Keyed, Store } from './store.ts'
@@ -33,7 +33,7 @@ export const patience = (asked: Statements, laid: Tables, plain: Store): Patient
 
   const patient = (findings: Findings): Store => {
     const matches = (from: Collection<never>, where: Sql) =>
-      recall(findings, ['count', from.table, where], () => looking.matches(from, where)) as Matches
+      recall(findings, ['count', from.table, where], () => looking.matches(from, where))
     return {
       ...plain,
       count: (from, where) => (where && looking.takesLong(from, where) ? matches(from, where).total : plain.count(from, where)),
@@ -44,7 +44,7 @@ export const patience = (asked: Statements, laid: Tables, plain: Store): Patient
         const next = looking.next(from, ranking, limit)
         if (next.length === limit) return among(next)
         const { seqs } = matches(from, where)
-        return among(seqs ?? (recall(findings, ['first', from.table, ranking, limit], () => looking.first(from, ranking, limit)) as number[]))
+        return among(seqs ?? recall(findings, ['first', from.table, ranking, limit], () => looking.first(from, ranking, limit)))
       },
     }
   }
@@ -72,11 +72,11 @@ const memory = ({ get }: Statements) => {
     if (lately.size >= remembered) lately.clear()
     lately.set(key, { version, found })
   }
-  return (findings: Findings, question: unknown, find: () => Promise<unknown>): unknown => {
+  return <T>(findings: Findings, question: readonly [kind: 'count' | 'first', ...unknown[]], find: () => Promise<T>): T => {
     const key = JSON.stringify(question)
-    if (findings.has(key)) return findings.get(key)
+    if (findings.has(key)) return findings.get(key) as T // a kind of question is always found out alike
     const known = lately.get(key)
-    if (known?.version === version()) return known.found
+    if (known?.version === version()) return known.found as T // as above
     throw new Interruption(async () => {
       const before = version()
       const found = await find()
