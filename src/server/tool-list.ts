@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { PublishedTool } from '../tools/tool.ts'
 
-/** The list of tools as text, made once. */
+/** The list of tools as bytes, made once. */
 export interface ToolList {
   /** Goes through the SDK in the list's place. */
   readonly stand: readonly PublishedTool['tool'][]
   /** Puts the list where it stands in an answer. */
-  readonly fill: (answer: string) => string
+  readonly fill: (answer: string) => Buffer
 }
 
 /**
@@ -15,6 +15,8 @@ export interface ToolList {
  */
 export const toolList = (tools: readonly PublishedTool['tool'][]): ToolList => {
   const one = { name: randomUUID(), inputSchema: { type: 'object' } } as PublishedTool['tool'] // no client ever sees it
-  const [place, items] = [JSON.stringify(one), JSON.stringify(tools).slice(1, -1)]
-  return { stand: [one], fill: (answer) => answer.replaceAll(place, () => items) }
+  const place = JSON.stringify(one)
+  const items = Buffer.from(JSON.stringify(tools).slice(1, -1))
+  const fill = (answer: string) => Buffer.concat(answer.split(place).flatMap((part, index) => (index === 0 ? [Buffer.from(part)] : [items, Buffer.from(part)])))
+  return { stand: [one], fill }
 }
