@@ -54,12 +54,27 @@ const prepared = (database: Database): Database => {
     database.exec(`PRAGMA busy_timeout = ${patience}`)
     refuseForeign(database)
     // an answer means the write is on the disk: FULL syncs the log at every commit
-    database.exec('PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+    database.exec('PRAGMA page_size = 16384; PRAGMA synchronous = FULL')
+    writeAhead(database)
     database.exec(tables)
     return database
   } catch (error) {
     database.close()
     throw error
+  }
+}
+
+/** Milliseconds between two tries. */
+const pause = 20
+
+/** Keeps a log beside the file. Of processes that open a new file together one changes it so, and SQLite does not wait for it as elsewhere. */
+const writeAhead = (database: Database, waited = 0): void => {
+  try {
+    database.exec('PRAGMA journal_mode = WAL')
+  } catch (error) {
+    if (!busy(error) || waited >= patience) throw error
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause) // opening is synchronous, and so is this sleep
+    writeAhead(database, waited + pause)
   }
 }
 
