@@ -1,6 +1,6 @@
 import { upsertCompany } from '../contract/companies.ts'
 import { removed, updated, upserted } from './company-changes.ts'
-import { carrying, companies, companyById, type CompanyDocument, companyNotFound, companyOfId, peopled, presentCompany } from './company-document.ts'
+import { companies, companyById, type CompanyDocument, companyNotFound, companyOfId, peopled, presentCompany } from './company-document.ts'
 import { attach, detach } from './company-members.ts'
 import { scrolled } from './company-scroll.ts'
 import { presentContact } from './contact-answer.ts'
@@ -36,7 +36,7 @@ const filters = ['tag_id', 'segment_id'] as const
 
 /** [inferred] A tag that is not there has no companies. */
 const filtered = ({ store }: Call, wanted: { tag_id?: string; segment_id?: string }): Sql =>
-  joined([peopled(store), ...filters.flatMap((list) => (wanted[list] === undefined ? [] : [carrying(store, list, wanted[list])]))], 'AND')
+  joined([peopled(store), ...filters.flatMap((list) => (wanted[list] === undefined ? [] : [store.holding(companies, list, wanted[list])]))], 'AND')
 
 export const handlers: Handlers<'companies'> = {
   // [inferred] of a name and an id the id counts; both also find a company without people

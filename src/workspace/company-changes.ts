@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import type { upsertCompany } from '../contract/companies.ts'
 import { companies, type CompanyDocument, companyById, companyOfId, presentCompany, nothingKnown } from './company-document.ts'
-import { contacts, holding } from './contact-document.ts'
+import { contacts } from './contact-document.ts'
 import { withAttributes } from './custom-attributes.ts'
 import type { Call } from './handler.ts'
 import { type Collection, sql, type Store } from './store.ts'
@@ -60,7 +60,7 @@ const changed = (company: CompanyDocument, { plan, monthly_spend = company.month
 /** Removes a company from the people who belong to it, who stay, and then itself. Here that is done at once. */
 export const removed = (call: Call, id: string): CompanyDocument => {
   const company = companyById(call.store, id)
-  for (const contact of call.store.find(contacts, { where: holding(call.store, 'company_id', id) })) {
+  for (const contact of call.store.find(contacts, { where: call.store.holding(contacts, 'company_id', id) })) {
     const company_ids = contact.company_ids.filter((one) => one !== company.id)
     call.store.put(contacts, { ...contact, company_ids, updated_at: call.now })
   }

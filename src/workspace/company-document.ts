@@ -90,10 +90,6 @@ export const peopled = (store: Store): Sql => {
   return sql`EXISTS (SELECT 1 FROM ${members} WHERE membership.value = company.id AND person.visible = 1)`
 }
 
-/** That carry a tag or fall under a segment. */
-export const carrying = (store: Store, list: 'tag_id' | 'segment_id', id: string): Sql =>
-  sql`seq IN (SELECT seq FROM ${store.elements(companies, list)} WHERE value = ${id})`
-
 /** What has no value is absent from a company, not null. */
 export const presentCompany = (company: CompanyDocument, { store, app }: Pick<Call, 'store' | 'app'>) => ({
   type: 'company',

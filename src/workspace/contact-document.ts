@@ -196,12 +196,8 @@ const isVisible = ({ archived, deleted_at, merged_into }: ContactDocument): bool
 /** Those whom get, list and search know. */
 export const visible: Sql = sql`visible = 1`
 
-/** That have a company or a segment among theirs, also when they are out of sight. */
-export const holding = (store: Store, list: 'company_id' | 'segment_id', id: string): Sql =>
-  sql`seq IN (SELECT seq FROM ${store.elements(contacts, list)} WHERE value = ${id})`
-
 /** Those whom a company or a segment shows: for counting and listing its people. */
-export const peopleIn = (store: Store, list: 'company_id' | 'segment_id', id: string): Sql => sql`${visible} AND ${holding(store, list, id)}`
+export const peopleIn = (store: Store, list: 'company_id' | 'segment_id', id: string): Sql => sql`${visible} AND ${store.holding(contacts, list, id)}`
 
 /** The visible contact of that Intercom id; the user of that external id; or the user, else the newest lead, of that email. */
 export const findContact = ({ store }: Pick<Call, 'store'>, by: { id?: string; external_id?: string; email?: string }): ContactDocument | undefined => {

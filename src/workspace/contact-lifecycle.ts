@@ -5,7 +5,6 @@ import { moveEvents } from './data-event.ts'
 import { type Call, Rejection } from './handler.ts'
 import { moveMessages } from './message.ts'
 import { moveNotes } from './note.ts'
-import { sql } from './store.ts'
 import { asUser } from './parts.ts'
 import { tickets } from './ticket.ts'
 import { moveParts } from './ticket-parts.ts'
@@ -71,8 +70,7 @@ export const absorbed = (call: Call, told: ContactDocument, contact: ContactDocu
 const distinct = (after: ContactDocument, { email }: ContactDocument, call: Call): ContactDocument => (twinOf(after, call) ? { ...after, email } : after)
 
 const moveTickets = ({ store, now }: Call, from: string, user: ContactDocument): void => {
-  const theirs = sql`seq IN (SELECT seq FROM ${store.elements(tickets, 'contact_ids')} WHERE value = ${from})`
-  for (const ticket of store.find(tickets, { where: theirs })) {
+  for (const ticket of store.find(tickets, { where: store.holding(tickets, 'contact_ids', from) })) {
     const contact_ids = both(ticket.contact_ids.map((id) => (id === from ? user.id : id)), [])
     store.put(tickets, { ...ticket, contact_ids, updated_at: now })
     moveParts(store, ticket.id, from, asUser(user))

@@ -96,6 +96,6 @@ export const conversationNamed = (call: Call, id: string): ConversationDocument 
 /** The conversations that a contact takes part in, newest first. */
 export const conversationsOf = (store: Store, contactId: string): ConversationDocument[] =>
   store.find(conversations, {
-    where: sql`${visible} AND seq IN (SELECT seq FROM ${store.elements(conversations, 'contact_ids')} WHERE value = ${contactId})`,
+    where: sql`${visible} AND ${store.holding(conversations, 'contact_ids', contactId)}`,
     order: sql`created_at DESC, seq DESC`,
   })

@@ -1,4 +1,4 @@
-import { carrying, companies } from './company-document.ts'
+import { companies } from './company-document.ts'
 import { contacts, peopleIn } from './contact-document.ts'
 import { type Handlers, Rejection } from './handler.ts'
 import { presentSegment, segments } from './segment.ts'
@@ -9,7 +9,7 @@ export type { SegmentDocument } from './segment.ts'
 
 /** [inferred] Companies count as people do; those out of sight do not. */
 const count = (store: Store, id: string): number =>
-  store.count(contacts, peopleIn(store, 'segment_id', id)) + store.count(companies, carrying(store, 'segment_id', id))
+  store.count(contacts, peopleIn(store, 'segment_id', id)) + store.count(companies, store.holding(companies, 'segment_id', id))
 
 export const handlers: Handlers<'segments'> = {
   list_segments: ({ include_count }, { store }) => ({

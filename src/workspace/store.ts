@@ -21,7 +21,7 @@ export interface Collection<D> {
   readonly indexed?: readonly string[]
   /** What a document is where nothing is known: for those that people write by hand into a seed. */
   readonly blank?: Readonly<Record<string, unknown>>
-  /** Columns that hold a list and are looked up by what it holds: see {@link Store.elements}. */
+  /** Columns that hold a list and are looked up by what it holds: see {@link Store.holding}. */
   readonly lists?: readonly string[]
 }
 
@@ -53,8 +53,10 @@ export interface Store {
   /** The first `limit` of an order. */
   first<D>(from: Collection<D>, ranking: Ranking, limit: number): Keyed<D>[]
   count<D>(from: Collection<D>, where?: Sql): number
-  /** A table with a `value` and a `seq` for each element of the lists in a column: sql`seq IN (SELECT seq FROM ${elements} WHERE value = ${id})`. */
+  /** A table with a `value` and a `seq` for each element of the lists in a column. */
   elements<D>(from: Collection<D>, column: string): Sql
+  /** The condition that the list in a column holds a value. */
+  holding<D>(from: Collection<D>, column: string, value: string): Sql
   /** 1, 2, 3, ... kept in the database. */
   next(counter: string): number
   setting(name: string): string | undefined
@@ -108,7 +110,7 @@ const undo = (database: Database): void => {
   }
 }
 
-type Documents = Pick<Store, 'get' | 'put' | 'remove' | 'find' | 'findKeyed' | 'first' | 'count' | 'elements'>
+type Documents = Pick<Store, 'get' | 'put' | 'remove' | 'find' | 'findKeyed' | 'first' | 'count' | 'elements' | 'holding'>
 
 const documents = (asked: Statements, laid: Tables): Documents => ({ ...kept(asked, laid), ...questions(asked, laid) })
 
@@ -144,6 +146,10 @@ const questions = ({ all, get }: Statements, laid: Tables): Omit<Documents, 'get
       seq: Number(row['seq']),
     }))
   }
+  const elements = <D>(from: Collection<D>, key: string): Sql => {
+    laid.of(from) // at its first use it has yet to be made
+    return { text: listOf(from, key), values: [] }
+  }
   return {
     find: (from, selection) => findKeyed(from, sql`NULL`, selection).map(({ document }) => document),
     findKeyed,
@@ -152,10 +158,8 @@ const questions = ({ all, get }: Statements, laid: Tables): Omit<Documents, 'get
       const { text, values } = selected(laid.of(from).facts, sql`count(*) AS n`, { where })
       return Number(get(text, values)?.['n'])
     },
-    elements: (from, key) => {
-      laid.of(from) // at its first use it has yet to be made
-      return { text: listOf(from, key), values: [] }
-    },
+    elements,
+    holding: (from, key, value) => sql`seq IN (SELECT seq FROM ${elements(from, key)} WHERE value = ${value})`,
   }
 }
 
