@@ -30,8 +30,13 @@ export const wire = async (settings: Settings, world: World): Promise<Wired> => 
     operations: published.filter(isOperationTool),
     readOnly: settings.readOnly,
     place: upstream.place,
+    nonce,
+    now: Date.now,
     client: upstream.open,
     onError: (error: unknown) => log('error', sentence(error)),
   }
   return { offer, upstream, log }
 }
+
+/** 32 random bits in a few characters. */
+const nonce = (): string => crypto.getRandomValues(new Uint32Array(1))[0]!.toString(36)

@@ -1,6 +1,6 @@
 import type { Client, ClientOptions } from '../client/client.ts'
 import { regions } from '../client/upstream.ts'
-import type { Place } from '../view/view.ts'
+import type { Place } from '../view/present.ts'
 import type { Log } from './log.ts'
 import type { Settings } from './settings.ts'
 
@@ -25,7 +25,7 @@ export const upstreamFor = async (settings: Settings, log: Log): Promise<Upstrea
   const own = settings.baseUrl === undefined
   return {
     name: own ? `Intercom (${region}, ${baseUrl})` : `the workspace at ${baseUrl}`,
-    place: own ? { app: apps[region] } : {},
+    place: { app: apps[region] },
     ...opened(async () => ({ client: await connect(settings, log, { baseUrl, token }) })),
   }
 }
@@ -42,7 +42,7 @@ const simulated = async (settings: Settings, log: Log): Promise<Upstream> => {
   if (file !== undefined) await lazily.open()
   return {
     name: `the simulated workspace (${file === undefined ? 'in memory, nothing is kept' : file}); set INTERCOM_ACCESS_TOKEN to use your own`,
-    place: { simulated: true },
+    place: { app: apps[settings.region], simulated: true },
     ...lazily,
   }
 }

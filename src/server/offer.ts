@@ -1,7 +1,7 @@
 import type { Client } from '../client/client.ts'
 import type { CallContext } from '../tools/call.ts'
 import type { OperationTool, PublishedTool } from '../tools/tool.ts'
-import type { Place } from '../view/view.ts'
+import type { Place } from '../view/present.ts'
 
 /** What one running server offers, the same to every connection. */
 export interface Offer {
@@ -16,6 +16,10 @@ export interface Offer {
   readonly place: Place
   /** Opened at the first call, so that a session that only lists makes no connection. */
   readonly client: () => Promise<Client>
+  /** A few characters that nobody can foresee, new each time: they mark what customers wrote. */
+  readonly nonce: () => string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
   /** Told of defects: errors that are nobody's input and no answer of Intercom's. */
   readonly onError: (error: unknown) => void
   /** Called once a tools/list is being answered. */
@@ -23,12 +27,14 @@ export interface Offer {
 }
 
 /** What a call works with. */
-export const contextOf = async ({ client, place, operations, readOnly }: Offer, signal: AbortSignal): Promise<CallContext> => ({
+export const contextOf = async ({ client, place, operations, readOnly, nonce, now }: Offer, signal: AbortSignal): Promise<CallContext> => ({
   client: await client(),
   place,
   signal,
   operations,
   readOnly,
+  nonce,
+  now,
 })
 
 /** What a client is told of a defect: nothing of its inside. */

@@ -13,7 +13,7 @@ export const offerTools = (offer: Offer, listed: readonly PublishedTool['tool'][
       return { tools }
     })
     server.setRequestHandler('tools/call', ({ params }, { mcpReq }) => {
-      const tool = byName.get(params.name)
+      const tool = byName.get(params.name) ?? unlistedRead(offer, params.name)
       return tool ? call(offer, tool, params.arguments, mcpReq.signal) : refuse(offer, params.name)
     })
   }
@@ -27,6 +27,12 @@ const call = async (offer: Offer, tool: PublishedTool, args: unknown, signal: Ab
     offer.onError(error)
     return failed(defect)
   }
+}
+
+/** Where any operation can be called through the finder, one that only reads needs no way round. What changes things does: people approve it by its executor. */
+const unlistedRead = ({ tools, operations }: Offer, name: string): PublishedTool | undefined => {
+  const within = tools.some(({ tool }) => tool.name === executorOf('read'))
+  return within ? operations.find(({ tool, effect }) => tool.name === name && effect === 'read') : undefined
 }
 
 const changing = [executorOf('write'), executorOf('destructive')]

@@ -1,16 +1,18 @@
 import type { Client } from '../client/client.ts'
 import { Failure } from '../client/failure.ts'
-import { operationNamed } from '../contract/nouns.ts'
+import { type Noun, operationNamed } from '../contract/nouns.ts'
 import type { Operation } from '../contract/operation.ts'
+import { namesIn } from '../client/directory.ts'
 import { cut } from '../view/fit.ts'
 import { plain } from '../view/plain.ts'
-import { type Place, view } from '../view/view.ts'
+import type { Place, View } from '../view/present.ts'
+import { fieldsShown, type Manner, view } from '../view/view.ts'
 import { BadArguments, parse } from './arguments.ts'
 import { executorOf, riskOf } from './risk.ts'
 import { narrowed } from './narrow.ts'
 import { suggestion } from './nearest.ts'
 import { isOperationTool, type OperationTool, type PublishedTool } from './tool.ts'
-import { refined } from './refinements.ts'
+import { parted, refined, type Refinement } from './refinements.ts'
 import { searchHelp } from './search-help.ts'
 
 /** What a call of a tool works with: how to reach Intercom, which Intercom that is, and when to give up. */
@@ -22,6 +24,10 @@ export interface CallContext {
   readonly operations: readonly OperationTool[]
   /** Of them only those that read may run. */
   readonly readOnly: boolean
+  /** A few characters that nobody can foresee, new each time. */
+  readonly nonce: () => string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
 }
 
 /** The answer to `tools/call`. An error is a result too: the model reads it and can do better. */
@@ -35,7 +41,9 @@ export interface ToolResult {
 /** Runs a published tool. Never throws for bad arguments or a failed call: those are results that say what to do next. */
 export const callTool = async (called: PublishedTool, args: unknown, context: CallContext): Promise<ToolResult> => {
   try {
-    return isOperationTool(called) ? await callOperation(called, args, context) : await (await import('./finder.ts')).callFinder(called.tool.name, args, context)
+    if (isOperationTool(called)) return await callOperation(called, args, context)
+    if (called.noun === 'overview') return await (await import('./overview.ts')).callOverview(called.tool.name, args, context)
+    return await (await import('./finder.ts')).callFinder(called.tool.name, args, context)
   } catch (error) {
     if (error instanceof BadArguments) return failed(error.message)
     if (error instanceof Failure) return failed(error.advice)
@@ -46,17 +54,45 @@ export const callTool = async (called: PublishedTool, args: unknown, context: Ca
 /** Throws BadArguments or a Failure. */
 export const callOperation = async ({ noun, tool }: OperationTool, args: unknown, context: CallContext): Promise<ToolResult> => {
   const operation = (await operationNamed(noun, tool.name))! // it is published because the contract declares it
-  const { input: schema, prepare, show = (output) => output } = await refined(operation)
-  const asked = parse(schema, args)
-  const input = await prepare(asked, context.client, context.signal)
-  const shown = async (input: Record<string, unknown>, note?: string) => {
-    const output = await helped(operation, input, context.client.call(operation, input, { signal: context.signal }))
-    return view(noun, operation, show(output, asked), context.place, note)
+  const refinement = await refined(operation)
+  const given = parse(refinement.input, args)
+  const { asked, manner } = parted(operation, given)
+  await checkFields(noun, operation, manner.fields)
+  const input = await refinement.prepare(asked, context.client, context.signal)
+  const ask: NonNullable<Refinement['ask']> =
+    refinement.ask ?? (async (prepared) => ({ output: await helped(operation, prepared, context.client.call(operation, prepared, { signal: context.signal })) }))
+  const shown = async (prepared: Record<string, unknown>, cut?: string) => {
+    const { output, note } = await ask(prepared, asked, context)
+    const said = [note, cut].filter(Boolean).join(' ') || undefined
+    return showing(refinement, { noun, operation }, output, asked, { ...manner, ...(await mannerOf(context, output)), note: said })
   }
   const whole = await shown(input)
   const fewer = whole.fitted === undefined ? undefined : narrowed(operation, input, whole.fitted)
-  const { structured, text } = fewer ? await shown(fewer.input, fewer.note) : whole
-  return { content: [{ type: 'text', text }], structuredContent: structured }
+  return result(fewer ? await shown(fewer.input, fewer.note) : whole)
+}
+
+const showing = async (
+  { show = (output) => output, present }: Refinement,
+  { noun, operation }: { readonly noun: Noun; readonly operation: Operation },
+  output: unknown,
+  asked: Record<string, unknown>,
+  manner: Manner,
+): Promise<View & { readonly fitted?: number }> => (present ? present(output, asked, manner) : view(noun, operation, show(output, asked), manner))
+
+/** How answers of this call are shown, with the names of what this one mentions. */
+export const mannerOf = async ({ client, place, nonce, signal }: CallContext, answer: unknown): Promise<Manner> => ({
+  place,
+  nonce: nonce(),
+  names: await namesIn(answer, client, signal),
+})
+
+/** A view as the result of a tool. */
+export const result = ({ structured, text }: View): ToolResult => ({ content: [{ type: 'text', text }], structuredContent: structured })
+
+const checkFields = async (noun: Noun, operation: Operation, fields: readonly string[] = []): Promise<void> => {
+  const known = fields.length ? await fieldsShown(noun, operation) : []
+  const wrong = known.length ? fields.find((field) => !known.includes(field.split('.')[0]!)) : undefined
+  if (wrong !== undefined) throw new BadArguments(`fields: ${JSON.stringify(wrong.slice(0, 64))} is not a field here.${suggestion(wrong, known)} Valid: ${known.join(', ')}.`)
 }
 
 /** A refused search says which fields and operators there are. */

@@ -1,16 +1,18 @@
 import { allOperations, type Noun } from '../contract/nouns.ts'
 import type { Operation } from '../contract/operation.ts'
-import { outline } from '../view/view.ts'
+import { outline } from '../view/outline.ts'
 import { finderTools } from './finder-tools.ts'
+import { overviewTools } from './overview-tools.ts'
 import { refined } from './refinements.ts'
 import { published as publishedSchema } from './schema.ts'
 import type { Definition, OperationTool, PublishedTool } from './tool.ts'
 
 /**
- * The finder's tools, then every operation as a tool, sorted by noun and name. Computed from the contract here; the build
+ * The tools that answer whole questions, the finder's tools, then every operation as a tool, sorted by noun and name. Computed from the contract here; the build
  * puts the result in this module's place, so that a server lists its tools without making a single schema.
  */
 export const published = async (): Promise<readonly PublishedTool[]> => [
+  ...overviewTools,
   ...finderTools,
   ...(await Promise.all((await allOperations()).map(async ({ noun, operation }) => publish(noun, operation)))),
 ]

@@ -1,15 +1,24 @@
-import type * as z from 'zod'
+import * as z from 'zod'
 import type { Client } from '../client/client.ts'
 import type { Operation } from '../contract/operation.ts'
+import type { View } from '../view/present.ts'
+import type { Manner } from '../view/view.ts'
+import type { CallContext } from './call.ts'
+
+type Input = Record<string, unknown>
 
 /** What a tool does for the model beyond its operation: takes input in friendlier words, and checks it before the call. */
 export interface Refinement {
   /** The operation's input, with the words the tool takes. */
   readonly input: z.ZodObject
   /** The operation's own input. Throws a Failure that says what to change; may read through the client. */
-  readonly prepare: (input: Record<string, unknown>, client: Client, signal: AbortSignal) => Promise<Record<string, unknown>>
+  readonly prepare: (input: Input, client: Client, signal: AbortSignal) => Promise<Input>
+  /** What is asked of Intercom, where one call does not do. `note` is what to tell of it. */
+  readonly ask?: (prepared: Input, asked: Input, context: CallContext) => Promise<{ readonly output: unknown; readonly note?: string }>
   /** What of the answer the tool's input asks for; all of it when absent. Throws BadArguments. */
-  readonly show?: (output: unknown, input: Record<string, unknown>) => unknown
+  readonly show?: (output: unknown, asked: Input) => unknown
+  /** How the answer reads, where it does not as all others do. */
+  readonly present?: (output: unknown, asked: Input, manner: Manner) => Promise<View>
 }
 
 /** The tools that have one, by operation name. */
@@ -19,5 +28,28 @@ const refinements: Readonly<Record<string, (operation: Operation) => Promise<Ref
   get_ticket: async (operation) => (await import('./older-parts.ts')).olderParts(operation, 'ticket_parts'),
 }
 
-export const refined = async (operation: Operation): Promise<Refinement> =>
-  (await refinements[operation.name]?.(operation)) ?? { input: operation.input, prepare: async (input) => input }
+/** What every read takes besides: how much to show. */
+const showing = z.object({
+  detail: z.enum(['summary', 'full']).optional(),
+  fields: z.array(z.string().min(1)).min(1).optional().describe('Only these fields.'),
+})
+
+const plain = ({ input }: Operation): Refinement => ({ input, prepare: async (asked) => asked })
+
+export const refined = async (operation: Operation): Promise<Refinement> => {
+  const refinement = (await refinements[operation.name]?.(operation)) ?? plain(operation)
+  return operation.effect === 'read' && operation.file === undefined ? { ...refinement, input: refinement.input.extend(showing.shape) } : refinement
+}
+
+export interface Asked {
+  readonly asked: Input
+  /** Of it what says how to show the answer. */
+  readonly manner: Pick<Manner, 'detail' | 'fields'>
+}
+
+/** Parts what a tool was given into what is asked of Intercom and how to show it. Only reads have the latter. */
+export const parted = (operation: Operation, given: Input): Asked => {
+  if (operation.effect !== 'read') return { asked: given, manner: {} }
+  const { detail, fields, ...asked } = given as Input & Pick<Manner, 'detail' | 'fields'> // as `showing` parsed them
+  return { asked, manner: { detail, fields } }
+}

@@ -35,6 +35,12 @@ export interface FinderTool {
   readonly tool: Definition
 }
 
-export type PublishedTool = OperationTool | FinderTool
+/** A tool that answers a whole question from several operations. It only reads. */
+export interface OverviewTool {
+  readonly noun: 'overview'
+  readonly tool: Definition
+}
 
-export const isOperationTool = (tool: PublishedTool): tool is OperationTool => tool.noun !== 'finder'
+export type PublishedTool = OperationTool | FinderTool | OverviewTool
+
+export const isOperationTool = (tool: PublishedTool): tool is OperationTool => tool.noun !== 'finder' && tool.noun !== 'overview'

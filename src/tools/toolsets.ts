@@ -4,26 +4,26 @@ import type { PublishedTool } from './tool.ts'
 
 /** What most sessions need. Clients cap how many tools they take, and each costs the model tokens. */
 export const byDefault: ReadonlySet<string> = new Set([
+  'who_is_customer',
+  'get_account',
+  'describe_workspace',
+  'search',
+  'fetch',
   'search_contacts',
-  'get_contact',
   'get_contact_by_external_id',
-  'update_contact',
   'search_conversations',
   'get_conversation',
   'reply_conversation',
   'manage_conversation',
   'search_tickets',
-  'get_ticket',
   'create_ticket',
-  'update_ticket',
-  'reply_ticket',
-  'list_admins',
   'search_articles',
+  'get_article',
   'upsert_external_page',
 ])
 
-/** The tools listed unless asked otherwise, every operation, the finder, which reaches every operation, and one for each area of the API. */
-export const toolsetNames: readonly string[] = ['default', 'all', 'finder', ...Object.keys(nouns)]
+/** The tools listed unless asked otherwise; all but the finder; the finder, which reaches every operation; what answers whole questions; and one for each area of the API. */
+export const toolsetNames: readonly string[] = ['default', 'all', 'finder', 'overview', ...Object.keys(nouns)]
 
 /** Whether, listed or not, every operation can be called. */
 export const reachesAll = (toolsets: readonly string[]): boolean => ['default', 'all', 'finder'].some((name) => toolsets.includes(name))

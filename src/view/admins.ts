@@ -4,6 +4,7 @@ import type { Kind } from './kind.ts'
 export const admin: Kind = {
   name: 'admin',
   plural: 'admins',
+  by: 'workspace',
   schema: Admin,
   headline: ['id', 'name', 'email'],
   brief: ['id', 'name'],

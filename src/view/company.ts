@@ -7,6 +7,7 @@ export const company: Kind = {
   schema: Company,
   headline: ['id', 'company_id', 'name'],
   brief: ['id', 'name'],
+  summary: ['id', 'company_id', 'name', 'plan', 'monthly_spend', 'user_count', 'industry', 'website', 'last_request_at', 'tags'],
   times: 'date',
   path: ({ id, app_id }) => `/apps/${String(app_id)}/companies/${String(id)}`,
 }

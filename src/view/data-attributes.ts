@@ -4,6 +4,7 @@ import type { Kind } from './kind.ts'
 export const dataAttribute: Kind = {
   name: 'attribute',
   plural: 'attributes',
+  by: 'workspace',
   schema: DataAttribute,
   headline: ['id', 'model', 'full_name', 'data_type'],
   brief: ['id', 'full_name'],

@@ -5,6 +5,7 @@ import type { Kind } from './kind.ts'
 export const dataExport: Kind = {
   name: 'data_export',
   plural: 'data_exports',
+  by: 'workspace',
   schema: DataExport,
   headline: ['job_identifier', 'status'],
   brief: ['job_identifier', 'status'],

@@ -4,6 +4,7 @@ import type { Kind } from './kind.ts'
 export const collection: Kind = {
   name: 'collection',
   plural: 'collections',
+  by: 'workspace',
   schema: Collection,
   headline: ['id', 'name', 'parent_id', 'help_center_id'],
   brief: ['id', 'name'],
@@ -15,6 +16,7 @@ export const collection: Kind = {
 export const helpCenter: Kind = {
   name: 'help_center',
   plural: 'help_centers',
+  by: 'workspace',
   schema: HelpCenter,
   headline: ['id', 'display_name', 'url', 'website_turned_on'],
   brief: ['id', 'display_name'],

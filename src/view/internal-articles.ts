@@ -4,6 +4,7 @@ import type { Kind } from './kind.ts'
 export const internalArticle: Kind = {
   name: 'internal_article',
   plural: 'internal_articles',
+  by: 'workspace',
   schema: InternalArticle,
   headline: ['id', 'title', 'owner_id'],
   brief: ['id', 'title'],

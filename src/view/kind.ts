@@ -12,6 +12,10 @@ export interface Kind {
   readonly headline: readonly string[]
   /** Fields shown where this object is embedded in another one. */
   readonly brief: readonly string[]
+  /** Fields shown of each where several are, unless more is asked for; all of them when absent. */
+  readonly summary?: readonly string[]
+  /** Who wrote them: customers may have, unless it says that only the workspace's own people do. */
+  readonly by?: 'workspace'
   /** Fields that say nothing a model needs. */
   readonly hidden?: readonly string[]
   /** Lists, and contents by locale, that are only counted where several of these objects are shown. */

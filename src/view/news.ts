@@ -4,6 +4,7 @@ import type { Kind } from './kind.ts'
 export const newsItem: Kind = {
   name: 'news_item',
   plural: 'news_items',
+  by: 'workspace',
   schema: NewsItem,
   headline: ['id', 'title', 'state'],
   brief: ['id', 'title'],
@@ -14,6 +15,7 @@ export const newsItem: Kind = {
 export const newsfeed: Kind = {
   name: 'newsfeed',
   plural: 'newsfeeds',
+  by: 'workspace',
   schema: Newsfeed,
   headline: ['id', 'name'],
   brief: ['id', 'name'],

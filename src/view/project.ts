@@ -4,6 +4,7 @@ import type { Kinds } from './kinds.ts'
 import { Highlighted, Html } from '../contract/shape.ts'
 import { cut } from './fit.ts'
 import { markdown } from './markdown.ts'
+import { nameBeside, nameOf, type Names } from './names.ts'
 import { plain } from './plain.ts'
 import { elementOf, fieldsOf, inner, isTimestamp, listKeys } from './schema.ts'
 
@@ -19,6 +20,9 @@ interface Scope {
   readonly listed?: boolean
   /** Characters to show of a long text. */
   readonly excerpt?: number
+  readonly names?: Names
+  /** Whether only what tells most of it is wanted. */
+  readonly summed?: boolean
 }
 
 const isDocument = (value: unknown): value is Document => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -39,7 +43,8 @@ export const project = (schema: Schema, value: unknown, scope: Scope): unknown =
 
 const document = (schema: Schema, value: Document, kind: Kind, scope: Scope): Document | undefined => {
   const counted = scope.listed && !scope.inside ? (kind.counted ?? []) : []
-  const keys = scope.inside ? kind.brief : [...kind.headline, ...Object.keys(fieldsOf(schema) ?? {})]
+  const all = [...kind.headline, ...Object.keys(fieldsOf(schema) ?? {})]
+  const keys = scope.inside ? kind.brief : scope.summed && kind.summary ? kind.summary : all
   const said = [...new Set(keys)].filter((key) => !counted.includes(key) && !unsaid(kind, key, value[key]))
   const shown = fields(schema, value, said, { ...scope, times: kind.times, inside: kind, ...(scope.listed && !scope.inside && { excerpt: kind.excerpt }) })
   return record([...Object.entries(shown ?? {}), ...counted.map((key): [string, unknown] => [`${key}_count`, countOf(value[key])])])
@@ -57,7 +62,9 @@ const fields = (schema: Schema, value: Document, keys: readonly string[], scope:
   const declared = fieldsOf(schema)
   const shown: [string, unknown][] = keys.map((key) => [key, declared?.[key] ? project(declared[key], value[key], scope) : free(value[key])])
   const kept = shown.filter(([key, item]) => item !== undefined && !(declared && (item === false || (repeats(key, item, value) && !scope.inside?.headline.includes(key)))))
-  return kept.length ? Object.fromEntries(kept) : undefined
+  const named = kept.flatMap(([key, item]) => [[key, item] as const, nameBeside(key, item, scope.names)].filter((entry) => entry !== undefined))
+  const name = nameOf(value, scope.names)
+  return kept.length ? { ...Object.fromEntries(named), ...(name !== undefined && { name: plain(name) }) } : undefined
 }
 
 /** `type: "location"` in a location, and API addresses beside an id. */
@@ -83,8 +90,14 @@ const free = (value: unknown): unknown => {
   if (Array.isArray(value)) return compact(value.map(free))
   if (!isDocument(value)) return empty(value) ? undefined : typeof value === 'string' ? plain(value) : value
   if (isReferring(value)) return compact(value.instances.filter(isDocument).map(referredTo))
-  return record(Object.entries(value).map(([key, item]): [string, unknown] => [plain(key), free(item)]))
+  return record(Object.entries(value).map(([key, item]): [string, unknown] => [plain(key), momentous.test(key) && isMoment(item) ? time(item, 'minute') : free(item)]))
 }
+
+/** Attributes tell their type in another place, but dates mostly by their names: `renewal_date`, `Happened at`. */
+const momentous = /(^|[_\s])(at|on|date|time|until|since)$/i
+
+/** Unix seconds between 1980 and 2100. */
+const isMoment = (value: unknown): value is number => Number.isInteger(value) && Number(value) > 315_532_800 && Number(value) < 4_102_444_800
 
 /** `{type: 'Order.list', instances: [...]}`: the custom objects that an attribute refers to. */
 const isReferring = (value: Document): value is Document & { readonly instances: unknown[] } =>

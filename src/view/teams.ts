@@ -4,6 +4,7 @@ import type { Kind } from './kind.ts'
 export const team: Kind = {
   name: 'team',
   plural: 'teams',
+  by: 'workspace',
   schema: Team,
   headline: ['id', 'name'],
   brief: ['id', 'name'],

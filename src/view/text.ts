@@ -15,10 +15,21 @@ const lines = (value: unknown): string[] => {
 }
 
 const entry = (key: string, item: unknown): string[] => {
+  if (Array.isArray(item) && item.length > 0 && item.every(isNamed)) return entry(key, item.map(called))
+  if (isNamed(item)) return [`${key}: ${called(item)}`]
   if (Array.isArray(item) && item.every((each) => !isDocument(each) && !Array.isArray(each) && !multiline(each) && !phrase(each))) return [`${key}: ${item.join(', ')}`]
   if (typeof item === 'object' && item !== null) return [`${key}:`, ...lines(item).map(indent)]
   return multiline(item) ? [`${key}: |`, ...String(item).split('\n').map(indent)] : [`${key}: ${String(item)}`]
 }
+
+interface Named {
+  readonly id: unknown
+  readonly name: string
+}
+
+/** What says no more than how it is called: `Ines Calloway (4810101)`. */
+const isNamed = (value: unknown): value is Named => isDocument(value) && Object.keys(value).join() === 'id,name' && typeof value.name === 'string' && !multiline(value.name)
+const called = ({ id, name }: Named): string => `${name} (${String(id)})`
 
 const bullet = (item: unknown): string[] => lines(item).map((line, index) => (index === 0 ? `- ${line}` : indent(line)))
 

@@ -36,6 +36,7 @@ export const ticketPart: Kind = {
 export const ticketType: Kind = {
   name: 'ticket_type',
   plural: 'ticket_types',
+  by: 'workspace',
   schema: TicketType,
   headline: ['id', 'name', 'category'],
   brief: ['id', 'name'],
@@ -46,6 +47,7 @@ export const ticketType: Kind = {
 export const ticketState: Kind = {
   name: 'ticket_state',
   plural: 'ticket_states',
+  by: 'workspace',
   schema: TicketState,
   headline: ['id', 'category', 'internal_label'],
   brief: ['id', 'category', 'internal_label'],
@@ -57,6 +59,7 @@ export const detailedState: Kind = { ...ticketState, schema: DetailedState }
 export const ticketTypeAttribute: Kind = {
   name: 'attribute',
   plural: 'attributes',
+  by: 'workspace',
   schema: TicketTypeAttribute,
   headline: ['id', 'name', 'data_type'],
   brief: ['id', 'name', 'description', 'data_type', 'required_to_create', 'input_options', 'list_options', 'archived'],

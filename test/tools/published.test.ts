@@ -44,7 +44,10 @@ test('the default list is small', () => {
 test('the tools people ask for by name are listed by default', () => {
   const names = listed(tools, ['default']).map(({ tool }) => tool.name)
   expect(names).toEqual(
-    expect.arrayContaining(['search_contacts', 'get_contact', 'get_contact_by_external_id', 'create_ticket', 'search_tickets', 'upsert_external_page']),
+    expect.arrayContaining(['who_is_customer', 'get_account', 'search_contacts', 'get_contact_by_external_id', 'search_conversations', 'get_conversation', 'search_tickets']),
+  )
+  expect(names).toEqual(
+    expect.arrayContaining(['create_ticket', 'search_articles', 'get_article', 'upsert_external_page', 'describe_workspace', 'search', 'fetch']),
   )
 })
 
@@ -52,5 +55,5 @@ test('every toolset lists something, and together the areas list everything', ()
   for (const name of toolsetNames) expect(listed(tools, [name]).length, name).toBeGreaterThan(0)
   const areas = toolsetNames.filter((name) => name !== 'default' && name !== 'all')
   expect(listed(tools, areas)).toEqual(tools)
-  expect(listed(tools, ['all'])).toEqual(tools.filter(isOperationTool))
+  expect(listed(tools, ['all'])).toEqual(tools.filter(({ noun }) => noun !== 'finder'))
 })

@@ -1,0 +1,6 @@
+import type { CallContext, ToolResult } from './call.ts'
+import { BadArguments } from './arguments.ts'
+
+export const describeWorkspace = async (_args: unknown, _context: CallContext): Promise<ToolResult> => {
+  throw new BadArguments('not built')
+}

@@ -1,0 +1,36 @@
+import { Failure } from '../client/failure.ts'
+
+/** What of several reads succeeded, and in a few words each why the others did not. */
+export interface Gathered<T> {
+  readonly found: Partial<T>
+  readonly missing: Readonly<Partial<Record<keyof T, string>>>
+}
+
+/** Reads several things at once. One that fails leaves the others as they are; only the caller's leaving ends them all. */
+export const gather = async <T extends object>(reads: { readonly [K in keyof T]: () => Promise<T[K]> }): Promise<Gathered<T>> => {
+  const names = Object.keys(reads) as (keyof T)[] // Object.keys forgets which they are
+  const results = await Promise.allSettled(names.map((name) => reads[name]()))
+  const found: Partial<T> = {}
+  const missing: Partial<Record<keyof T, string>> = {}
+  for (const [index, result] of results.entries()) {
+    const name = names[index]!
+    if (result.status === 'fulfilled') found[name] = result.value
+    else missing[name] = reason(result.reason)
+  }
+  return { found, missing }
+}
+
+/** Why something could not be read. Throws what is no failure of a read, or means that nobody waits any more. */
+const reason = (error: unknown): string => {
+  if (!(error instanceof Failure) || error.code === 'cancelled') throw error
+  return reasons[error.code]?.(error) ?? error.advice
+}
+
+const reasons: Partial<Record<Failure['code'], (failure: Failure) => string>> = {
+  permission_missing: ({ permission }) => `the token lacks the permission "${permission}"`,
+  policy_denied: () => 'not allowed on this server',
+  rate_limited: () => "Intercom's rate budget is used up",
+  timeout: () => 'no answer in time',
+  plan_restricted: () => "not part of the workspace's plan",
+  unavailable: () => 'Intercom gave no proper answer',
+}

@@ -1,0 +1,20 @@
+import { pointing, referring, type Sort } from '../contract/mention.ts'
+
+type Document = Record<string, unknown>
+
+/** The name of an object that was mentioned by its id; undefined when it is not known. */
+export type Names = (sort: Sort, id: unknown) => string | undefined
+
+/** Where the name of what a field mentions stands: `owner: 'Mia Chen'` beside `owner_id: 814`. Undefined for other fields, and when no name is known. */
+export const nameBeside = (key: string, value: unknown, names: Names | undefined): [key: string, name: unknown] | undefined => {
+  const sort = referring[key]
+  if (!sort || !names) return undefined
+  const found = Array.isArray(value) ? value.map((id) => names(sort, id) ?? String(id)) : names(sort, value)
+  return found === undefined ? undefined : [key.replace(/_ids$/, 's').replace(/_id$/, ''), found]
+}
+
+/** The name of what a pointer points to, unless it says so itself. */
+export const nameOf = ({ type, id, name }: Document, names: Names | undefined): string | undefined => {
+  const sort = typeof type === 'string' && name === undefined ? pointing[type] : undefined
+  return sort && names?.(sort, id)
+}

@@ -1,0 +1,61 @@
+import { fit, type Omitted } from './fit.ts'
+import { text } from './text.ts'
+
+type Document = Record<string, unknown>
+
+/** Which Intercom answered. */
+export interface Place {
+  /** Address of the region's web app, `https://app.intercom.com`; undefined where there is none to link to. */
+  readonly app?: string
+  readonly simulated?: boolean
+}
+
+/** One answer in two forms, each complete without the other: some clients show the model only one of them. */
+export interface View {
+  readonly structured: Document
+  readonly text: string
+  /** What was left out for size, when anything was. */
+  readonly omitted?: Omitted
+}
+
+export interface Presentation {
+  readonly place?: Place
+  /** Keys of the answer under which anything was written by or about customers. */
+  readonly customers: readonly string[]
+  /** A few characters nobody can foresee, so that no text ends the marks it stands between. */
+  readonly nonce: string
+  readonly note?: string
+  /** Whether the last items of the list at this key are worth more than the first. */
+  readonly newestLast?: (key: string) => boolean
+  /** What to say of what was left out. */
+  readonly omission?: (omitted: Omitted) => string
+}
+
+/**
+ * An answer as a model gets it, at most `LIMIT` of fit.ts characters in either form. What customers wrote is told apart in both:
+ * `untrusted` names the keys that hold it, and in the text it stands between two marks.
+ */
+export const present = (answer: Document, { place, customers, nonce, note, newestLast, omission = leftOut }: Presentation): View => {
+  const written = customers.filter((key) => key in answer)
+  const whole = { ...answer, ...(place?.simulated && { simulated: true }), ...(written.length > 0 && { untrusted: written }), ...(note && { note }) }
+  const length = (candidate: Document) => Math.max(JSON.stringify(candidate).length, marked(candidate, written, nonce).length) + (note ? 0 : noteLength)
+  const { answer: fitted, omitted } = fit(whole, { length, newestLast })
+  const structured = omitted ? { ...fitted, note: [note, omission(omitted)].filter(Boolean).join(' ') } : fitted
+  return { structured, text: marked(structured, written, nonce), ...(omitted && { omitted }) }
+}
+
+/** Room kept for a note. */
+const noteLength = 300
+
+/** What was left out, in general words. */
+export const leftOut = ({ path, shown, total, since }: Omitted): string =>
+  `Too long to show whole: ${since === undefined ? shown : `the newest ${shown}`} of ${total} in ${path}.`
+
+/** The text form: what customers wrote between marks that only this answer has, then our own words. */
+const marked = (answer: Document, written: readonly string[], nonce: string): string => {
+  const { untrusted: _, ...shown } = answer
+  if (written.length === 0) return text(shown)
+  const theirs = Object.entries(shown).filter(([key]) => written.includes(key))
+  const ours = Object.entries(shown).filter(([key]) => !written.includes(key))
+  return [`<customer-data ${nonce}>`, text(Object.fromEntries(theirs)), `</customer-data ${nonce}>`, ...(ours.length ? [text(Object.fromEntries(ours))] : [])].join('\n')
+}
