@@ -2,7 +2,7 @@ import { teammate } from './admins.ts'
 import { conversations, findConversation, tell } from './conversation.ts'
 import type { ConversationDocument } from './conversation-document.ts'
 import { type Call, Rejection } from './handler.ts'
-import { type Collection, sql } from './store.ts'
+import type { Collection } from './store.ts'
 import { type AppliedTag, presentTag, type TagDocument, tags } from './tag.ts'
 import { ticket, tickets } from './ticket.ts'
 
@@ -44,7 +44,8 @@ const tagOf = ({ store }: Call, id: string): TagDocument => {
 const present = (tag: TagDocument, { applied_at, applied_by }: AppliedTag) => ({ ...presentTag(tag), applied_at, applied_by: { ...applied_by } })
 
 const tagging = <D extends Carrier>({ from, named, told = () => {} }: Carriers<D>) => {
-  const save = ({ store, now }: Call, carrier: D, applied: readonly AppliedTag[]): D => store.put(from, { ...carrier, tags: applied, updated_at: now })
+  const having = (carrier: D, applied: readonly AppliedTag[], { now }: Call): D => ({ ...carrier, tags: applied, updated_at: now })
+  const save = (call: Call, carrier: D, applied: readonly AppliedTag[]): D => call.store.put(from, having(carrier, applied, call))
 
   return {
     /** Puts a tag on; one that is there stays as it was applied. */
@@ -70,8 +71,8 @@ const tagging = <D extends Carrier>({ from, named, told = () => {} }: Carriers<D
 
     /** Takes a tag off all. */
     forget: ({ id }: TagDocument, call: Call) => {
-      const carrying = sql`EXISTS (SELECT 1 FROM json_each(tag_ids) WHERE value = ${id})`
-      for (const carrier of call.store.find(from, { where: carrying })) save(call, carrier, carrier.tags.filter((applied) => applied.id !== id))
+      const carrying = call.store.holding(from, 'tag_ids', id)
+      call.store.revise(from, carrying, (carrier) => having(carrier, carrier.tags.filter((applied) => applied.id !== id), call))
     },
   }
 }

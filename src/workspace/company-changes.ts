@@ -57,13 +57,14 @@ const changed = (company: CompanyDocument, { plan, monthly_spend = company.month
   updated_at: now,
 })
 
-/** Removes a company from the people who belong to it, who stay, and then itself. Here that is done at once. */
+/** Removes a company from the people who belong to it, who stay, and then itself. */
 export const removed = (call: Call, id: string): CompanyDocument => {
   const company = companyById(call.store, id)
-  for (const contact of call.store.find(contacts, { where: call.store.holding(contacts, 'company_id', id) })) {
-    const company_ids = contact.company_ids.filter((one) => one !== company.id)
-    call.store.put(contacts, { ...contact, company_ids, updated_at: call.now })
-  }
+  call.store.revise(contacts, call.store.holding(contacts, 'company_id', id), (contact) => ({
+    ...contact,
+    company_ids: contact.company_ids.filter((one) => one !== company.id),
+    updated_at: call.now,
+  }))
   call.store.remove(companies, id)
   call.notify('company.deleted', () => ({ type: 'company', id, company_id: company.company_id }))
   return company

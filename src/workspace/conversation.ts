@@ -19,7 +19,7 @@ export const conversations: Collection<ConversationDocument> = {
   facts,
   custom: ({ custom_attributes }) => ({ ...custom_attributes }),
   indexed: ['snoozed_until', 'created_at'],
-  lists: ['contact_ids'],
+  lists: ['contact_ids', 'tag_ids'],
   blank: untouched,
 }
 

@@ -1,41 +1,50 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Ranking } from './ranking.ts'
 import { looker, oneOf } from './slices.ts'
 import { type Sql, sql } from './sql.ts'
 import type { Statements } from './statements.ts'
 import type { Collection, Keyed, Store } from './store.ts'
 import type { Tables } from './tables.ts'
+import type { Transaction } from './transactions.ts'
 
 /** Answers that are kept for later requests, as long as nothing changes. */
 const remembered = 200
 
-/** Thrown by what cannot be said before a large table has been looked through. */
-class Interruption extends Error {
-  readonly findOut: () => Promise<void>
+/** Documents that are revised in one transaction. With more, other requests would wait; with fewer, a file would be flushed too often. */
+const handful = 200
 
-  constructor(findOut: () => Promise<void>) {
-    super('a large table has to be looked through first')
-    this.findOut = findOut
+/** Thrown by what takes long: that is done first, between other requests. */
+class Interruption extends Error {
+  readonly first: () => Promise<void>
+
+  constructor(first: () => Promise<void>) {
+    super('something that takes long has to be done first')
+    this.first = first
   }
 }
 
 type Findings = Map<string, unknown>
 
 /**
- * Does work whose store counts and ranks large tables without keeping the event loop: where that takes long, the work is broken
- * off, the table looked through bit by bit between other requests, and the work started over. So it should be a transaction. What
- * was found need not be of one moment, as a list that is paged through never is.
+ * Does work whose store counts, ranks and revises much without keeping the event loop: where that takes long, the work is broken
+ * off, the table looked through or revised bit by bit between other requests, and the work started over. So it should be a
+ * transaction. What was found need not be of one moment, as a list that is paged through never is; and should the program end
+ * amid a revision, a part is done, and doing the work again does the rest.
  */
 export type Patiently = <T>(work: (store: Store) => T) => Promise<T>
 
-export const patience = (asked: Statements, laid: Tables, plain: Store): Patiently => {
+export const patience = (asked: Statements, laid: Tables, plain: Store, transaction: Transaction): Patiently => {
   const looking = looker(asked, laid)
   const recall = memory(asked)
+
+  const revise = byHandfuls(plain, transaction)
 
   const patient = (findings: Findings): Store => {
     const matches = (from: Collection<never>, where: Sql) =>
       recall(findings, ['count', from.table, where], () => looking.matches(from, where))
     return {
       ...plain,
+      revise,
       count: (from, where) => (where && looking.takesLong(from, where) ? matches(from, where).total : plain.count(from, where)),
       first: <D>(from: Collection<D>, ranking: Ranking, limit: number): Keyed<D>[] => {
         const { where, ...place } = ranking
@@ -57,10 +66,21 @@ export const patience = (asked: Statements, laid: Tables, plain: Store): Patient
         return work(store)
       } catch (error) {
         if (!(error instanceof Interruption)) throw error
-        await error.findOut()
+        await error.first()
       }
     }
   }
+}
+
+/** Revises all but the last few in transactions of their own, before the work that asks for it. */
+const byHandfuls = (plain: Store, transaction: Transaction): Store['revise'] => (of, where, revised) => {
+  const areMany = () => plain.count(of, where) > handful
+  const reviseSome = () => plain.find(of, { where, limit: handful }).forEach((document) => plain.put(of, revised(document)))
+  if (areMany())
+    throw new Interruption(async () => {
+      for (; areMany(); await nextTurn()) transaction('write', reviseSome)
+    })
+  plain.revise(of, where, revised)
 }
 
 /** Gives what was found for a question, in this work or lately. Throws the {@link Interruption} that finds it otherwise. */

@@ -5,6 +5,7 @@ import type { Database } from './sqlite.ts'
 import { type Sql, sql } from './sql.ts'
 import { type Statements, statements, type Value } from './statements.ts'
 import { listOf, type Tables, tables } from './tables.ts'
+import { type Transaction, transactions } from './transactions.ts'
 
 export { joined, type Sql, sql } from './sql.ts'
 
@@ -53,6 +54,11 @@ export interface Store {
   /** The first `limit` of an order. */
   first<D>(from: Collection<D>, ranking: Ranking, limit: number): Keyed<D>[]
   count<D>(from: Collection<D>, where?: Sql): number
+  /**
+   * Puts another document in the place of each that a filter finds, and that it then no longer finds. Where they are many this is
+   * done bit by bit, to be seen by others meanwhile, and then the work that wants it starts over: see {@link Patiently}.
+   */
+  revise<D extends { id: string | number }>(of: Collection<D>, where: Sql, revised: (document: D) => D): void
   /** A table with a `value` and a `seq` for each element of the lists in a column. */
   elements<D>(from: Collection<D>, column: string): Sql
   /** The condition that the list in a column holds a value. */
@@ -66,8 +72,7 @@ export interface Store {
 export interface TransactionalStore extends Store, Whole {
   /** Every collection that was used since the store was opened. */
   used(): readonly Collection<never>[]
-  /** All of `work` or, when it throws, nothing. `write` takes the write lock first. */
-  transaction<T>(mode: 'read' | 'write', work: () => T): T
+  readonly transaction: Transaction
   readonly patiently: Patiently
   close(): void
 }
@@ -77,23 +82,13 @@ export const openStore = (database: Database): TransactionalStore => {
   const asked = statements(database)
   const laid = tables(database, asked)
   const plain = { ...documents(asked, laid), ...settings(asked) }
+  const transaction = transactions(database, laid)
   return {
     ...plain,
-    patiently: patience(asked, laid, plain),
+    patiently: patience(asked, laid, plain, transaction),
     ...whole(database, asked),
     used: laid.used,
-    transaction: (mode, work) => {
-      database.exec(mode === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN')
-      try {
-        const result = work()
-        database.exec('COMMIT')
-        return result
-      } catch (error) {
-        laid.forget() // tables made within are gone again
-        undo(database)
-        throw error
-      }
-    },
+    transaction,
     close: () => {
       asked.release()
       database.close()
@@ -101,20 +96,20 @@ export const openStore = (database: Database): TransactionalStore => {
   }
 }
 
-/** After some failures, such as a full disk, SQLite has already undone the transaction and has none to undo. */
-const undo = (database: Database): void => {
-  try {
-    database.exec('ROLLBACK')
-  } catch (error) {
-    if (!/no transaction is active/.test(String(error))) throw error
+type Kept = Pick<Store, 'get' | 'put' | 'remove'>
+type Questions = Pick<Store, 'find' | 'findKeyed' | 'first' | 'count' | 'elements' | 'holding'>
+
+const documents = (asked: Statements, laid: Tables): Kept & Questions & Pick<Store, 'revise'> => {
+  const all = { ...kept(asked, laid), ...questions(asked, laid) }
+  return {
+    ...all,
+    revise: (of, where, revised) => {
+      for (const document of all.find(of, { where })) all.put(of, revised(document))
+    },
   }
 }
 
-type Documents = Pick<Store, 'get' | 'put' | 'remove' | 'find' | 'findKeyed' | 'first' | 'count' | 'elements' | 'holding'>
-
-const documents = (asked: Statements, laid: Tables): Documents => ({ ...kept(asked, laid), ...questions(asked, laid) })
-
-const kept = ({ get, run }: Statements, laid: Tables): Pick<Store, 'get' | 'put' | 'remove'> => ({
+const kept = ({ get, run }: Statements, laid: Tables): Kept => ({
   get: <D>(from: Collection<D>, id: string | number) => {
     const { facts, documents } = laid.of(from)
     const row = get(`SELECT document FROM ${documents} WHERE seq = (SELECT seq FROM ${facts} WHERE id = ?)`, [String(id)])
@@ -134,7 +129,7 @@ const kept = ({ get, run }: Statements, laid: Tables): Pick<Store, 'get' | 'put'
   },
 })
 
-const questions = ({ all, get }: Statements, laid: Tables): Omit<Documents, 'get' | 'put' | 'remove'> => {
+const questions = ({ all, get }: Statements, laid: Tables): Questions => {
   const findKeyed = <D>(from: Collection<D>, key: Sql, selection: Selection = {}): Keyed<D>[] => {
     const tables = laid.of(from)
     const { text, values } = selected(tables.facts, sql`seq, ${key} AS key`, { order: asMade(selection), ...selection })

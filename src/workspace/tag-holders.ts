@@ -2,7 +2,7 @@ import { presentContact } from './contact-answer.ts'
 import { type ContactDocument, contacts } from './contact-document.ts'
 import { companies, type CompanyDocument } from './company-document.ts'
 import type { Call } from './handler.ts'
-import { type Collection, sql } from './store.ts'
+import type { Collection } from './store.ts'
 import { presentTag, type TagDocument } from './tag.ts'
 
 /** What carries tags by their ids alone. */
@@ -15,12 +15,13 @@ interface Holder {
 const give = <D extends Holder>(to: Collection<D>, holder: D, { id }: TagDocument, { store, now }: Call): D =>
   store.put(to, { ...holder, tag_ids: [...holder.tag_ids, id], updated_at: now })
 
-const take = <D extends Holder>(from: Collection<D>, holder: D, { id }: TagDocument, { store, now }: Call): D =>
-  store.put(from, { ...holder, tag_ids: holder.tag_ids.filter((tagId) => tagId !== id), updated_at: now })
+const without = <D extends Holder>(holder: D, { id }: TagDocument, { now }: Call): D =>
+  ({ ...holder, tag_ids: holder.tag_ids.filter((tagId) => tagId !== id), updated_at: now })
+
+const take = <D extends Holder>(from: Collection<D>, holder: D, tag: TagDocument, call: Call): D => call.store.put(from, without(holder, tag, call))
 
 const takeFromAll = <D extends Holder>(from: Collection<D>, tag: TagDocument, call: Call): void => {
-  const holding = sql`EXISTS (SELECT 1 FROM json_each(tag_id) WHERE value = ${tag.id})`
-  for (const holder of call.store.find(from, { where: holding })) take(from, holder, tag, call)
+  call.store.revise(from, call.store.holding(from, 'tag_id', tag.id), (holder) => without(holder, tag, call))
 }
 
 const tell = (what: 'created' | 'deleted', contact: ContactDocument, tag: TagDocument, call: Call): void =>

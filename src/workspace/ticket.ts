@@ -95,7 +95,7 @@ export const tickets: Collection<TicketDocument> = {
   custom: ({ values }) => ({ ...values }),
   indexed: ['snoozed_until', 'created_at'],
   blank: { ...untouched, is_shared: true },
-  lists: ['contact_ids'],
+  lists: ['contact_ids', 'tag_ids'],
 }
 
 /** [inferred] The name of the part that ends a snooze. */

@@ -187,6 +187,22 @@ test('a tagged conversation shows its tags, is found by them, and tells whoever 
 })
 
 describe('a deleted tag', () => {
+  test('leaves also very many, and lets others ask meanwhile', async () => {
+    const contact = Array.from({ length: 2000 }, (_, index) => ({ id: String(index), role: 'user', tag_ids: ['1', '2'] }))
+    const crowded = asking({ seed: { format: 1, base: 'empty', collections: { tag: [{ id: '1', name: 'Boats' }, { id: '2', name: 'Bikes' }], contact } } })
+    await crowded.ask('GET', '/tags')
+    const answered: string[] = []
+    const deletion = crowded.ask('DELETE', '/tags/1').then(({ status }) => answered.push(`deletion ${status}`))
+    await crowded.ask('GET', '/tags/2').then(({ body }) => answered.push(body.name))
+    await deletion
+    expect(answered).toEqual(['Bikes', 'deletion 200'])
+    const query = { operator: 'OR', value: ['1', '2'].map((value) => ({ field: 'tag_id', operator: '=', value })) }
+    const { body } = await crowded.ask('POST', '/contacts/search', { query, pagination: { per_page: 150 } })
+    expect(body.total_count).toBe(contact.length)
+    for (const { tags } of body.data) expect(tags.data).toEqual([{ id: '2', type: 'tag', url: '/tags/2' }])
+    crowded.workspace.close()
+  })
+
   test('is gone from everything that carried it, and the answer is empty', async () => {
     const id = await conversation()
     await ask('POST', `/conversations/${id}/tags`, { id: vip, admin_id: ines })
