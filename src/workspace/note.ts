@@ -29,10 +29,7 @@ export const addNote = (store: Store, note: Omit<NoteDocument, 'id'>): NoteDocum
 /** Whose notes, newest first. */
 export const about = (contactId: string) => ({ where: sql`contact_id = ${contactId}`, order: sql`created_at DESC, seq DESC` })
 
-/** The notes of a contact, newest first. */
-export const notesOf = (store: Store, contactId: string): NoteDocument[] => store.find(notes, about(contactId))
-
 /** Gives every note of one contact to another. */
 export const moveNotes = (store: Store, from: string, to: string): void => {
-  for (const note of notesOf(store, from)) store.put(notes, { ...note, contact_id: to })
+  for (const note of store.find(notes, about(from))) store.put(notes, { ...note, contact_id: to })
 }

@@ -63,6 +63,15 @@ describe('the notes of a contact', () => {
     })
   })
 
+  test('are ten, the newest, on the contact itself, who tells how many there are', async () => {
+    const contact = (await ask('POST', '/contacts', { email: 'much@b.example' })).body.id
+    const written: string[] = []
+    for (let index = 0; index < 12; index++) written.unshift((await write(contact, { body: String(index) })).body.id)
+    const { notes } = (await ask('GET', `/contacts/${contact}`)).body
+    expect(notes).toMatchObject({ total_count: 12, has_more: true, url: `/contacts/${contact}/notes` })
+    expect(notes.data.map(({ id }: { id: string }) => id)).toEqual(written.slice(0, 10))
+  })
+
   test('of the seed have ids of their own', async () => {
     const seeded = (await ask('GET', '/contacts/66f0c3d1a7b24e1000000006/notes')).body.data
     expect(seeded).toMatchObject([{ id: '17490001', author: { name: 'Lucía Ferrer' } }])
