@@ -97,6 +97,22 @@ export const deleteTag = operation({
   readBack: { operation: getTag, input: ({ id }) => ({ id }), happened: isGone },
 })
 
+/** Looks whether a contact carries the tag, as it does after the one write and does not after the other. */
+const onContact = (carries: boolean): ReadBack => ({
+  operation: listContactTags,
+  input: ({ contact_id }) => ({ contact_id }),
+  happened: ({ id }, found) => found && carries === (among(found, id) !== undefined),
+})
+
+/** The same of a conversation. */
+const onConversation = (carries: boolean): ReadBack => ({
+  operation: getConversation,
+  input: ({ conversation_id }) => ({ id: conversation_id }),
+  happened: ({ id }, found) => found && carries === (among(tagsOf(found), id) !== undefined),
+})
+
+const tagsOf = (conversation: Record<string, unknown>) => ({ data: Conversation.pick({ tags: true }).safeParse(conversation).data?.tags?.tags ?? [] })
+
 export const tagContact = operation({
   name: 'tag_contact',
   operationId: 'attachTagToContact',
@@ -109,11 +125,7 @@ export const tagContact = operation({
   permission: write,
   input: z.strictObject({ contact_id, id }),
   output: Tag,
-  readBack: {
-    operation: listContactTags,
-    input: ({ contact_id }) => ({ contact_id }),
-    happened: ({ id }, found) => found && among(found, id) !== undefined,
-  },
+  readBack: onContact(true),
 })
 
 export const untagContact = operation({
@@ -128,18 +140,8 @@ export const untagContact = operation({
   permission: write,
   input: z.strictObject({ contact_id, id }),
   output: Tag,
-  readBack: {
-    operation: listContactTags,
-    input: ({ contact_id }) => ({ contact_id }),
-    happened: ({ id }, found) => found && among(found, id) === undefined,
-  },
+  readBack: onContact(false),
 })
-
-/** The tag of that id on a conversation that was read back; undefined when it has none such. */
-const onConversation = (found: Record<string, unknown>, id: unknown): unknown => {
-  const { tags } = Conversation.pick({ tags: true }).safeParse(found).data ?? {}
-  return among({ data: tags?.tags ?? [] }, id)
-}
 
 export const tagConversation = operation({
   name: 'tag_conversation',
@@ -153,11 +155,7 @@ export const tagConversation = operation({
   permission: 'Write conversations',
   input: z.strictObject({ conversation_id, id, admin_id }),
   output: Tag,
-  readBack: {
-    operation: getConversation,
-    input: ({ conversation_id }) => ({ id: conversation_id }),
-    happened: ({ id }, found) => found && onConversation(found, id) !== undefined,
-  },
+  readBack: onConversation(true),
 })
 
 export const untagConversation = operation({
@@ -173,11 +171,7 @@ export const untagConversation = operation({
   permission: 'Write conversations',
   input: z.strictObject({ conversation_id, id, admin_id }),
   output: Tag,
-  readBack: {
-    operation: getConversation,
-    input: ({ conversation_id }) => ({ id: conversation_id }),
-    happened: ({ id }, found) => found && onConversation(found, id) === undefined,
-  },
+  readBack: onConversation(false),
 })
 
 // a ticket does not tell its tags, so these two cannot be read back
