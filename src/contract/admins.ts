@@ -78,6 +78,7 @@ export const identifyAdmin = operation({
   permission: 'Read one admin',
   input: z.strictObject({}),
   output: Me,
+  resource: 'intercom://me',
 })
 
 export const listAdmins = operation({
@@ -106,6 +107,7 @@ export const getAdmin = operation({
   permission: 'Read one admin',
   input: z.strictObject({ id }),
   output: Admin,
+  resource: 'intercom://admins/{id}',
 })
 
 export const setAwayAdmin = operation({

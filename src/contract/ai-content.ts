@@ -61,6 +61,7 @@ export const listContentImportSources = operation({
   input: pageInput,
   output: numberedList('data', ContentImportSource),
   paging,
+  resource: 'intercom://content-import-sources',
 })
 
 export const createContentImportSource = operation({
@@ -91,6 +92,7 @@ export const getContentImportSource = operation({
   permission,
   input: z.strictObject({ id: sourceId }),
   output: ContentImportSource,
+  resource: 'intercom://content-import-sources/{id}',
 })
 
 export const updateContentImportSource = operation({

@@ -148,6 +148,7 @@ export const listCompanyContacts = operation({
   }),
   output: numberedList('data', Contact),
   paging: contactPaging,
+  resource: 'intercom://companies/{id}/contacts',
 })
 
 export const listCompanySegments = operation({
@@ -161,6 +162,7 @@ export const listCompanySegments = operation({
   permission: readAll,
   input: z.strictObject({ id }),
   output: list('data', Segment),
+  resource: 'intercom://companies/{id}/segments',
 })
 
 export const listCompanies = operation({

@@ -353,6 +353,7 @@ export const listContactCompanies = operation({
     { type: z.string(), data: z.array(Company), companies: z.array(Company), total_count: z.int(), pages: NumberedPages },
   ),
   paging: { style: 'page', default: 50, max: 60, items: 'data' },
+  resource: 'intercom://contacts/{id}/companies',
 })
 
 export const listContactSegments = operation({
@@ -366,6 +367,7 @@ export const listContactSegments = operation({
   permission: readAll,
   input: z.strictObject({ contact_id: id }),
   output: list('data', Segment),
+  resource: 'intercom://contacts/{contact_id}/segments',
 })
 
 export const listContactSubscriptions = operation({
@@ -379,6 +381,7 @@ export const listContactSubscriptions = operation({
   permission: readAll,
   input: z.strictObject({ contact_id: id }),
   output: list('data', SubscriptionType),
+  resource: 'intercom://contacts/{contact_id}/subscriptions',
 })
 
 export const listContactTags = operation({
@@ -392,4 +395,5 @@ export const listContactTags = operation({
   permission: 'Read tags',
   input: z.strictObject({ contact_id: id }),
   output: list('data', Tag),
+  resource: 'intercom://contacts/{contact_id}/tags',
 })

@@ -40,6 +40,7 @@ export const getCustomObjectInstance = operation({
   permission,
   input: byId,
   output: CustomObjectInstance,
+  resource: 'intercom://custom-objects/{custom_object_type_identifier}/{id}',
 })
 
 export const getCustomObjectInstanceByExternalId = operation({
@@ -53,6 +54,7 @@ export const getCustomObjectInstanceByExternalId = operation({
   permission,
   input: byExternalId,
   output: CustomObjectInstance,
+  resource: 'intercom://custom-objects/{custom_object_type_identifier}/external/{external_id}',
 })
 
 export const upsertCustomObjectInstance = operation({

@@ -50,6 +50,7 @@ export const listDataEvents = operation({
   output: list('events', DataEvent).extend({ pages: shape({}, { next: z.string(), since: z.string() }).nullish() }),
   // an event's own id is published as that of its person, and may be the same for all
   paging: { style: 'before', default: 50, max: 150, items: 'events', identity: ['event_name', 'created_at'] },
+  resource: 'intercom://contacts/{intercom_user_id}/events',
 })
 
 /** Intercom keeps one event of a name and second for a person, so finding one is finding this one. */

@@ -62,6 +62,7 @@ export const listCollections = operation({
   }),
   output: numberedList('data', Collection),
   paging: { style: 'page', default: 20, max: 150, items: 'data' },
+  resource: 'intercom://collections',
 })
 
 const translated_content = translations(z.strictObject({ name: name.optional(), description: description.optional() }))
@@ -149,6 +150,7 @@ export const listHelpCenters = operation({
   permission: reading,
   input: z.strictObject({ page: z.int().min(1).optional().describe('All stand on page 1.') }),
   output: list('data', HelpCenter),
+  resource: 'intercom://help-centers',
 })
 
 export const getHelpCenter = operation({

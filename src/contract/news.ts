@@ -144,6 +144,7 @@ export const listNewsfeedItems = operation({
   input: z.strictObject({ id: feed, ...paged(20) }),
   output: numberedList('data', NewsItem),
   paging: { style: 'page', default: 20, max: 150, items: 'data' },
+  resource: 'intercom://newsfeeds/{id}/items',
 })
 
 export const listNewsfeeds = operation({
@@ -159,6 +160,7 @@ export const listNewsfeeds = operation({
   input: z.strictObject(paged(10)),
   output: numberedList('data', Newsfeed),
   paging: { style: 'page', default: 10, max: 150, items: 'data' },
+  resource: 'intercom://newsfeeds',
 })
 
 export const getNewsfeed = operation({

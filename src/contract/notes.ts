@@ -29,6 +29,7 @@ export const listContactNotes = operation({
   }),
   output: numberedList('data', Note),
   paging,
+  resource: 'intercom://contacts/{contact_id}/notes',
 })
 
 /** A body comes back as HTML, so the note is known by who wrote it and when. */

@@ -21,4 +21,5 @@ export const listTicketStates = operation({
   permission: 'Read tickets',
   input: z.strictObject({}),
   output: list('data', DetailedState),
+  resource: 'intercom://ticket-states',
 })

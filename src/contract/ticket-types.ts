@@ -62,6 +62,7 @@ export const listTicketTypes = operation({
   permission: 'Read tickets',
   input: z.strictObject({}),
   output: list('data', TicketType),
+  resource: 'intercom://ticket-types',
 })
 
 export const createTicketType = operation({

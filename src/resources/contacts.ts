@@ -17,6 +17,12 @@ export const externalIds: Completer = async (typed, client, signal) => {
   return data.flatMap(({ external_id }) => external_id ?? [])
 }
 
+/** What names a person best, email or external id, of those whose external id starts with what was typed, or whose name or email contains it. */
+export const addresses: Completer = async (typed, client, signal) => {
+  const found = typed ? client.call(searchContacts, { query: any(typed, 'external_id', 'name', 'email'), ...page }, { signal }) : client.call(listContacts, { per_page: 50 }, { signal })
+  return [...new Set((await found).data.map(({ email, external_id, id }) => email || external_id || id))]
+}
+
 const present: Query = { field: 'external_id', operator: '!=', value: null }
 
 const any = (typed: string, prefix: string, ...names: string[]): Query & { operator: 'OR' } => ({

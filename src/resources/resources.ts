@@ -1,15 +1,22 @@
+import * as z from 'zod'
 import type { Client } from '../client/client.ts'
+import { namesIn } from '../client/directory.ts'
 import { type Noun, operationNamed } from '../contract/nouns.ts'
+import type { Operation } from '../contract/operation.ts'
 import { loosen } from '../contract/wire.ts'
-import { type Place, view } from '../view/view.ts'
+import type { Place } from '../view/present.ts'
+import { view } from '../view/view.ts'
+import { BadRequest } from './bad-request.ts'
 import { completers } from './complete.ts'
-import { match, variables } from './template.ts'
+import { match, stem, variables } from './template.ts'
 
 /** What reading a resource works with. */
 export interface ReadContext {
   readonly client: Client
   readonly place: Place
   readonly signal: AbortSignal
+  /** A few characters that nobody can foresee, new each time. */
+  readonly nonce: () => string
 }
 
 /** An operation that may answer a resource. */
@@ -30,7 +37,13 @@ interface Listed {
 /** What every resource reads as. */
 export const mimeType = 'text/markdown'
 
-const listed = ({ tool: { name, title, description } }: Readable): Listed => ({ name, title, description, mimeType })
+/** Called by what it is rather than by what the tool does: `contact_notes`, "Contact's notes". */
+const listed = ({ tool: { name, title, description } }: Readable): Listed => ({
+  name: name.replace(/^(get|list)_/, ''),
+  title: title.replace(/^(?:Get|List) (?:an? )?(.)/, (_, first: string) => first.toUpperCase()),
+  description,
+  mimeType,
+})
 
 /** Resources at a fixed address. */
 export const resources = (tools: readonly Readable[]): (Listed & { uri: string })[] =>
@@ -47,14 +60,28 @@ export const readResource = async (tools: readonly Readable[], uri: string, cont
   return read(found.tool.noun, found.tool.tool.name, found.values, context)
 }
 
-const read = async (noun: Noun, name: string, values: Record<string, string>, { client, place, signal }: ReadContext): Promise<string> => {
+const read = async (noun: Noun, name: string, values: Record<string, string>, { client, place, nonce, signal }: ReadContext): Promise<string> => {
   const operation = (await operationNamed(noun, name))! // it is published because the contract declares it
-  const input = loosen(operation.input, values, 'keep') as Record<string, unknown>
-  return (await view(noun, operation, await client.call(operation, input, { signal }), place)).text
+  const input = loosen(operation.input, { ...fixed(operation), ...values }, 'keep') as Record<string, unknown>
+  const output = await client.call(operation, input, { signal })
+  return (await view(noun, operation, output, { place, nonce: nonce(), names: await namesIn(output, client, signal), detail: 'full' })).text
 }
 
-/** Values that a template's variable may take, given what was typed so far: none where ids can only be known. Undefined when there is no such template. */
-export const complete = async (tools: readonly Readable[], template: string, variable: string, typed: string, context: ReadContext): Promise<string[] | undefined> => {
-  if (!variables(template).includes(variable) || !tools.some(({ resource }) => resource === template)) return undefined
-  return (await completers[template]?.(typed, context.client, context.signal)) ?? []
+/** The input fields that can have one value only, which no address needs to tell. */
+const fixed = ({ input }: Operation): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(input.shape).flatMap(([name, field]) => (field instanceof z.ZodLiteral && field.values.size === 1 ? [[name, field.value]] : [])))
+
+/** Which variable of which template is to be completed: what was typed of it, and the others as far as they are filled in. */
+export interface Blank {
+  readonly template: string
+  readonly variable: string
+  readonly typed: string
+  readonly given: Readonly<Record<string, string>>
+}
+
+/** Values that a template's variable may take: none where ids can only be known. Throws {@link BadRequest}, and the client's Failure. */
+export const complete = async (tools: readonly Readable[], { template, variable, typed, given }: Blank, { client, signal }: Pick<ReadContext, 'client' | 'signal'>): Promise<string[]> => {
+  if (!variables(template).includes(variable) || !tools.some(({ resource }) => resource === template))
+    throw new BadRequest(`Nothing to complete for ${JSON.stringify(variable.slice(0, 64))}: name a resource template and its variable.`)
+  return (await completers[stem(template, variable)]?.(typed, client, signal, given)) ?? []
 }

@@ -1,14 +1,16 @@
 import type { McpServerFactory } from '@modelcontextprotocol/server'
 import type { PublishedTool } from '../tools/tool.ts'
+import { offerCompletions } from './completions.ts'
 import { ExactServer } from './exact-server.ts'
 import { instructions } from './instructions.ts'
 import type { Offer } from './offer.ts'
+import { offerPrompts } from './prompts.ts'
 import { offerResources } from './resources.ts'
 import { offerTools } from './tools.ts'
 
 /** What clients may keep and for how long: the lists of a running server never change. */
 const fixed = { ttlMs: 300_000, cacheScope: 'private' } as const
-const cacheHints = { 'tools/list': fixed, 'resources/list': fixed, 'resources/templates/list': fixed }
+const cacheHints = { 'tools/list': fixed, 'resources/list': fixed, 'resources/templates/list': fixed, 'prompts/list': fixed }
 
 /** Only answers to elicitation are validated, and this server asks nothing; the SDK's default weighs 300 kB. */
 const jsonSchemaValidator = {
@@ -24,13 +26,12 @@ const jsonSchemaValidator = {
  */
 export const factory = (offer: Offer, listed: readonly PublishedTool['tool'][] = offer.tools.map(({ tool }) => tool)): McpServerFactory => {
   const identity = { name: 'intercom-mcp', title: 'Intercom', version: offer.version }
-  const capabilities = { tools: {}, resources: {}, completions: {} }
+  const capabilities = { tools: {}, resources: {}, prompts: {}, completions: {} }
   const options = { capabilities, instructions: instructions(offer), cacheHints, jsonSchemaValidator }
-  const [tools, resources] = [offerTools(offer, listed), offerResources(offer)]
+  const parts = [offerTools(offer, listed), offerResources(offer), offerPrompts(offer), offerCompletions(offer)]
   return () => {
     const server = new ExactServer(identity, options)
-    tools(server)
-    resources(server)
+    for (const serve of parts) serve(server)
     return server
   }
 }

@@ -1,0 +1,34 @@
+import type { CompleteRequestParams, CompleteResult, Server } from '@modelcontextprotocol/server'
+import { contextOf, type Offer } from './offer.ts'
+import { reachOf } from './prompts.ts'
+import { inProtocol } from './protocol-error.ts'
+
+/** Serves completion/complete: variables of resource templates, and arguments of prompts. */
+export const offerCompletions = (offer: Offer): ((server: Server) => void) => {
+  const valuesFor = { 'ref/resource': ofTemplate(offer), 'ref/prompt': ofPrompt(offer) }
+  return (server) => {
+    server.setRequestHandler('completion/complete', ({ params }, { mcpReq }) => inProtocol(offer, async () => answer(await valuesFor[params.ref.type](params, mcpReq.signal))))
+  }
+}
+
+/** As many values as the protocol allows in one answer, saying how many more there were. */
+const answer = (values: readonly string[]): CompleteResult => ({ completion: { values: values.slice(0, 100), total: values.length, hasMore: values.length > 100 } })
+
+type Values = (asked: CompleteRequestParams, signal: AbortSignal) => Promise<string[]>
+
+const ofTemplate =
+  (offer: Offer): Values =>
+  async ({ ref, argument: { name, value }, context }, signal) => {
+    const { complete } = await import('../resources/resources.ts')
+    const template = 'uri' in ref ? ref.uri : ''
+    return complete(offer.operations, { template, variable: name, typed: value, given: context?.arguments ?? {} }, await contextOf(offer, signal))
+  }
+
+const ofPrompt = (offer: Offer): Values => {
+  const reach = reachOf(offer)
+  return async ({ ref, argument: { name, value }, context }, signal) => {
+    const { completeArgument } = await import('../resources/prompts.ts')
+    const prompt = 'name' in ref ? ref.name : ''
+    return completeArgument({ prompt, argument: name, typed: value, given: context?.arguments ?? {} }, reach, await contextOf(offer, signal))
+  }
+}
