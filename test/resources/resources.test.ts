@@ -1,129 +1,128 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { allOperations } from '../../src/contract/nouns.ts'
+import { variables } from '../../src/resources/template.ts'
 import { uuid } from '../../src/workspace/uuid.ts'
+import { type AnyClient, clients } from '../server/connect.ts'
 import { open, type Session } from '../tools/session.ts'
 
-let session: Session
-let maren: string
-beforeAll(async () => {
-  session = await open()
-  const { structured } = await session.call('get_contact_by_external_id', { external_id: 'usr_1042' })
-  maren = String((structured!.contact as { id: string }).id)
-})
-afterAll(() => session.close())
+const maren = '66f0c3d1a7b24e1000000001'
+const cedarCove = '66f0c3d1a7b24e2000000001'
+const nobody = '66f0c3d1a7b24e9999999999'
 
-const read = async (uri: string): Promise<string> => {
-  const { contents } = await session.client.readResource({ uri })
-  expect(contents).toHaveLength(1)
-  expect(contents[0]).toMatchObject({ uri, mimeType: 'text/markdown' })
-  return (contents[0] as { text: string }).text
+/** What stands at each fixed address. */
+const fixed: Record<string, string> = {
+  'intercom://admins': 'Ines Calloway',
+  'intercom://collections': 'Weather, tides and refunds',
+  'intercom://content-import-sources': 'https://help.pondwick.example',
+  'intercom://data-attributes': 'custom_attributes.Peak season',
+  'intercom://help-centers': 'Pondwick',
+  'intercom://me': 'America/New_York',
+  'intercom://newsfeeds': 'Owners on Fleet',
+  'intercom://segments': 'Active',
+  'intercom://subscription-types': 'Season tips',
+  'intercom://tags': 'Churn risk',
+  'intercom://teams': 'Billing',
+  'intercom://ticket-states': 'Waiting on customer',
+  'intercom://ticket-types': 'Refund request',
 }
 
-const completed = async (uri: string, name: string, value: string): Promise<string[]> =>
-  (await session.client.complete({ ref: { type: 'ref/resource', uri }, argument: { name, value } })).completion.values
+/** Of each template: something that is there, a word of how it reads, and something that is not. */
+const found: Record<string, [there: string[], word: string, notThere: string[]]> = {
+  'intercom://admins/{id}': [['4810102'], 'Tobias Renner', ['1']],
+  'intercom://articles/{id}': [['13'], 'Refund a guest', ['9999']],
+  'intercom://collections/{id}': [['3'], 'Weather, tides and refunds', ['9999']],
+  'intercom://companies/{id}': [[cedarCove], 'Cedar Cove Kayaks', [nobody]],
+  'intercom://companies/{id}/contacts': [[cedarCove], 'Maren Okafor', [nobody]],
+  'intercom://companies/{id}/segments': [[cedarCove], 'segments:', [nobody]],
+  'intercom://contacts/external/{external_id}': [['usr_1042'], maren, ['usr_0']],
+  'intercom://contacts/{contact_id}/notes': [[maren], 'Renewal in six weeks', [nobody]],
+  'intercom://contacts/{contact_id}/segments': [[maren], 'Active', [nobody]],
+  'intercom://contacts/{contact_id}/subscriptions': [[maren], 'Outage alerts', [nobody]],
+  'intercom://contacts/{contact_id}/tags': [[maren], 'VIP', [nobody]],
+  'intercom://contacts/{id}': [[maren], 'Maren Okafor', [nobody]],
+  'intercom://contacts/{id}/companies': [[maren], 'Cedar Cove Kayaks', [nobody]],
+  'intercom://contacts/{intercom_user_id}/events': [[maren], 'reported-double-booking', [nobody]],
+  'intercom://content-import-sources/{id}': [['2'], 'https://pondwick.example/guides', ['9999']],
+  'intercom://conversations/{id}': [['104'], 'state:', ['999999']],
+  'intercom://custom-objects/{custom_object_type_identifier}/external/{external_id}': [['Booking', 'PW-48213'], 'Island Loop', ['Booking', 'PW-0']],
+  'intercom://custom-objects/{custom_object_type_identifier}/{id}': [['Booking', '70101'], 'Island Loop', ['Gear', '70101']],
+  'intercom://data-exports/{job_identifier}': [['k7q2m9x4w0f3v8pt'], 'status: completed', ['0']],
+  'intercom://external-pages/{id}': [['64'], 'title:', ['9999']],
+  'intercom://help-centers/{id}': [['1'], 'https://help.pondwick.example', ['9999']],
+  'intercom://internal-articles/{id}': [['1'], 'ask Wes', ['9999']],
+  'intercom://news-items/{id}': [['1'], 'Tours that follow the tide', ['9999']],
+  'intercom://newsfeeds/{id}': [['2'], 'Owners on Fleet', ['9999']],
+  'intercom://newsfeeds/{id}/items': [['1'], 'Calendar sync is faster', ['9999']],
+  'intercom://notes/{id}': [['17490005'], 'Renewal in six weeks', ['1']],
+  'intercom://segments/{id}': [['66f0c3d1a7b24e3000000003'], 'name: Slipping away', [nobody]],
+  'intercom://tags/{id}': [['8020003'], 'Churn risk', ['1']],
+  'intercom://teams/{id}': [['5530002'], 'Billing', ['1']],
+  'intercom://ticket-types/{id}': [['3'], 'Refund request', ['9999']],
+  'intercom://tickets/{id}': [['132'], 'ticket_attributes:', ['999999']],
+  'intercom://visitors/{user_id}': [[uuid('visitor 1')], 'Teal Canoe', [uuid('nobody')]],
+}
 
-test('what can be read is listed', async () => {
-  const { resources } = await session.client.listResources()
-  const { resourceTemplates } = await session.client.listResourceTemplates()
-  expect(resources.map(({ uri }) => uri)).toEqual([
-    'intercom://admins',
-    'intercom://data-attributes',
-    'intercom://segments',
-    'intercom://subscription-types',
-    'intercom://tags',
-    'intercom://teams',
-  ])
-  expect(resourceTemplates.map(({ uriTemplate }) => uriTemplate).sort()).toEqual([
-    'intercom://articles/{id}',
-    'intercom://collections/{id}',
-    'intercom://companies/{id}',
-    'intercom://contacts/external/{external_id}',
-    'intercom://contacts/{id}',
-    'intercom://conversations/{id}',
-    'intercom://data-exports/{job_identifier}',
-    'intercom://external-pages/{id}',
-    'intercom://help-centers/{id}',
-    'intercom://internal-articles/{id}',
-    'intercom://news-items/{id}',
-    'intercom://newsfeeds/{id}',
-    'intercom://notes/{id}',
-    'intercom://segments/{id}',
-    'intercom://tags/{id}',
-    'intercom://teams/{id}',
-    'intercom://ticket-types/{id}',
-    'intercom://tickets/{id}',
-    'intercom://visitors/{user_id}',
-  ])
+const at = (template: string, values: readonly string[]): string => variables(template).reduce((uri, name, index) => uri.replace(`{${name}}`, values[index]!), template)
+
+describe.each(['SDK v2 speaking 2025-11-25', 'SDK v2 speaking only 2026-07-28'])('%s', (kind) => {
+  let client: AnyClient
+  beforeAll(async () => {
+    client = await clients[kind]!({ args: [] })
+  })
+  afterAll(() => client.close())
+
+  const read = async (uri: string): Promise<string> => {
+    const { contents } = await client.readResource({ uri })
+    expect(contents).toHaveLength(1)
+    expect(contents[0]).toMatchObject({ uri, mimeType: 'text/markdown' })
+    return (contents[0] as { text: string }).text
+  }
+
+  test('what can be read is listed, each under a name and a title of its own', async () => {
+    const { resources } = await client.listResources()
+    const { resourceTemplates } = await client.listResourceTemplates()
+    expect(resources.map(({ uri }) => uri).sort()).toEqual(Object.keys(fixed).sort())
+    expect(resourceTemplates.map(({ uriTemplate }) => uriTemplate).sort()).toEqual(Object.keys(found).sort())
+    const all = [...resources, ...resourceTemplates]
+    for (const key of ['name', 'title', 'description'] as const) expect(new Set(all.map((each) => each[key])).size, key).toBe(all.length)
+    expect(resources.find(({ uri }) => uri === 'intercom://ticket-states')).toMatchObject({ name: 'ticket_states', title: 'Ticket states' })
+    expect(resourceTemplates.find(({ name }) => name === 'contact_notes')).toMatchObject({ title: "Contact's notes" })
+  })
+
+  test.each(Object.entries(fixed))('%s reads as Markdown', async (uri, word) => {
+    expect(await read(uri)).toContain(word)
+  })
+
+  test.each(Object.entries(found))('%s reads what is there, and says that it found nothing of what is not', async (template, [there, word, notThere]) => {
+    expect(await read(at(template, there))).toContain(word)
+    const uri = at(template, notThere)
+    await expect(client.readResource({ uri })).rejects.toMatchObject({ code: -32602, data: { uri }, message: expect.stringMatching(/found nothing/) as string })
+  })
 })
 
-test('each of them reads as Markdown', async () => {
-  expect(await read(`intercom://contacts/${maren}`)).toContain('name: Maren Okafor')
-  expect(await read('intercom://contacts/external/usr_1042')).toContain(maren)
-  expect(await read('intercom://admins')).toContain('admins:')
-  const [ticket] = await completed('intercom://tickets/{id}', 'id', '')
-  expect(await read(`intercom://tickets/${ticket}`)).toContain('ticket_attributes:')
-  const [conversation] = await completed('intercom://conversations/{id}', 'id', 'island loop')
-  expect(await read(`intercom://conversations/${conversation}`)).toContain('conversation_parts:')
-  expect(await read('intercom://ticket-types/1')).toContain('category: Customer')
-  expect(await read('intercom://segments')).toContain('name: Active')
-  expect(await read('intercom://teams')).toContain('name: Billing')
-  expect(await read('intercom://tags')).toContain('name: Churn risk')
-  expect(await read('intercom://tags/8020003')).toContain('name: Churn risk')
-  expect(await read('intercom://subscription-types')).toContain('name: Season tips')
-  expect(await read('intercom://data-attributes')).toContain('full_name: custom_attributes.Peak season')
-  expect(await read('intercom://notes/17490005')).toContain('author:')
-  expect(await read('intercom://articles/13')).toContain('title: Refund a guest')
-  expect(await read('intercom://collections/3')).toContain('name: Weather, tides and refunds')
-  expect(await read('intercom://help-centers/1')).toContain('https://help.pondwick.example')
-  expect(await read('intercom://internal-articles/1')).toContain('ask Wes')
-  expect(await read('intercom://news-items/1')).toContain('title: Tours that follow the tide')
-  expect(await read('intercom://newsfeeds/2')).toContain('name: Owners on Fleet')
-  expect(await read('intercom://data-exports/k7q2m9x4w0f3v8pt')).toContain('status: completed')
-  expect(await read(`intercom://visitors/${uuid('visitor 1')}`)).toContain('pseudonym: Teal Canoe')
-  const [page] = await completed('intercom://external-pages/{id}', 'id', '')
-  expect(await read(`intercom://external-pages/${page}`)).toContain('title:')
+test('every list that names are looked up in has an address', async () => {
+  const without = (await allOperations()).filter(({ operation: { reference, resource } }) => reference && !resource)
+  expect(without.map(({ operation }) => operation.name)).toEqual([])
 })
 
-describe('completion', () => {
+describe('whoever asks', () => {
+  let session: Session
+  beforeAll(async () => {
+    session = await open()
+  })
+  afterAll(() => session.close())
+
+  test('an external ID is never read as the name of a list', async () => {
+    await expect(session.client.readResource({ uri: 'intercom://contacts/external/notes' })).rejects.toMatchObject({ message: expect.stringContaining('get_contact_by_external_id') as string })
+  })
+
   test.each([
-    ['intercom://contacts/{id}', 'id', 'maren', () => maren],
-    ['intercom://contacts/{id}', 'id', 'first six characters of the id', () => maren],
-    ['intercom://contacts/external/{external_id}', 'external_id', 'usr_10', () => 'usr_1042'],
-    ['intercom://ticket-types/{id}', 'id', 'refund', () => '3'],
-    ['intercom://companies/{id}', 'id', 'cedar', () => '66f0c3d1a7b24e2000000001'],
-    ['intercom://segments/{id}', 'id', 'slip', () => '66f0c3d1a7b24e3000000003'],
-    ['intercom://teams/{id}', 'id', 'bill', () => '5530002'],
-    ['intercom://tags/{id}', 'id', 'churn', () => '8020003'],
-    ['intercom://articles/{id}', 'id', 'weather', () => '14'],
-    ['intercom://articles/{id}', 'id', '1', () => '14'],
-    ['intercom://collections/{id}', 'id', 'tides', () => '3'],
-    ['intercom://help-centers/{id}', 'id', 'dev', () => '2'],
-    ['intercom://internal-articles/{id}', 'id', 'storm', () => '3'],
-    ['intercom://news-items/{id}', 'id', 'calendar', () => '2'],
-    ['intercom://newsfeeds/{id}', 'id', 'owners', () => '2'],
-  ])('%s, %s given %j', async (uri, name, typed, expected) => {
-    const value = typed.startsWith('first six') ? maren.slice(0, 6) : typed
-    expect(await completed(uri, name, value)).toContain(expected())
+    ['intercom://nothing/1', /resources\/templates\/list/],
+    ['intercom://contacts/%2e%2e', /cannot be part of a path/],
+    [`intercom://contacts/${'x'.repeat(10_000)}`, /cannot be part of a path/],
+    ['intercom://contacts/%', /resources\/templates\/list/],
+    ['intercom://contacts//notes', /resources\/templates\/list/],
+  ])('%s is refused with the next step', async (uri, expected) => {
+    await expect(session.client.readResource({ uri })).rejects.toMatchObject({ code: -32602, message: expect.stringMatching(expected) as string })
   })
-
-  test('where ids can only be known nothing is offered, and of what is no template nothing can be', async () => {
-    expect(await completed('intercom://notes/{id}', 'id', '1')).toEqual([])
-    await expect(completed('intercom://nothing/{id}', 'id', '1')).rejects.toMatchObject({ code: -32602 })
-    await expect(completed('intercom://notes/{id}', 'name', '1')).rejects.toMatchObject({ code: -32602 })
-  })
-
-  test('nothing typed offers what there is, at most a hundred', async () => {
-    const values = await completed('intercom://contacts/{id}', 'id', '')
-    expect(values.length).toBeGreaterThan(10)
-    expect(values.length).toBeLessThanOrEqual(100)
-  })
-})
-
-test.each([
-  ['intercom://contacts/0123456789abcdef01234567', /not_found|found nothing|no contact/i],
-  ['intercom://nothing/1', /resources\/templates\/list/],
-  ['intercom://contacts/%2e%2e', /cannot be part of a path/],
-  [`intercom://contacts/${'x'.repeat(10_000)}`, /cannot be part of a path/],
-  ['intercom://contacts/%', /resources\/templates\/list/],
-])('%s is refused with the next step', async (uri, expected) => {
-  await expect(session.client.readResource({ uri })).rejects.toMatchObject({ code: -32602, message: expect.stringMatching(expected) as string })
 })
