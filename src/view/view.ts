@@ -20,7 +20,7 @@ export interface Manner {
   readonly nonce: string
   readonly place?: Place
   readonly names?: Names
-  /** Lists are summed up and single objects shown in full, unless it says otherwise. */
+  /** Lists of more than a few are summed up, and all else shown in full, unless it says otherwise. */
   readonly detail?: Detail
   /** Only these fields of each object, besides its id. */
   readonly fields?: readonly string[]
@@ -55,7 +55,7 @@ const listAnswer = (output: Document, frame: Frame, kinds: Kinds, manner: Manner
   const holder = holderOf(output, frame)
   const key = frame.list!.find((candidate) => Array.isArray(holder[candidate])) ?? frame.list![0]!
   const items = ((holder[key] ?? []) as Document[]).filter((item) => typeof item === 'object' && item !== null)
-  const { names, detail = 'summary', fields, place } = manner
+  const { names, detail = items.length > few ? 'summary' : 'full', fields, place } = manner
   const summed = detail === 'summary' && !fields
   const remarks = remarksIn(frame.schema, holder, kinds, frame.kind)
   const shown = (item: Document): Document => ({ ...(project(objectOf(frame), item, { kinds, times: 'minute', listed: true, names, summed }) as Document), ...remarks(item) })
@@ -67,6 +67,9 @@ const listAnswer = (output: Document, frame: Frame, kinds: Kinds, manner: Manner
     ...(link && { link_to_each: link }),
   }
 }
+
+/** So many objects are shown in full where nothing else was asked for: who found one wants to read it. */
+const few = 3
 
 const picked = (shown: Document, { fields }: Manner): Document => (fields ? chosen(shown, fields) : shown)
 

@@ -111,7 +111,7 @@ describe('arguments', () => {
   })
 
   test.each([
-    ['get_contact', { identifier: '1' }, /identifier is not an argument\..*Valid: id\./],
+    ['get_contact', { identifier: '1' }, /identifier is not an argument\..*Valid: id, detail, fields\./],
     ['get_contact', {}, /id: required, string/],
     ['get_contact', { id: {} }, /id: expected string, received object/],
     ['create_contact', { owner_id: 'Ines' }, /owner_id: expected number, received string/],

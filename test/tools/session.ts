@@ -30,3 +30,6 @@ const answer = (result: Awaited<ReturnType<Client['callTool']>>): Answer => ({
   structured: result.structuredContent as Record<string, unknown> | undefined,
   isError: result.isError === true,
 })
+
+/** An answer without the characters that mark what customers wrote, which are new each time. */
+export const unmarked = (answer: Answer): Answer => ({ ...answer, text: answer.text.replace(/(<\/?customer-data )\w+>/g, '$1…>') })

@@ -24,7 +24,7 @@ everyTool(['conversations'], ({ answered, one, many }) => {
 
     await answered('attach_contact_to_conversation', { id, admin_id, customer: { intercom_user_id: other!.id } })
     const left = await one('result', 'detach_contact_from_conversation', { conversation_id: id, contact_id: person, admin_id })
-    expect(left.customers).toEqual([{ type: expect.any(String) as unknown, id: other!.id }])
+    expect(left.customers).toEqual([expect.objectContaining({ id: other!.id })])
 
     const found = await many('conversations', 'search_conversations', { query: { operator: 'AND', value: [{ field: 'id', operator: '=', value: id }, { field: 'source.body', operator: '~', value: 'kayaks' }] } })
     expect(found.map((conversation) => conversation.id)).toEqual([id])
