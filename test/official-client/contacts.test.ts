@@ -1,22 +1,12 @@
-import { Intercom, IntercomError } from 'intercom-client'
+import { Intercom } from 'intercom-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { official, serve, type Served } from './workspace.ts'
+import { failure, official, serve, type Served } from './workspace.ts'
 
 let served: Served
 beforeAll(async () => {
   served = await serve()
 })
 afterAll(() => served.stop())
-
-const failure = async (call: Promise<unknown>): Promise<IntercomError> => {
-  try {
-    await call
-  } catch (error) {
-    if (error instanceof IntercomError) return error
-    throw error
-  }
-  throw new Error('the call should have failed')
-}
 
 test('the list pager walks everybody once', async () => {
   const { contacts } = served.client
@@ -106,11 +96,11 @@ test('search pages to the end with groups in groups', async () => {
 })
 
 test('a wrong token, a missing permission, a malformed query and an unknown id have their errors', async () => {
-  const wrong = await failure(official(served.url, 'wrong').contacts.list().then(() => undefined))
+  const wrong = await failure(official(served.url, 'wrong').contacts.list())
   expect(wrong).toBeInstanceOf(Intercom.UnauthorizedError)
   const readOnly = official(served.url, served.readOnlyToken)
   expect((await readOnly.contacts.list()).data.length).toBeGreaterThan(0)
   expect((await failure(readOnly.contacts.create({ email: 'x@example.test' }))).statusCode).toBe(403)
-  expect((await failure(served.client.contacts.search({ query: { field: 'nonsense', operator: '=', value: 1 } }).then(() => undefined))).statusCode).toBe(400)
+  expect((await failure(served.client.contacts.search({ query: { field: 'nonsense', operator: '=', value: 1 } }))).statusCode).toBe(400)
   expect((await failure(served.client.contacts.find({ contact_id: '0123456789abcdef01234567' }))).statusCode).toBe(404)
 })

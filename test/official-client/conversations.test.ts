@@ -1,6 +1,6 @@
-import { Intercom, IntercomError } from 'intercom-client'
+import { Intercom } from 'intercom-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { serve, type Served } from './workspace.ts'
+import { failure, serve, type Served } from './workspace.ts'
 
 let served: Served
 beforeAll(async () => {
@@ -9,16 +9,6 @@ beforeAll(async () => {
 afterAll(() => served.stop())
 
 const maren = '66f0c3d1a7b24e1000000001'
-
-const refused = async (call: Promise<unknown>): Promise<IntercomError> => {
-  try {
-    await call
-  } catch (error) {
-    if (error instanceof IntercomError) return error
-    throw error
-  }
-  throw new Error('it was not refused')
-}
 
 const begun = async (body = 'Two kayaks leak.') => {
   const message = await served.client.conversations.create({ from: { type: 'user', id: maren }, body })
@@ -55,7 +45,7 @@ test('a conversation goes through the inbox', async () => {
   const conversation_id = await begun()
   const assignment = { message_type: 'assignment', type: 'admin', admin_id, assignee_id: admin_id } as const
   expect(await conversations.manage({ conversation_id, body: assignment })).toMatchObject({ admin_assignee_id: Number(admin_id) })
-  expect((await refused(conversations.manage({ conversation_id, body: assignment }))).statusCode).toBe(422)
+  expect((await failure(conversations.manage({ conversation_id, body: assignment }))).statusCode).toBe(422)
   const until = Math.floor(Date.now() / 1000) + 3600
   expect(await conversations.manage({ conversation_id, body: { message_type: 'snoozed', admin_id, snoozed_until: until } })).toMatchObject({ state: 'snoozed', open: true, snoozed_until: until })
   expect(await conversations.manage({ conversation_id, body: { message_type: 'open', admin_id } })).toMatchObject({ state: 'open' })
@@ -69,7 +59,7 @@ test('people join and leave, and words are taken back', async () => {
   const { conversations } = served.client
   const admin_id = await someAdmin()
   const conversation_id = await begun()
-  expect(await refused(conversations.detachContactAsAdmin({ conversation_id, contact_id: maren, admin_id }))).toBeInstanceOf(Intercom.UnprocessableEntityError)
+  expect(await failure(conversations.detachContactAsAdmin({ conversation_id, contact_id: maren, admin_id }))).toBeInstanceOf(Intercom.UnprocessableEntityError)
   const joined = await conversations.attachContactAsAdmin({ conversation_id, admin_id, customer: { email: 'new@example.test', customer: { intercom_user_id: maren } } })
   const { customers } = joined as unknown as { customers: { id: string }[] } // typed as the conversation, which it is not
   expect(customers).toHaveLength(2)
@@ -87,27 +77,27 @@ test('a conversation becomes a ticket, and is deleted', async () => {
   const conversation_id = Number(await begun()) // a number here, a text everywhere else
   const types = (await ticketTypes.list()).data!
   const typeOf = (category: string) => types.find((type) => type?.category === category)!.id!
-  expect(await refused(conversations.convertToTicket({ conversation_id, ticket_type_id: typeOf('Tracker') }))).toBeInstanceOf(Intercom.BadRequestError)
+  expect(await failure(conversations.convertToTicket({ conversation_id, ticket_type_id: typeOf('Tracker') }))).toBeInstanceOf(Intercom.BadRequestError)
   const ticket = await conversations.convertToTicket({ conversation_id, ticket_type_id: typeOf('Customer') })
   expect(ticket).toMatchObject({ id: String(conversation_id), category: 'Customer' })
   expect(await conversations.deleteConversation({ conversation_id })).toEqual({ id: String(conversation_id), object: 'conversation', deleted: true })
-  expect(await refused(conversations.find({ conversation_id: String(conversation_id) }))).toBeInstanceOf(Intercom.NotFoundError)
+  expect(await failure(conversations.find({ conversation_id: String(conversation_id) }))).toBeInstanceOf(Intercom.NotFoundError)
 })
 
 test('what is not there, or may not be done, is told by typed errors', async () => {
   const { conversations } = served.client
   const admin_id = await someAdmin()
   const nobody = { from: { type: 'user', id: '123_doesnt_exist' }, body: 'Hello there' } as const
-  expect(await refused(conversations.create(nobody))).toBeInstanceOf(Intercom.NotFoundError)
-  expect(await refused(conversations.update({ conversation_id: '999999', read: true }))).toBeInstanceOf(Intercom.NotFoundError)
-  const attribute = await refused(conversations.update({ conversation_id: await begun(), custom_attributes: { nothing: 'x' } }))
+  expect(await failure(conversations.create(nobody))).toBeInstanceOf(Intercom.NotFoundError)
+  expect(await failure(conversations.update({ conversation_id: '999999', read: true }))).toBeInstanceOf(Intercom.NotFoundError)
+  const attribute = await failure(conversations.update({ conversation_id: await begun(), custom_attributes: { nothing: 'x' } }))
   expect([attribute.statusCode, attribute.message]).toEqual([400, expect.stringContaining("Conversation attribute 'nothing' does not exist")])
-  const nowhere = await refused(conversations.redactConversationPart({ type: 'conversation_part', conversation_id: 'really_123', conversation_part_id: 'really_123' }))
+  const nowhere = await failure(conversations.redactConversationPart({ type: 'conversation_part', conversation_id: 'really_123', conversation_part_id: 'really_123' }))
   expect(nowhere.body).toMatchObject({ errors: [{ code: 'conversation_part_or_message_not_found' }] })
   // run_assignment_rules ended with 2.11
-  const gone = await refused(conversations.runAssignmentRules({ conversation_id: await begun() }))
+  const gone = await failure(conversations.runAssignmentRules({ conversation_id: await begun() }))
   expect(gone.body).toMatchObject({ errors: [{ code: 'intercom_version_invalid' }] })
-  expect(await refused(conversations.manage({ conversation_id: '999999', body: { message_type: 'open', admin_id } }))).toBeInstanceOf(Intercom.NotFoundError)
+  expect(await failure(conversations.manage({ conversation_id: '999999', body: { message_type: 'open', admin_id } }))).toBeInstanceOf(Intercom.NotFoundError)
 })
 
 test('its pagers walk every conversation once', async () => {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { IntercomClient } from 'intercom-client'
+import { IntercomClient, IntercomError } from 'intercom-client'
 
 /** A workspace served by the command, as its users start it, and Intercom's own client on it. */
 export interface Served {
@@ -23,6 +23,17 @@ export const serve = async (...args: string[]): Promise<Served> => {
 /** Intercom's client, unchanged but for the address. */
 export const official = (url: string, token: string): IntercomClient =>
   new IntercomClient({ token, environment: url, version: '2.13', maxRetries: 0 })
+
+/** How Intercom's client says that a call was refused. Throws when it was not. */
+export const failure = async (call: PromiseLike<unknown>): Promise<IntercomError> => {
+  try {
+    await call
+  } catch (error) {
+    if (error instanceof IntercomError) return error
+    throw error
+  }
+  throw new Error('the call should have failed')
+}
 
 const ready = async (child: ChildProcess): Promise<{ url: string; token: string; readOnlyToken: string }> => {
   const lines: string[] = []

@@ -1,3 +1,4 @@
+import { afterEach, beforeEach } from 'vitest'
 import { openWorkspace, type Workspace, type WorkspaceOptions } from '../../src/workspace/workspace.ts'
 
 /** 2025-11-22 15:26:40 UTC, a Saturday morning in New York. */
@@ -36,6 +37,27 @@ export const asking = (options: Partial<WorkspaceOptions> = {}): Asking => {
   }
   return { workspace, ask, clock }
 }
+
+/** A workspace of its own for each test of a file. Its clock and itself are read from what this gives when they are needed, not before. */
+export const newForEachTest = (): Asking => {
+  let room: Asking
+  beforeEach(() => {
+    room = asking()
+  })
+  afterEach(() => room.workspace.close())
+  return {
+    ask: (...request) => room.ask(...request),
+    get clock() {
+      return room.clock
+    },
+    get workspace() {
+      return room.workspace
+    },
+  }
+}
+
+/** How an answer refuses: "404 not_found: Resource Not Found". */
+export const refused = ({ status, body }: Answer): string => `${status} ${body.errors[0].code}: ${body.errors[0].message}`
 
 const request = (token: string, method: string, path: string, body: unknown, headers: Record<string, string>): Request =>
   new Request(`http://workspace.localhost${path}`, {

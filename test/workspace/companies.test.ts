@@ -1,18 +1,12 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, afterEach, describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { Company } from '../../src/contract/company.ts'
-import { type Answer, type Asking, asking, morning } from './asking.ts'
+import { type Answer, asking, morning, newForEachTest, refused } from './asking.ts'
 
-let { ask, clock, workspace }: Asking = asking()
+const room = newForEachTest()
+const { ask } = room
 
-afterEach(() => {
-  workspace.close()
-  ;({ ask, clock, workspace } = asking())
-})
-afterAll(() => workspace.close())
-
-const refused = ({ status, body }: Answer): string => `${status} ${body.errors[0].code}: ${body.errors[0].message}`
 const ids = ({ body }: Answer): string[] => body.data.map(({ id }: { id: string }) => id)
 const upsert = async (fields: object) => (await ask('POST', '/companies', fields)).body
 const attach = (contact: string, id: unknown) => ask('POST', `/contacts/${contact}/companies`, { id })
@@ -54,7 +48,7 @@ describe('a company', () => {
 
   test('is changed, not made, when its company_id is known, and that never changes', async () => {
     const { id } = await upsert({ company_id: 'ACME-1', name: 'Acme', size: 3 })
-    clock.seconds += 60
+    room.clock.seconds += 60
     expect(await upsert({ company_id: 'ACME-1', website: 'acme.example' })).toMatchObject({ id, name: 'Acme', size: 3, website: 'acme.example', updated_at: morning + 60, created_at: morning })
     expect((await upsert({ company_id: 'acme-1', name: 'Another' })).id).not.toBe(id)
     expect((await ask('PUT', `/companies/${id}`, { company_id: 'other', name: 'Acme & Co' })).body).toMatchObject({ id, company_id: 'ACME-1', name: 'Acme & Co', size: 3 })
@@ -218,22 +212,22 @@ describe('the scroll', () => {
 
   test('ends a minute after its last call, by the clock of the workspace', async () => {
     const { body } = await scroll()
-    clock.seconds += 59
+    room.clock.seconds += 59
     expect(refused(await scroll())).toBe(exists)
-    clock.seconds += 1
+    room.clock.seconds += 1
     expect(refused(await scroll(body.scroll_param))).toBe(gone)
     const again = await scroll()
     expect(again.body.scroll_param).not.toBe(body.scroll_param)
-    clock.seconds += 59
+    room.clock.seconds += 59
     expect((await scroll(again.body.scroll_param)).status).toBe(200)
   })
 
   test('ends when the workspace is laid anew, or its clock set back', async () => {
     const { body } = await scroll()
-    clock.seconds -= 1
+    room.clock.seconds -= 1
     expect((await scroll()).status).toBe(200)
     const reset = new Request('http://workspace.localhost/_workspace/reset', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } })
-    expect((await workspace.control(reset)).status).toBe(200)
+    expect((await room.workspace.control(reset)).status).toBe(200)
     expect(refused(await scroll(body.scroll_param))).toBe(gone)
     expect((await scroll()).body.data).toHaveLength(8)
   })
@@ -259,7 +253,7 @@ describe('members', () => {
 
   test('join once, however often they are added', async () => {
     await attach(maren, powder)
-    clock.seconds += 60
+    room.clock.seconds += 60
     expect((await attach(maren, powder)).status).toBe(200)
     expect((await ask('GET', `/contacts/${maren}`)).body).toMatchObject({ updated_at: morning, companies: { total_count: 2 } })
   })
@@ -281,9 +275,9 @@ describe('members', () => {
   })
 
   test('can be in a thousand companies', async () => {
-    clock.seconds += 10
+    room.clock.seconds += 10
     for (let number = 0; number < 999; number++) {
-      if (number % 500 === 0) clock.seconds += 10 // another window of the rate limit
+      if (number % 500 === 0) room.clock.seconds += 10 // another window of the rate limit
       await attach(maren, (await upsert({ company_id: `many_${number}` })).id)
     }
     expect((await ask('GET', `/contacts/${maren}`)).body.companies.total_count).toBe(1000)
@@ -342,7 +336,7 @@ describe('notifications', () => {
     const url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/`
     const topics = ['company.created', 'company.updated', 'company.deleted', 'company.contact.attached', 'company.contact.detached']
     const control = async (method: string, path: string, body?: object) =>
-      (await workspace.control(new Request(`http://workspace.localhost/_workspace${path}`, { method, body: body && JSON.stringify(body), headers: { 'content-type': 'application/json' } }))).json()
+      (await room.workspace.control(new Request(`http://workspace.localhost/_workspace${path}`, { method, body: body && JSON.stringify(body), headers: { 'content-type': 'application/json' } }))).json()
     const { id } = (await control('POST', '/webhooks', { url, topics })) as { id: string }
     await act()
     return ((await control('GET', `/webhooks/${id}/deliveries`)) as { deliveries: { topic: string; item: Record<string, unknown> }[] }).deliveries

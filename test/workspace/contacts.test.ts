@@ -1,16 +1,10 @@
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { Contact } from '../../src/contract/contacts.ts'
-import { type Answer, type Asking, asking, morning } from './asking.ts'
+import { type Answer, morning, newForEachTest, refused } from './asking.ts'
 
-let { ask, clock, workspace }: Asking = asking()
+const room = newForEachTest()
+const { ask } = room
 
-afterEach(() => {
-  workspace.close()
-  ;({ ask, clock, workspace } = asking())
-})
-afterAll(() => workspace.close())
-
-const refused = ({ status, body }: Answer): string => `${status} ${body.errors[0].code}: ${body.errors[0].message}`
 const create = async (fields: object) => (await ask('POST', '/contacts', fields)).body
 const find = (field: string, operator: string, value: unknown) => ask('POST', '/contacts/search', { query: { field, operator, value } })
 
@@ -76,7 +70,7 @@ describe('a new contact', () => {
 describe('a change', () => {
   test('keeps what it does not name, and merges custom attributes by name', async () => {
     const { id } = await create({ email: 'a@b.example', name: 'Ada', custom_attributes: { seats: 4, 'Peak season': 'Summer' } })
-    clock.seconds += 60
+    room.clock.seconds += 60
     const { body } = await ask('PUT', `/contacts/${id}`, { phone: '+353', custom_attributes: { seats: 5, 'Peak season': null } })
     expect(body).toMatchObject({ name: 'Ada', phone: '+353', custom_attributes: { seats: 5 }, updated_at: morning + 60, created_at: morning })
     expect(body.custom_attributes).not.toHaveProperty('Peak season')
@@ -180,7 +174,7 @@ describe('hiding a contact', () => {
     )
     const conflict = `409 conflict: An archived contact matching those details already exists with id=${id}`
     expect(refused(await ask('POST', '/contacts', { external_id: 'a' }))).toBe(conflict)
-    clock.seconds += 7 * 86_400
+    room.clock.seconds += 7 * 86_400
     expect(refused(await ask('POST', `/contacts/${id}/unarchive`))).toBe(gone)
     expect((await ask('POST', '/contacts', { external_id: 'a', email: 'a@b.example' })).status).toBe(200)
   })

@@ -1,16 +1,10 @@
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
-import { type Answer, type Asking, asking, morning } from './asking.ts'
+import { describe, expect, test } from 'vitest'
+import { asking, morning, newForEachTest, refused } from './asking.ts'
 import { maren } from './opened.ts'
 
-let { ask, clock, workspace }: Asking = asking()
+const room = newForEachTest()
+const { ask } = room
 
-afterEach(() => {
-  workspace.close()
-  ;({ ask, clock, workspace } = asking())
-})
-afterAll(() => workspace.close())
-
-const refused = ({ status, body }: Answer): string => `${status} ${body.errors[0].code}: ${body.errors[0].message}`
 const upsert = (fields: object, type = 'Booking') => ask('POST', `/custom_object_instances/${type}`, fields)
 const write = (custom_attributes: object) => ask('PUT', `/contacts/${maren.id}`, { custom_attributes })
 const instances = async (path: string, name = 'Booking') =>
@@ -41,7 +35,7 @@ describe('an instance', () => {
 
   test('of the same external id is changed: what is not named stays, null unsets', async () => {
     const { id } = (await upsert({ external_id: 'PW-1', external_created_at: 5, custom_attributes: { tour: 'Night paddle', guests: 3 } })).body
-    clock.seconds += 60
+    room.clock.seconds += 60
     const { body } = await upsert({ external_id: 'PW-1', external_updated_at: 6, custom_attributes: { guests: 4, tour: null } })
     expect(body).toMatchObject({ id, external_created_at: 5, external_updated_at: 6, created_at: morning, updated_at: morning + 60, custom_attributes: { guests: 4 } })
     expect(body.custom_attributes).toEqual({ guests: 4 })
@@ -151,7 +145,7 @@ describe('a deleted instance', () => {
   test.each([`?external_id=PW-48213`, `/${islandLoop}`])('is gone, also from whoever referred to it (%s)', async (path) => {
     const id = await conversation()
     await ask('PUT', `/conversations/${id}`, { custom_attributes: { Booking: [islandLoop], Gear: [seaKayak] } })
-    clock.seconds += 60
+    room.clock.seconds += 60
     expect((await ask('DELETE', `/custom_object_instances/Booking${path}`)).body).toEqual({ id: islandLoop, object: 'Booking', deleted: true })
     expect(refused(await ask('DELETE', `/custom_object_instances/Booking${path}`))).toBe('404 not_found: Custom object instance not found')
     const contact = (await ask('GET', `/contacts/${maren.id}`)).body

@@ -1,15 +1,10 @@
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { DataAttribute } from '../../src/contract/data-attributes.ts'
-import { type Answer, type Asking, asking, morning } from './asking.ts'
+import { asking, morning, newForEachTest, refused } from './asking.ts'
 import { ines, maren } from './opened.ts'
 
-let { ask, clock, workspace }: Asking = asking()
-
-afterEach(() => {
-  workspace.close()
-  ;({ ask, clock, workspace } = asking())
-})
-afterAll(() => workspace.close())
+const room = newForEachTest()
+const { ask } = room
 
 interface Attribute {
   readonly id?: number
@@ -19,7 +14,6 @@ interface Attribute {
   readonly custom: boolean
 }
 
-const refused = ({ status, body }: Answer): string => `${status} ${body.errors[0].code}: ${body.errors[0].message}`
 const listed = async (query = '') => (await ask('GET', `/data_attributes${query}`)).body.data as Attribute[]
 const names = async (query = '') => (await listed(query)).filter(({ custom }) => custom).map(({ name }) => name)
 const create = (fields: object) => ask('POST', '/data_attributes', { name: 'Fax number', model: 'contact', data_type: 'string', ...fields })
@@ -190,7 +184,7 @@ describe('a new attribute', () => {
 
 describe('an attribute that is there', () => {
   test('gets another description, other choices, and may be opened to the Messenger', async () => {
-    clock.seconds += 60
+    room.clock.seconds += 60
     const { body } = await update(plan, { description: 'What they pay for.', options: [{ value: 'Crew' }, { value: 'Armada' }], messenger_writable: true })
     expect(body).toMatchObject({ id: plan, description: 'What they pay for.', options: ['Crew', 'Armada'], messenger_writable: true, updated_at: morning + 60 })
     expect(await listed()).toContainEqual(body)

@@ -1,11 +1,10 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { Note } from '../../src/contract/notes.ts'
-import { type Answer, asking, morning } from './asking.ts'
+import { asking, morning, refused } from './asking.ts'
 
 const { ask, clock, workspace } = asking()
 afterAll(() => workspace.close())
 
-const refused = ({ status, body }: Answer): string => `${status} ${body.errors[0].code}: ${body.errors[0].message}`
 const maren = '66f0c3d1a7b24e1000000001'
 const nobody = 'f'.repeat(24)
 const write = (contact: string, fields: object) => ask('POST', `/contacts/${contact}/notes`, fields)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Answer } from './asking.ts'
+import { refused } from './asking.ts'
 import { back, crowded, hour, people, visible, walk } from './crowd.ts'
 import { plain, valueOf } from './meaning.ts'
 
@@ -10,8 +10,6 @@ beforeAll(() => {
 afterAll(() => room.close())
 
 const search = (query: unknown, rest: object = {}) => room.ask('POST', '/contacts/search', { query, ...rest })
-
-const refused = ({ status, body }: Answer): string => `${status} ${body.errors[0].code}: ${body.errors[0].message}`
 
 describe('a query', () => {
   test('may ask for everything', async () => {

@@ -1,10 +1,8 @@
 import { afterAll, expect, test } from 'vitest'
-import { type Answer, asking } from './asking.ts'
+import { asking, refused } from './asking.ts'
 
 const { ask, workspace } = asking()
 afterAll(() => workspace.close())
-
-const refused = ({ status, body }: Answer): string => `${status} ${body.errors[0].code}: ${body.errors[0].message}`
 
 test('segments are listed whole, and counted only when asked', async () => {
   const { body } = await ask('GET', '/segments')

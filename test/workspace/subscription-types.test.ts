@@ -1,17 +1,10 @@
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
-import { type Answer, type Asking, asking, morning } from './asking.ts'
+import { describe, expect, test } from 'vitest'
+import { asking, morning, newForEachTest, refused } from './asking.ts'
 import { maren } from './opened.ts'
 import { told } from './told.ts'
 
-let { ask, clock, workspace }: Asking = asking()
-
-afterEach(() => {
-  workspace.close()
-  ;({ ask, clock, workspace } = asking())
-})
-afterAll(() => workspace.close())
-
-const refused = ({ status, body }: Answer): string => `${status} ${body.errors[0].code}: ${body.errors[0].message}`
+const room = newForEachTest()
+const { ask } = room
 
 /** News goes to all but those who opted out, as Maren did; tips and alerts to those who opted in, as she did to alerts. */
 const news = '61001'
@@ -43,7 +36,7 @@ test.each(['demo', 'empty'] as const)('the types of a workspace (%s) are listed,
 
 describe("a contact's choice", () => {
   test('to hear of an opt-in type is listed, and shown among those they opted in to', async () => {
-    clock.seconds += 60
+    room.clock.seconds += 60
     expect((await choose(tips, 'opt_in')).body).toMatchObject({ type: 'subscription', id: tips, consent_type: 'opt_in' })
     const { opted_in_subscription_types, opted_out_subscription_types, updated_at } = await contact()
     expect(ids(opted_in_subscription_types)).toEqual([alerts, tips])
@@ -69,7 +62,7 @@ describe("a contact's choice", () => {
   })
 
   test('made twice changes nothing more', async () => {
-    clock.seconds += 60
+    room.clock.seconds += 60
     const { updated_at } = await contact()
     expect((await choose(alerts, 'opt_in')).status).toBe(200)
     expect((await contact()).updated_at).toBe(updated_at)
@@ -85,7 +78,7 @@ describe("a contact's choice", () => {
   })
 
   test('is told to whoever subscribed: by whether they now hear of it', async () => {
-    const heard = await told(workspace, ['contact.subscribed', 'contact.unsubscribed'])
+    const heard = await told(room.workspace, ['contact.subscribed', 'contact.unsubscribed'])
     await choose(tips, 'opt_in')
     await choose(tips, 'opt_in')
     await forget(tips)

@@ -1,17 +1,10 @@
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
-import { type Answer, type Asking, asking, morning } from './asking.ts'
+import { describe, expect, test } from 'vitest'
+import { asking, morning, newForEachTest, refused } from './asking.ts'
 import { ines, maren, tobias } from './opened.ts'
 import { told } from './told.ts'
 
-let { ask, clock, workspace }: Asking = asking()
-
-afterEach(() => {
-  workspace.close()
-  ;({ ask, clock, workspace } = asking())
-})
-afterAll(() => workspace.close())
-
-const refused = ({ status, body }: Answer): string => `${status} ${body.errors[0].code}: ${body.errors[0].message}`
+const room = newForEachTest()
+const { ask } = room
 
 /** Tags and people of the seed. Thea is a lead; Churn risk is what a segment is built on. */
 const vip = '8020001'
@@ -100,7 +93,7 @@ describe('many at once', () => {
 
 describe('a contact', () => {
   test('is tagged, shown and found so, and untagged', async () => {
-    clock.seconds += 60
+    room.clock.seconds += 60
     const { body } = await ask('POST', `/contacts/${maren.id}/tags`, { id: churnRisk })
     expect(body).toEqual({ type: 'tag', id: churnRisk, name: 'Churn risk', applied_at: morning + 60, applied_by: { type: 'admin', id: ines } })
     const contact = (await ask('GET', `/contacts/${maren.id}`)).body
@@ -126,7 +119,7 @@ describe('a contact', () => {
   })
 
   test('whoever subscribed is told, by role, of what changed only', async () => {
-    const heard = await told(workspace, ['contact.user.tag.created', 'contact.user.tag.deleted', 'contact.lead.tag.created', 'contact.lead.tag.deleted'])
+    const heard = await told(room.workspace, ['contact.user.tag.created', 'contact.user.tag.deleted', 'contact.lead.tag.created', 'contact.lead.tag.deleted'])
     await ask('POST', `/contacts/${maren.id}/tags`, { id: churnRisk })
     await ask('POST', `/contacts/${maren.id}/tags`, { id: churnRisk })
     await ask('POST', '/tags', { name: 'Churn risk', users: [{ id: thea }] })
@@ -153,11 +146,11 @@ describe.each([
 ])('%s', (path, any, missing) => {
   test('are tagged by an admin and untagged, and tell when and by whom', async () => {
     const id = await any()
-    clock.seconds += 60
+    room.clock.seconds += 60
     const applied = { type: 'tag', id: vip, name: 'VIP', applied_at: morning + 60, applied_by: { type: 'admin', id: tobias } }
     expect((await ask('POST', `/${path}/${id}/tags`, { id: vip, admin_id: Number(tobias) })).body).toEqual(applied)
     expect((await ask('GET', `/${path}/${id}`)).body.updated_at).toBe(morning + 60)
-    clock.seconds += 60
+    room.clock.seconds += 60
     expect((await ask('POST', `/${path}/${id}/tags`, { id: vip, admin_id: ines })).body).toEqual(applied)
     expect((await ask('GET', `/${path}/${id}`)).body.updated_at).toBe(morning + 60)
     expect((await ask('DELETE', `/${path}/${id}/tags/${vip}`, { admin_id: ines })).body).toEqual(applied)
@@ -176,7 +169,7 @@ describe.each([
 })
 
 test('a tagged conversation shows its tags, is found by them, and tells whoever subscribed', async () => {
-  const heard = await told(workspace, ['conversation_part.tag.created'])
+  const heard = await told(room.workspace, ['conversation_part.tag.created'])
   const id = await conversation()
   for (const _ of [1, 2]) await ask('POST', `/conversations/${id}/tags`, { id: vip, admin_id: ines })
   const { tags } = (await ask('GET', `/conversations/${id}`)).body
