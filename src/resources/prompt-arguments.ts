@@ -71,7 +71,7 @@ export const days: Argument = {
  * one of the prompt's own sentences. Throws {@link BadRequest}.
  */
 export const quoted = (prompt: string, declared: readonly Argument[], given: Readonly<Record<string, string>>): Record<string, string> => {
-  for (const name of Object.keys(given)) argumentNamed(prompt, declared, name)
+  for (const name of Object.keys(given)) argumentNamed(prompt, declared, name) // a misspelt one would be left out in silence
   return Object.fromEntries(
     declared.flatMap((argument) => {
       const value = checked(prompt, argument, given[argument.name] ?? '')
