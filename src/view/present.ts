@@ -1,4 +1,5 @@
 import { fit, type Omitted } from './fit.ts'
+import { marks } from './marks.ts'
 import { text } from './text.ts'
 
 type Document = Record<string, unknown>
@@ -57,5 +58,6 @@ const marked = (answer: Document, written: readonly string[], nonce: string): st
   if (written.length === 0) return text(shown)
   const theirs = Object.entries(shown).filter(([key]) => written.includes(key))
   const ours = Object.entries(shown).filter(([key]) => !written.includes(key))
-  return [`<customer-data ${nonce}>`, text(Object.fromEntries(theirs)), `</customer-data ${nonce}>`, ...(ours.length ? [text(Object.fromEntries(ours))] : [])].join('\n')
+  const { begin, end } = marks(nonce)
+  return [begin, text(Object.fromEntries(theirs)), end, ...(ours.length ? [text(Object.fromEntries(ours))] : [])].join('\n')
 }
