@@ -19,7 +19,7 @@ export const AccountInput = z.strictObject({
 })
 
 export const WorkspaceInput = z.strictObject({
-  about: z.array(z.enum(['admins', 'teams', 'tags', 'segments', 'ticket_types', 'attributes'])).min(1).optional().describe('Only these; all by default.'),
+  about: z.array(z.enum(['admins', 'teams', 'tags', 'segments', 'ticket_types', 'attributes', 'subscription_types', 'collections'])).min(1).optional().describe('Only these; all by default.'),
 })
 
 export const SearchInput = z.strictObject({ query: z.string().min(1).max(500).describe('Words, a name, an email or an id.') })
