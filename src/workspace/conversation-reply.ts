@@ -8,6 +8,7 @@ import { latestConversation } from './message.ts'
 import { contactAuthor, talked } from './participants.ts'
 import type { PartAuthor } from './parts.ts'
 import { choicesIn, filesAt, replyingAdmin, requireComment, saidIn } from './replies.ts'
+import { dated } from './seconds.ts'
 
 type Request = z.output<(typeof replyConversation)['input']>
 type Reply = Omit<Request, 'id'>
@@ -41,7 +42,7 @@ const filesIn = (files: Reply['attachment_files'], { newId }: Call): Attachment[
 export const replied = ({ id, ...reply }: Request, call: Call): ConversationDocument => {
   const author = authorOf(reply, call)
   const conversation = meant(id, author, call)
-  const at = reply.created_at ?? call.now
+  const at = dated(reply, call)
   const attachments = [...filesAt(reply.attachment_urls), ...filesIn(reply.attachment_files, call)]
   talked({ ...reply, author, at }, conversation.contact_ids, call)
   return happened(call, says(conversation, reply.message_type, { author, at, body: saidIn(reply) ?? null, attachments, by_app: true, metadata: choicesIn(reply) }))

@@ -6,6 +6,7 @@ import { contactReplied } from './conversation-statistics.ts'
 import type { Call } from './handler.ts'
 import { asUser, type PartAuthor } from './parts.ts'
 import { heardFrom, wroteTo } from './participants.ts'
+import { dated } from './seconds.ts'
 import type { Store } from './store.ts'
 
 /** The message that a conversation begins with. */
@@ -60,7 +61,7 @@ export const newConversation = (id: string, opening: Opening & { readonly create
 
 /** Begins a conversation with a message, and notes on the contact that they wrote or were written to. Tells nobody: the caller knows the topic. */
 export const startConversation = (call: Pick<Call, 'store' | 'now'>, opening: Opening): ConversationDocument => {
-  const created_at = opening.created_at ?? call.now
+  const created_at = dated(opening, call)
   const made = newConversation(String(call.store.next('conversation_or_ticket')), { ...opening, created_at })
   const touched = made.source.author.type === 'user' ? heardFrom : wroteTo
   touched(opening.contact.id, created_at, call)

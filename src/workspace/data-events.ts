@@ -4,6 +4,7 @@ import { type ContactDocument, findContact } from './contact-document.ts'
 import { count, countsOf, type DataEventDocument, dataEvents, record } from './data-event.ts'
 import { keptMetadata } from './event-metadata.ts'
 import { type Call, type Handlers, Rejection } from './handler.ts'
+import { seconds } from './seconds.ts'
 import { sql } from './store.ts'
 
 type Listing = z.output<(typeof listDataEvents)['input']>
@@ -21,12 +22,6 @@ const person = (call: Call, { id, user_id, email }: { id?: string; user_id?: str
   const found = findContact(call, { id, external_id: user_id, email })
   if (!found || (found.role === 'lead' && id === undefined)) throw new Rejection(404, 'not_found', 'User Not Found')
   return found
-}
-
-/** [inferred] Milliseconds are the usual mistake, and no event happens that far off. */
-const seconds = (time: number, field: string): number => {
-  if (time >= 0 && time < 100_000_000_000) return time
-  throw new Rejection(400, 'parameter_invalid', `${field} must be in unix seconds`, field)
 }
 
 const presentEvent = ({ id, event_name, created_at, metadata }: DataEventDocument, contact: ContactDocument) => ({

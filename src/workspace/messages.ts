@@ -8,6 +8,7 @@ import { type Call, type Handlers, type Refusals, Rejection } from './handler.ts
 import { type MessageDocument, messages, opened } from './message.ts'
 import { wroteTo } from './participants.ts'
 import { bodyRequired, requireBody } from './replies.ts'
+import { dated } from './seconds.ts'
 import { userMessage, writer } from './user-message.ts'
 
 type Request = z.output<(typeof createMessage)['input']>
@@ -31,7 +32,8 @@ const requireSubject = ({ message_type, subject }: Request): void => {
 
 /** [inferred] What is wrong with the words is said before what is wrong with the people. */
 const kept = (request: Request, call: Call): { message: MessageDocument; admin: AdminDocument } => {
-  const { message_type = 'inapp', subject = null, body, created_at = call.now } = request
+  const { message_type = 'inapp', subject = null, body } = request
+  const created_at = dated(request, call)
   requireBody(request.body)
   requireSubject(request)
   const [admin, contact] = [sender(request, call), recipient(request, call)]

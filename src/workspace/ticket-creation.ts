@@ -3,6 +3,7 @@ import type { createTicket } from '../contract/tickets.ts'
 import { operatorBot } from './admins.ts'
 import { companyNamed } from './companies.ts'
 import { type Call, Rejection } from './handler.ts'
+import { dated } from './seconds.ts'
 import type { Store } from './store.ts'
 import { participant } from './participants.ts'
 import { type TicketDocument, tickets, untouched } from './ticket.ts'
@@ -73,7 +74,7 @@ export const created = (wanted: Wanted, call: Call): TicketDocument => {
   const state = firstState(statesOf(store, type.id))
   const company_id = wanted.company_id === undefined ? null : knownCompany(store, wanted.company_id)
   const made = newTicket(store.next('conversation_or_ticket'), store.next('ticket_number'), type, state)
-  const created_at = wanted.created_at ?? now
+  const created_at = dated(wanted, call)
   const ticket = titled({ ...made, values, contact_ids: [contact.id], company_id, created_at, updated_at: now }, attributes)
   addPart(store, ticket.id, born(asAuthor(operatorBot(store)), state, created_at))
   return store.put(tickets, ticket)

@@ -7,6 +7,7 @@ import type { LinkedObject } from './linked-objects.ts'
 import { contactAuthor, talked } from './participants.ts'
 import type { PartAuthor } from './parts.ts'
 import { choicesIn, filesAt, replyingAdmin, requireComment, saidIn } from './replies.ts'
+import { dated } from './seconds.ts'
 import { type TicketDocument, tickets, withTeammate } from './ticket.ts'
 import { together } from './ticket-conversation.ts'
 import { tellSaid } from './ticket-notices.ts'
@@ -40,7 +41,7 @@ const across = ({ linked }: TicketDocument, { cross_post, message_type }: Reply)
  */
 export const replied = (ticket: TicketDocument, reply: Reply, call: Call): TicketPartDocument => {
   const author = reply.type === 'user' ? customer(reply, ticket, call) : replyingAdmin(reply, call)
-  const created_at = reply.created_at ?? call.now
+  const created_at = dated(reply, call)
   const body = saidIn(reply)
   const said = { author, attachments: filesAt(reply.attachment_urls), by_app: true }
   talked({ ...reply, author, at: created_at }, readers(ticket), call)

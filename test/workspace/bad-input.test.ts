@@ -7,7 +7,7 @@ import type { Operation } from '../../src/contract/operation.ts'
 import { encode } from '../../src/contract/wire.ts'
 import { openDatabase } from '../../src/workspace/sqlite.ts'
 import { sample } from '../contract/generate.ts'
-import { type Answer, asking } from './asking.ts'
+import { type Answer, asking, morning } from './asking.ts'
 import { fieldsInPath, incomplete, type Misshapen, tooDeep, wrongCursors, wrongPages, wrongTypes } from './misshapen.ts'
 import { ines, maren, productFixes } from './opened.ts'
 
@@ -145,6 +145,28 @@ test.each(operations.filter((operation) => fieldsInPath(operation).length > 0))(
 
 test.each(operations.filter(({ paging, search }) => paging !== undefined || search !== undefined))('$name with a page that cannot be, or a filter too deep', async (operation) => {
   await expectRefusals(operation, [...wrongPages(operation), ...tooDeep(operation)], [400])
+})
+
+const comment = { type: 'user', message_type: 'comment', intercom_user_id: maren.id, body: 'Hello' }
+const ofMaren = { query: { field: 'contact_ids', operator: '=', value: maren.id } }
+const ticket = (await ask('POST', '/tickets/search', ofMaren)).body.tickets[0].id as string
+
+/** What may be dated back: a request of each that lacks nothing. */
+const dated: Readonly<Record<string, readonly [path: string, body: object]>> = {
+  create_conversation: ['/conversations', { from: { type: 'user', id: maren.id }, body: 'Hello' }],
+  create_data_event: ['/events', { event_name: 'opened-map', id: maren.id }],
+  create_message: ['/messages', { message_type: 'inapp', body: 'Hello', from: { type: 'admin', id: ines }, to: { type: 'user', id: maren.id } }],
+  create_ticket: ['/tickets', { ticket_type_id: '1', contacts: [{ id: maren.id }] }],
+  reply_conversation: ['/conversations/last/reply', comment],
+  reply_ticket: [`/tickets/${ticket}/reply`, comment],
+}
+
+test.each(operations.filter(({ input }) => 'created_at' in input.shape))('$name with a time in milliseconds', async ({ name }) => {
+  const [path, body] = dated[name]!
+  const at = (created_at: number) => ask('POST', path, { ...body, created_at })
+  const refused = await expectRefusal([400], 'milliseconds', () => at(morning * 1000))
+  expect(refused.body.errors[0]).toMatchObject({ code: 'parameter_invalid', message: 'created_at must be in unix seconds', field: 'created_at' })
+  expect((await at(morning - 60)).status).toBeLessThan(300)
 })
 
 test.each(operations.filter(({ paging }) => paging?.style === 'cursor'))('$name with a cursor of something else', async (operation) => {
