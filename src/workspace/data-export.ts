@@ -64,6 +64,9 @@ const requireNoneActive = (call: Call): void => {
     throw new Rejection(429, 'rate_limit_exceeded', 'Exceeded rate limit of 1 pending message data export jobs')
 }
 
+/** [inferred] Of the two published texts of a 404, which stands for what, and that it tells why. */
+const noFile = (why: string): Rejection => new Rejection(404, 'not_found', `Object not found: ${why}.`)
+
 export const handlers: Handlers<'data-export'> = {
   create_data_export: ({ created_at_after: after, created_at_before: before }, call) => {
     if (after > before) throw new Rejection(400, 'parameter_invalid', 'created_at_after must not be later than created_at_before', 'created_at_after') // [inferred]
@@ -81,10 +84,11 @@ export const handlers: Handlers<'data-export'> = {
     return present(call.store.put(dataExports, { ...job, canceled_at: call.now }), call)
   },
 
-  // [inferred] of the two published texts of a 404, which stands for what
   download_data_export: ({ job_identifier }, call) => {
     const job = jobOf(call, job_identifier)
-    if (statusOf(job, call) !== 'completed' || call.now > completedAt(job) + lasts) throw new Rejection(404, 'not_found', 'Object not found.')
+    const status = statusOf(job, call)
+    if (status !== 'completed') throw noFile(`the job is ${status}, and only a completed one has a file`)
+    if (call.now > completedAt(job) + lasts) throw noFile('it was kept for two days')
     const packed = archive(call.store, job, completedAt(job))
     return { content_type: 'application/octet-stream', filename: `${job.id}.tar.gz`, size: packed.length, data: packed.toString('base64') }
   },

@@ -77,7 +77,7 @@ describe('a job', () => {
     await ask(createDataExport, ever)
     later(60)
     expect((await ask(getDataExport, { job_identifier })).status).toBe('canceled')
-    expect(await refusal(downloadDataExport, { job_identifier })).toBe('404 not_found: Object not found.')
+    expect(await refusal(downloadDataExport, { job_identifier })).toBe('404 not_found: Object not found: the job is canceled, and only a completed one has a file.')
   })
 
   test('is not canceled any more once it has ended', async () => {
@@ -188,7 +188,7 @@ describe('the file', () => {
     expect(Object.keys(filesIn(Buffer.from(await (await download('k7q2m9x4w0f3v8pt')).arrayBuffer())))).toContainEqual(expect.stringMatching(/^receipts_/))
     clock.seconds += twoDays
     const late = await download('k7q2m9x4w0f3v8pt')
-    expect([late.status, await late.json()]).toMatchObject([404, { errors: [{ code: 'not_found', message: 'Object not found.' }] }])
+    expect([late.status, await late.json()]).toMatchObject([404, { errors: [{ code: 'not_found', message: 'Object not found: it was kept for two days.' }] }])
   })
 
   test.each([0, 5])('is not there %i seconds after it was asked for', async (seconds) => {
