@@ -59,6 +59,8 @@ export interface Client {
   call<O extends Operation>(operation: O, input: Input<O>, options?: CallOptions): Promise<Output<O>>
   /** Walks a list to its end or the limit, within one deadline. `gap` tells what is missing. */
   collect<O extends Operation>(operation: O, input: Input<O>, options?: CollectOptions): Promise<Collected>
+  /** Requests left in Intercom's present window of ten seconds; undefined while there are plenty, or none was told of. */
+  left(): number | undefined
   /** Lets calls end that have begun, retries and further pages included, then closes the connections. Later calls fail. */
   close(): Promise<void>
 }
@@ -75,7 +77,8 @@ export const createClient = (options: ClientOptions): Client => {
   // repeat it; what was lost is settled from answers understood; and a kept answer needs none of that, but still a permission.
   // One deadline spans it all.
   const told = options.log ? logged(world.now, options.log)(wire.send) : wire.send
-  const repeated = retry(world, limits)(understand(world.now, options.upstream.token)(pace(world, limits)(told)))
+  const { paced, left } = pace(world, limits)
+  const repeated = retry(world, limits)(understand(world.now, options.upstream.token)(paced(told)))
   const authorised = authorise(world, limits, options.policy)
   const readBack = authorised(repeated)
   const settled = settle({ ...world, alarm }, (call, operation, input) => readBack(callOf(operation, input, call)))(repeated)
@@ -98,6 +101,7 @@ export const createClient = (options: ClientOptions): Client => {
       const read = (page: Record<string, unknown>) => run(operation, page, { signal, deadlineMs: expires - world.now() })
       return unlessClosed(operation, () => collect(operation, input, read, { items: Math.min(items, limits.items), pages: limits.pages }))
     },
+    left,
     close: () => (closing ??= inside.over().then(wire.close)),
   }
 }

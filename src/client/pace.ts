@@ -11,7 +11,7 @@ import { queue } from './queue.ts'
 export const pace = (world: World, { connections }: Pick<Limits, 'connections'>) => {
   const line = queue(world, () => delay(state, world.now()))
   const state: State = { inFlight: 0, connections, strikes: 0, lastSent: 0 }
-  return (next: Send<Answer>): Send<Answer> =>
+  const paced = (next: Send<Answer>): Send<Answer> =>
     async (call) => {
       if (!line.isEmpty() || delay(state, world.now()) > 0) await turn(call)
       else depart()
@@ -24,6 +24,13 @@ export const pace = (world: World, { connections }: Pick<Limits, 'connections'>)
         line.serve()
       }
     }
+  return { paced, left }
+
+  /** Requests left in the present window; undefined while there are plenty. Those in the line take theirs first. */
+  function left(): number | undefined {
+    const { window } = state
+    return window && isAhead(window.resetAt - world.now()) ? Math.max(0, window.left - line.length()) : undefined
+  }
 
   function depart() {
     state.inFlight += 1

@@ -112,6 +112,17 @@ test.each<[string, Record<string, string>]>([
   expect(time.slept).toEqual([])
 })
 
+test('how many are left is told while they are few, and only in that window', async () => {
+  const time = stillTime()
+  const { baseUrl } = await serve(limiter(time, 20))
+  const client = connect(baseUrl, time)
+  expect(client.left()).toBeUndefined()
+  for (let id = 0; id < 18; id++) await client.call(getContact, { id: String(id) })
+  expect(client.left()).toBe(2)
+  await time.sleep(10_000, new AbortController().signal)
+  expect(client.left()).toBeUndefined()
+})
+
 test('no more requests at once than allowed, in the order asked', async () => {
   let open = 0
   let most = 0
