@@ -49,16 +49,18 @@ export const left = (wanted: z.output<(typeof detachContactFromConversation)['in
   return happened(call, { after, part: part(told.left, author, call), topic: 'conversation.contact.detached' })
 }
 
-/** Gives the conversations of a lead, with what they wrote, to the user they turned out to be. */
+/**
+ * Gives the conversations of a lead, with what they wrote, to the user they turned out to be. [inferred] Only what a conversation
+ * began with keeps the lead's name and id, so that whoever knows the lead's id finds the conversation by it, and there the user.
+ */
 export const moveConversations = ({ store, now }: Call, from: string, into: string): void => {
   const user = store.get(contacts, into)
   if (!user) return
   const own = <T extends PartAuthor>(author: T): T | PartAuthor => (author.id === from ? asUser(user) : author)
   for (const conversation of conversationsOf(store, from)) {
     const contact_ids = [...new Set(conversation.contact_ids.map((id) => (id === from ? into : id)))]
-    const source = { ...conversation.source, author: own(conversation.source.author) }
     const rating = conversation.rating?.contact_id === from ? { ...conversation.rating, contact_id: into } : conversation.rating
-    store.put(conversations, { ...conversation, contact_ids, source, rating, updated_at: now })
+    store.put(conversations, { ...conversation, contact_ids, rating, updated_at: now }) // [inferred] the source tells who wrote then
     for (const part of store.find(conversationParts, { where: partsOf(conversation.id) }))
       if (part.author.id === from) store.put(conversationParts, { ...part, author: own(part.author) })
   }
