@@ -1,4 +1,5 @@
 import { pointing, referring, type Sort } from '../contract/mention.ts'
+import { plain } from './plain.ts'
 
 type Document = Record<string, unknown>
 
@@ -9,12 +10,15 @@ export type Names = (sort: Sort, id: unknown) => string | undefined
 export const nameBeside = (key: string, value: unknown, names: Names | undefined): [key: string, name: unknown] | undefined => {
   const sort = referring[key]
   if (!sort || !names) return undefined
-  const found = Array.isArray(value) ? value.map((id) => names(sort, id) ?? String(id)) : names(sort, value)
+  const called = (id: unknown) => shown(names(sort, id))
+  const found = Array.isArray(value) ? value.map((id) => called(id) ?? String(id)) : called(value)
   return found === undefined ? undefined : [key.replace(/_ids$/, 's').replace(/_id$/, ''), found]
 }
 
 /** The name of what a pointer points to, unless it says so itself. */
 export const nameOf = ({ type, id, name }: Document, names: Names | undefined): string | undefined => {
   const sort = typeof type === 'string' && name === undefined ? pointing[type] : undefined
-  return sort && names?.(sort, id)
+  return sort && shown(names?.(sort, id))
 }
+
+const shown = (name: string | undefined): string | undefined => (name === undefined ? undefined : plain(name).replace(/\s+/g, ' ').trim() || undefined)

@@ -6,7 +6,8 @@ import { cut } from './fit.ts'
 import { markdown } from './markdown.ts'
 import { nameBeside, nameOf, type Names } from './names.ts'
 import { plain } from './plain.ts'
-import { elementOf, fieldsOf, inner, isTimestamp, listKeys } from './schema.ts'
+import { elementOf, fieldsOf, inner, isDuration, isTimestamp, listKeys } from './schema.ts'
+import { duration, time } from './time.ts'
 
 type Schema = z.core.$ZodType
 type Document = Record<string, unknown>
@@ -47,7 +48,8 @@ const document = (schema: Schema, value: Document, kind: Kind, scope: Scope): Do
   const keys = scope.inside ? kind.brief : scope.summed && kind.summary ? kind.summary : all
   const said = [...new Set(keys)].filter((key) => !counted.includes(key) && !unsaid(kind, key, value[key]))
   const shown = fields(schema, value, said, { ...scope, times: kind.times, inside: kind, ...(scope.listed && !scope.inside && { excerpt: kind.excerpt }) })
-  return record([...Object.entries(shown ?? {}), ...counted.map((key): [string, unknown] => [`${key}_count`, countOf(value[key])])])
+  const whole = record([...Object.entries(shown ?? {}), ...counted.map((key): [string, unknown] => [`${key}_count`, countOf(value[key])])])
+  return whole && kind.told ? kind.told(whole, { raw: value, brief: scope.inside !== undefined || (scope.summed === true && kind.summary !== undefined) }) : whole
 }
 
 const unsaid = (kind: Kind, key: string, value: unknown): boolean =>
@@ -64,7 +66,7 @@ const fields = (schema: Schema, value: Document, keys: readonly string[], scope:
   const kept = shown.filter(([key, item]) => item !== undefined && !(declared && (item === false || (repeats(key, item, value) && !scope.inside?.headline.includes(key)))))
   const named = kept.flatMap(([key, item]) => [[key, item] as const, nameBeside(key, item, scope.names)].filter((entry) => entry !== undefined))
   const name = nameOf(value, scope.names)
-  return kept.length ? { ...Object.fromEntries(named), ...(name !== undefined && { name: plain(name) }) } : undefined
+  return kept.length ? { ...Object.fromEntries(named), ...(name !== undefined && { name }) } : undefined
 }
 
 /** `type: "location"` in a location, and API addresses beside an id. */
@@ -126,6 +128,7 @@ const scalar = (schema: Schema, value: unknown, scope: Scope): unknown => {
   if (empty(value)) return undefined
   const seconds = isTimestamp(schema) ? Number(String(value)) : NaN // some come as text
   if (Number.isFinite(seconds)) return time(seconds, scope.times)
+  if (typeof value === 'number' && isDuration(schema)) return duration(value)
   if (typeof value !== 'string') return value
   if (inner(schema) !== Html) return plain(value) || undefined
   return excerpt(plain(markdown(value)), scope.excerpt) || undefined
@@ -134,13 +137,9 @@ const scalar = (schema: Schema, value: unknown, scope: Scope): unknown => {
 /** The beginning of a text that is too long, on one line. */
 const excerpt = (text: string, length = Infinity): string => (text.length > length ? cut(text.replace(/\s+/g, ' '), length) : text)
 
-/** What was searched for, in bold. */
-const emphasised = (pieces: unknown[]): string =>
-  plain(pieces.filter(isDocument).map(({ type, text }) => (type === 'highlight' ? `**${String(text)}**` : String(text))).join(''))
-
-/** `2026-03-04` or `2026-03-04T15:22Z`. A time outside the calendar stays a number. */
-const time = (seconds: number, precision: Kind['times']): string | number => {
-  if (Math.abs(seconds) > 8_640_000_000_000 / 1000) return seconds
-  const iso = new Date(seconds * 1000).toISOString()
-  return precision === 'date' ? iso.slice(0, 10) : `${iso.slice(0, 16)}Z`
+/** What was searched for, in bold. A text without any says nothing that is not told beside it. */
+const emphasised = (pieces: unknown[]): string | undefined => {
+  const found = pieces.filter(isDocument)
+  const text = () => found.map((piece) => (piece.type === 'highlight' ? `**${String(piece.text)}**` : String(piece.text))).join('')
+  return found.some(({ type }) => type === 'highlight') ? plain(text()) : undefined
 }

@@ -6,6 +6,7 @@ import type { Omitted } from './fit.ts'
 import { type Frame, frameOf, framesOf, holderOf, objectOf } from './frame.ts'
 import { type Kinds, kindsOf } from './kinds.ts'
 import type { Names } from './names.ts'
+import { type Passage, passaged } from './passage.ts'
 import { leftOut, type Place, present, type View } from './present.ts'
 import { project } from './project.ts'
 import { remarksIn } from './remarks.ts'
@@ -26,6 +27,8 @@ export interface Manner {
   readonly fields?: readonly string[]
   /** Shown with the answer. */
   readonly note?: string
+  /** Of one object's long texts, which part. */
+  readonly passage?: Passage
 }
 
 /** How the answer of an operation reads to a model. `fitted` tells how many of a page's items are shown, when not all are. */
@@ -33,9 +36,10 @@ export const view = async (noun: Noun, operation: Operation, output: unknown, ma
   const kinds = await kindsOf(noun)
   const frame = frameOf(framesOf(operation, kinds), output as Document)
   const { kind, key } = frame
-  const answer = operation.file === undefined ? (frame.list ? listAnswer : oneAnswer)(output as Document, frame, kinds, manner) : await fileAnswer(output, frame)
+  const projected = operation.file === undefined ? (frame.list ? listAnswer : oneAnswer)(output as Document, frame, kinds, manner) : await fileAnswer(output, frame)
+  const { answer, note } = passaged(projected, frame, manner)
   const newestLast = (list: string) => kind?.newestLast !== undefined && list in kind.newestLast
-  const presentation = { ...manner, customers: kind?.by === 'workspace' ? [] : [key], newestLast, omission: (omitted: Omitted) => omission(omitted, frame) }
+  const presentation = { ...manner, note, customers: kind?.by === 'workspace' ? [] : [key], newestLast, omission: (omitted: Omitted) => omission(omitted, frame) }
   const whole = present(answer, presentation)
   const shown = whole.omitted && operation.paging?.style === 'scroll' ? present(inBrief(answer, frame), presentation) : whole
   return { ...shown, ...(shown.omitted?.path === key && { fitted: shown.omitted.shown }) }
@@ -88,8 +92,11 @@ const fileAnswer = async (output: unknown, { key }: Frame): Promise<Document> =>
 
 const linkTo = (document: Document, { kind }: Frame, place: Place | undefined): string | undefined => {
   const path = place?.app && kind?.path?.(document)
-  return path ? `${place.app}${path}` : undefined
+  return path && asKnown.test(path) ? `${place.app}${path}` : undefined
 }
+
+/** Ids as Intercom makes them, or the place of one. Of anything else no address is made. */
+const asKnown = /^[\w/.{}-]+$/
 
 /** How to get the next page: a cursor, or a page number or a moment read from the URL that Intercom gives. */
 const next = (pages: unknown): Document => {
