@@ -39,7 +39,7 @@ const unmarked = ({ text, structured = {} }: Answer): { readonly text: string; r
 
 const isOwn = ({ structured = {} }: Answer): boolean => Object.keys(structured).some((key) => own.has(key))
 
-const clean = (text: string): void => expect(text).not.toMatch(invisible)
+const isClean = (text: string): boolean => !invisible.test(text)
 
 describe.each(Object.entries(words))('a canary %s', (_, word) => {
   let upstream: Stranger
@@ -57,7 +57,7 @@ describe.each(Object.entries(words))('a canary %s', (_, word) => {
     if (picky.includes(name) || operation.file) return
     const answer = await session.call(name, sample(operation))
     expect(answer).toMatchObject({ isError: false })
-    clean(answer.text + JSON.stringify(answer.structured))
+    expect(isClean(answer.text + JSON.stringify(answer.structured))).toBe(true)
     if (isOwn(answer)) return
     expect(unmarked(answer).text).not.toContain('Canary')
     expect(unmarked(answer).structured).not.toContain('Canary')
@@ -66,7 +66,7 @@ describe.each(Object.entries(words))('a canary %s', (_, word) => {
   test.each(['who_is_customer', 'get_account'])('%s', async (name) => {
     for (const pasted of ['ada@example.com', '66f0c3d1a7b24e1000000001', '7', 'Ada Lovelace', '+12075550142']) {
       const answer = await session.call(name, { [name === 'get_account' ? 'company' : 'customer']: pasted })
-      clean(answer.text + JSON.stringify(answer.structured ?? {}))
+      expect(isClean(answer.text + JSON.stringify(answer.structured ?? {}))).toBe(true)
       if (answer.isError) continue
       expect(unmarked(answer).text).not.toContain('Canary')
       expect(unmarked(answer).structured).not.toContain('Canary')
@@ -76,7 +76,7 @@ describe.each(Object.entries(words))('a canary %s', (_, word) => {
   test('describe_workspace, which holds nothing of customers', async () => {
     const answer = await session.call('describe_workspace')
     expect(answer.isError).toBe(false)
-    clean(answer.text + JSON.stringify(answer.structured))
+    expect(isClean(answer.text + JSON.stringify(answer.structured))).toBe(true)
   })
 
   test('resources', async () => {
@@ -86,13 +86,13 @@ describe.each(Object.entries(words))('a canary %s', (_, word) => {
     for (const uri of addresses) {
       const { contents } = await session.client.readResource({ uri })
       const text = contents.map((part) => ('text' in part ? part.text : '')).join('\n')
-      clean(text)
+      expect(isClean(text)).toBe(true)
       if (!own.has(/^(?:total: \d+\n)?(\w+):/.exec(text)?.[1] ?? '')) expect(unmarked({ text, structured: {}, isError: false }).text, uri).not.toContain('Canary')
     }
   })
 
   test('what is refused', async () => {
     upstream.refuse()
-    for (const { operation } of operations) clean((await session.call(operation.name, sample(operation))).text)
+    for (const { operation } of operations) expect(isClean((await session.call(operation.name, sample(operation))).text)).toBe(true)
   })
 })

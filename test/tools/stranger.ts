@@ -74,7 +74,11 @@ export const stranger = async (word: Word): Promise<Stranger> => {
     response.end(found && !refusing ? (found.operation.status === 204 ? '' : JSON.stringify(answerOf(found.operation, filling))) : JSON.stringify(refusal))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const close = () => new Promise<void>((resolve) => void server.close(() => resolve()).closeAllConnections())
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    })
   const { port } = server.address() as AddressInfo // always one of a TCP server
   return { url: `http://127.0.0.1:${port}`, fill: (next) => void (filling = next), refuse: () => void (refusing = true), close }
 }
