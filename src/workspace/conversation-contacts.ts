@@ -60,7 +60,7 @@ export const moveConversations = ({ store, now }: Call, from: string, into: stri
   for (const conversation of conversationsOf(store, from)) {
     const contact_ids = [...new Set(conversation.contact_ids.map((id) => (id === from ? into : id)))]
     const rating = conversation.rating?.contact_id === from ? { ...conversation.rating, contact_id: into } : conversation.rating
-    store.put(conversations, { ...conversation, contact_ids, rating, updated_at: now }) // [inferred] the source tells who wrote then
+    store.put(conversations, { ...conversation, contact_ids, rating, updated_at: now })
     for (const part of store.find(conversationParts, { where: partsOf(conversation.id) }))
       if (part.author.id === from) store.put(conversationParts, { ...part, author: own(part.author) })
   }

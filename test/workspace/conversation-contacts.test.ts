@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { blockContact, deleteContact, mergeContact } from '../../src/contract/contacts.ts'
+import { blockContact, deleteContact, getContact, mergeContact } from '../../src/contract/contacts.ts'
 import { convertConversationToTicket, createConversation, getConversation, listConversations, redactConversation, replyConversation, searchConversations } from '../../src/contract/conversations.ts'
 import { getTicket } from '../../src/contract/tickets.ts'
 import { asking } from './asking.ts'
@@ -23,6 +23,17 @@ test('a merged lead’s conversations are the user’s, down to who wrote in the
   expect(after.source?.author).toEqual(before?.source?.author)
   expect(after.conversation_parts?.conversation_parts?.map(({ author }) => author?.id)).toEqual([thea])
   expect((await ask(searchConversations, of(thea))).conversations.map(({ id }) => id)).toEqual([before!.id])
+})
+
+test('a merged lead, who is gone, leads to the user by the conversations they began', async () => {
+  const { ask, refusal } = opened()
+  const { email } = await ask(getContact, { id: lead })
+  await ask(mergeContact, { from: lead, into: thea })
+  expect(await refusal(getContact, { id: lead })).toBe('404 not_found: User Not Found')
+  for (const [field, value] of [['source.author.id', lead], ['source.author.email', email!]] as const) {
+    const { conversations } = await ask(searchConversations, { query: { field, operator: '=', value } })
+    expect(conversations.map(({ contacts, source }) => [contacts?.contacts?.[0]?.id, source?.author?.id])).toContainEqual([thea, lead])
+  }
 })
 
 test('a merged lead’s words are the user’s in a ticket, too, and can be taken back there', async () => {
