@@ -60,7 +60,8 @@ export const presentParts = (store: Store, ticketId: string) => {
 
 /** Puts what a part becomes in the place of every part of a ticket that says the same as `said`. */
 export const replaceSaid = (store: Store, ticketId: string, said: Said, becomes: Partial<TicketPartDocument>): void => {
-  const saysIt = ({ author, created_at, body }: TicketPartDocument) => author.id === said.author.id && created_at === said.created_at && body === said.body
+  // not by the author's id: a lead who was merged since has the user's
+  const saysIt = ({ author, created_at, body }: TicketPartDocument) => author.type === said.author.type && created_at === said.created_at && body === said.body
   for (const part of store.find(ticketParts, { where: partsOf(ticketId) }).filter(saysIt)) store.put(ticketParts, { ...part, ...becomes })
 }
 
