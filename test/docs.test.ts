@@ -2,11 +2,19 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { allOperations } from '../src/contract/nouns.ts'
 import type { Operation } from '../src/contract/operation.ts'
+import { prompts } from '../src/resources/prompt-texts.ts'
 import { published } from '../src/tools/published.ts'
 import { listed } from '../src/tools/toolsets.ts'
 
 const operations = await allOperations()
-const byDefault = new Set(listed(await published(), ['default']).map(({ tool }) => tool.name))
+const tools = await published()
+const byDefault = new Set(listed(tools, ['default']).map(({ tool }) => tool.name))
+
+/** Those that are no operation. */
+const composed = (noun: string, heading: string): string =>
+  [`## ${heading}`, '', '| tool | what it does |', '| --- | --- |', ...tools.filter((each) => each.noun === noun).map(({ tool: { name, description } }) => `| \`${name}\` • | ${description} |`)].join('\n')
+
+const questions: string = ['## Prompts', '', '| prompt | what it is for |', '| --- | --- |', ...prompts.map(({ name, description }) => `| \`${name}\` | ${description} |`)].join('\n')
 
 const row = ({ name, operationId, route, effect, permission, paging, resource }: Operation): string =>
   `| ${[
@@ -36,6 +44,12 @@ test('docs/tools.md is what the contract says', async () => {
     `Made from the contract by the tests (\`npm run golden\`). ${operations.length} operations; • marks the ${byDefault.size} tools listed by default.`,
     'Effects: `read` changes nothing, `write` changes the workspace, `send` can reach a customer, `destroy` removes or hides something.',
     'Published schemas: `test/golden/tools/`.',
+    '',
+    composed('overview', 'Whole questions'),
+    '',
+    composed('finder', 'Every operation from a short list'),
+    '',
+    questions,
     '',
     ...nouns.flatMap((noun) => [section(noun), '']),
   ]
