@@ -11,6 +11,7 @@ import { BadArguments, parse } from './arguments.ts'
 import { executorOf, riskOf } from './risk.ts'
 import { narrowed } from './narrow.ts'
 import { suggestion } from './nearest.ts'
+import { overviewTools } from './overview-tools.ts'
 import { isOperationTool, type OperationTool, type PublishedTool } from './tool.ts'
 import { parted, refined, type Refinement } from './refinements.ts'
 import { searchHelp } from './search-help.ts'
@@ -116,6 +117,7 @@ export const noSuchTool = (name: string, listed: readonly PublishedTool[], opera
   const hidden = operations.find(({ tool }) => tool.name === name)
   const executor = hidden && listed.find(({ tool }) => tool.name === executorOf(riskOf[hidden.effect]))
   if (executor) return `The tool ${name} is not listed here. Call it with ${executor.tool.name} {"operation": "${name}", "input": {…}}.`
-  if (hidden) return `The tool ${name} is not enabled here. Start the server with --toolsets ${hidden.noun} or --toolsets all; over HTTP, the header X-MCP-Toolsets may ask for it.`
+  const area = hidden?.noun ?? overviewTools.find(({ tool }) => tool.name === name)?.noun
+  if (area) return `The tool ${name} is not enabled here. Start the server with --toolsets ${area} or --toolsets all; over HTTP, the header X-MCP-Toolsets may ask for it.`
   return `There is no tool ${JSON.stringify(name.slice(0, 64))}.${suggestion(name, listed.map(({ tool }) => tool.name)) || ' tools/list tells which there are.'}`
 }

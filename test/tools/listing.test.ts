@@ -34,5 +34,12 @@ test('read-only lists no tool that changes anything, and calls none', async () =
 test('a tool that is off, or misspelt, is answered with the way to it', async () => {
   session = await open(['--toolsets', 'tickets'])
   expect(await session.call('delete_contact', { id: '1' })).toMatchObject({ isError: true, text: expect.stringContaining('--toolsets contacts') })
+  expect(await session.call('who_is_customer')).toMatchObject({ isError: true, text: expect.stringContaining('--toolsets overview') })
   expect(await session.call('serach_tickets')).toMatchObject({ isError: true, text: expect.stringContaining('Did you mean "search_tickets"') })
+})
+
+test('what only reads can be called although it is not listed, where the finder is; what changes things has to be called by its executor', async () => {
+  session = await open()
+  expect(await session.call('list_tags')).toMatchObject({ isError: false })
+  expect(await session.call('create_tag', { name: 'x' })).toMatchObject({ isError: true, text: expect.stringContaining('call_write_operation') })
 })
