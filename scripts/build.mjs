@@ -71,8 +71,11 @@ const commonJs = async (text) => {
   const { code } = await transform(text, { ...options, format: 'cjs', supported: { 'dynamic-import': false } })
   // esbuild cannot know that parts were ESM, and would copy their exports at every dynamic import
   const direct = code.replace(/__toESM\(require\("(\.\/[^"]+)"\)\)/g, 'require("$1")')
-  return (await transform(direct, { ...options, minify: shared.minify })).code
+  return inAscii((await transform(direct, { ...options, minify: shared.minify })).code)
 }
+
+/** esbuild escapes what is in strings, but leaves regular expressions as they are. */
+const inAscii = (code) => code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 const only = (object, ...keys) => Object.fromEntries(keys.map((key) => [key, object[key]]))
 
