@@ -185,7 +185,7 @@ export const contacts: Collection<ContactDocument> = {
   }),
   custom: ({ custom_attributes }) => ({ ...custom_attributes }),
   blank: nothing,
-  indexed: ['email', 'external_id', 'created_at', 'last_seen_at'],
+  indexed: ['email', 'phone', 'external_id', 'created_at', 'last_seen_at'],
   lists: ['company_id', 'segment_id', 'tag_id'],
 }
 

@@ -18,7 +18,7 @@ export const conversations: Collection<ConversationDocument> = {
   columns,
   facts,
   custom: ({ custom_attributes }) => ({ ...custom_attributes }),
-  indexed: ['snoozed_until', 'created_at'],
+  indexed: ['snoozed_until', 'created_at', 'source_author_id', 'source_author_email'],
   lists: ['contact_ids', 'tag_ids'],
   blank: untouched,
 }

@@ -26,6 +26,7 @@ const index: Index<ConversationDocument> = {
   searchable: searchConversations.search!, // declared there
   among: visible,
   lists: ['contact_ids', 'teammate_ids', 'tag_ids'],
+  rare: ['contact_ids'],
   words: { 'source.body': 'source_words' },
   // [inferred] the reference misspells a field; both spellings mean the same
   columns: { 'conversation_rating.admin_d': 'conversation_rating_admin_id' },

@@ -16,6 +16,8 @@ export interface Index<D> {
   readonly among?: Sql
   /** Fields whose column holds a list, as JSON text. */
   readonly lists: readonly string[]
+  /** Those of them of whose values each stands in few documents: looked up rather than looked through. The collection has them among its `lists`. */
+  readonly rare?: readonly string[]
   /** Columns with the words of a text, as JSON text, for fields of which `=` and its like compare one word. */
   readonly words?: Readonly<Record<string, string>>
   /** Columns of fields that do not simply have the field's name with dots as underscores. */
@@ -79,6 +81,7 @@ const compiled = <D>(query: Query, index: Index<D>, call: Call): Sql => {
     throw new Rejection(400, 'parameter_invalid', `${field} is of type ${type} and takes ${operators.join(' ')}, not ${operator}`, field)
   const values = valuesOf(field, type, operator, query.value)
   const at = placeOf(field, index)
+  if (canLookUp(field, operator, values, index)) return call.store.holding(index.from, field, ...values.map(String))
   if (index.lists.includes(field)) return listMatches(at, operator, values)
   const words = index.words?.[field]
   if (words !== undefined && byWord.includes(operator) && values[0] !== null) return listMatches(column(words), operator, values)
@@ -87,6 +90,12 @@ const compiled = <D>(query: Query, index: Index<D>, call: Call): Sql => {
 
 /** Operators that compare a text word by word, where words are kept; the others look at the whole text. */
 const byWord: readonly Comparison[] = ['=', '!=', 'IN', 'NIN']
+
+/** Operators that name the very values that a list holds. */
+const byValue: readonly Comparison[] = ['=', 'IN']
+
+const canLookUp = <D>(field: string, operator: Comparison, [value]: readonly Value[], { rare = [] }: Index<D>): boolean =>
+  rare.includes(field) && byValue.includes(operator) && value !== null
 
 const typeOf = <D>(field: string, { searchable, customType }: Index<D>, store: Store): FieldType => {
   const own = field.startsWith(searchable.custom) ? customType(store, field.slice(searchable.custom.length)) : undefined

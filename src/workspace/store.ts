@@ -61,8 +61,8 @@ export interface Store {
   revise<D extends { id: string | number }>(of: Collection<D>, where: Sql, revised: (document: D) => D): void
   /** A table with a `value` and a `seq` for each element of the lists in a column. */
   elements<D>(from: Collection<D>, column: string): Sql
-  /** The condition that the list in a column holds a value. */
-  holding<D>(from: Collection<D>, column: string, value: string): Sql
+  /** The condition that the list in a column holds one of some values. */
+  holding<D>(from: Collection<D>, column: string, ...values: string[]): Sql
   /** 1, 2, 3, ... kept in the database. */
   next(counter: string): number
   setting(name: string): string | undefined
@@ -154,7 +154,7 @@ const questions = ({ all, get }: Statements, laid: Tables): Questions => {
       return Number(get(text, values)?.['n'])
     },
     elements,
-    holding: (from, key, value) => sql`seq IN (SELECT seq FROM ${elements(from, key)} WHERE value = ${value})`,
+    holding: (from, key, ...values) => sql`seq IN (SELECT seq FROM ${elements(from, key)} WHERE value IN (SELECT value FROM json_each(${JSON.stringify(values)})))`,
   }
 }
 

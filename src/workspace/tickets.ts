@@ -28,6 +28,7 @@ const index: Index<TicketDocument> = {
   from: tickets,
   searchable: searchTickets.search!, // declared there
   lists: ['contact_ids', 'teammate_ids'],
+  rare: ['contact_ids'],
   customType: (store, id) => {
     const attribute = store.get(ticketTypeAttributes, id)
     return attribute && searchedAs[attribute.data_type]
