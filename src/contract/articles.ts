@@ -22,6 +22,9 @@ const content = {
   url: z.string().describe('Where it is read; null while a draft.'),
 }
 
+/** An article in another language than its default. */
+export const ArticleTranslation = shape({}, content)
+
 const listed = {
   ...content,
   workspace_id: z.string(),
@@ -29,7 +32,7 @@ const listed = {
   parent_ids: z.array(z.int()),
   parent_type: z.string(),
   default_locale: z.string(),
-  translated_content: translated(shape({}, content)),
+  translated_content: translated(ArticleTranslation),
   tags: shape({}, { type: z.string(), tags: z.array(Tag) }),
 }
 
@@ -79,7 +82,7 @@ export const getArticle = operation({
   name: 'get_article',
   operationId: 'retrieveArticle',
   title: 'Get an article',
-  description: 'One article by id: its whole body, its translations, and how often it was viewed and liked.',
+  description: 'One article by id: its whole body in one language, which translations there are, and how often it was viewed and liked.',
   asked: 'open read show one help views reactions statistics full text doc many thumbs down published draft faq entry url who author translations pull guide what say happy sad percentage',
   route: 'GET /articles/{id}',
   effect: 'read',
@@ -201,7 +204,7 @@ export const searchArticles = operation({
     phrase: z.string().optional().describe('Words to look for.'),
     state: z.enum([...states, 'all']).optional().describe('published by default.'),
     help_center_id: z.int().optional().describe('Only this Help Center, from list_help_centers.'),
-    highlight: z.boolean().optional().describe('true: also show where the words are.'),
+    highlight: z.boolean().optional().describe('Where the words are; true by default.'),
     page: z.int().min(1).optional(),
     per_page: z.int().min(1).max(150).optional().describe('Items a page; 10 by default.'),
   }),

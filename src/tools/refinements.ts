@@ -24,8 +24,13 @@ export interface Refinement {
 /** The tools that have one, by operation name. */
 const refinements: Readonly<Record<string, (operation: Operation) => Promise<Refinement>>> = {
   create_ticket: async () => (await import('./create-ticket.ts')).createTicketRefinement,
-  get_conversation: async (operation) => (await import('./older-parts.ts')).olderParts(operation, 'conversation_parts'),
-  get_ticket: async (operation) => (await import('./older-parts.ts')).olderParts(operation, 'ticket_parts'),
+  get_conversation: async (operation) => (await import('./transcript.ts')).transcribed('conversations', operation, (await import('../view/histories.ts')).conversationHistory),
+  get_article: async (operation) => (await import('./articles.ts')).articleRefinement(operation),
+  get_internal_article: async (operation) => (await import('./articles.ts')).readOn('internal-articles', operation),
+  get_external_page: async (operation) => (await import('./articles.ts')).readOn('ai-content', operation),
+  get_news_item: async (operation) => (await import('./articles.ts')).readOn('news', operation),
+  search_articles: async (operation) => (await import('./articles.ts')).articleSearchRefinement(operation),
+  get_ticket: async (operation) => (await import('./transcript.ts')).transcribed('tickets', operation, (await import('../view/histories.ts')).ticketHistory),
 }
 
 /** What every read takes besides: how much to show. */

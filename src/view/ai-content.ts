@@ -8,6 +8,7 @@ export const externalPage: Kind = {
   headline: ['id', 'external_id', 'source_id', 'title', 'url'],
   brief: ['id', 'title'],
   excerpt: 200,
+  long: { html: 'get_external_page' },
   hidden: ['fin_availability'], // the two it stands for are shown
   times: 'minute',
 }

@@ -1,4 +1,4 @@
-import { Article, ListedArticle } from '../contract/articles.ts'
+import { Article, ArticleTranslation, ListedArticle } from '../contract/articles.ts'
 import type { Kind } from './kind.ts'
 
 export { tag } from './tags.ts'
@@ -14,8 +14,20 @@ export const article: Kind = {
   hidden: ['parent_ids', 'parent_type'], // parent_id is the collection
   counted: ['translated_content'],
   excerpt: 200,
+  long: { body: 'get_article' },
   times: 'date',
   path: ({ id, workspace_id }) => `/a/apps/${String(workspace_id)}/articles/articles/${String(id)}/show`,
 }
 
 export const listedArticle: Kind = { ...article, schema: ListedArticle }
+
+/** Beside the article itself a translation is only named: its text is read by its locale. */
+export const translation: Kind = {
+  name: 'translation',
+  plural: 'translations',
+  by: 'workspace',
+  schema: ArticleTranslation,
+  headline: ['title', 'state', 'url'],
+  brief: ['title', 'state', 'url', 'updated_at'],
+  times: 'date',
+}

@@ -9,5 +9,6 @@ export const internalArticle: Kind = {
   headline: ['id', 'title', 'owner_id'],
   brief: ['id', 'title'],
   excerpt: 200,
+  long: { body: 'get_internal_article' },
   times: 'date',
 }

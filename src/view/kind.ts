@@ -22,6 +22,8 @@ export interface Kind {
   readonly counted?: readonly string[]
   /** Characters of a long text that are shown where several of these objects are. */
   readonly excerpt?: number
+  /** Texts that may be too long to show at once, each with the tool that shows the rest of it: `text_from`. */
+  readonly long?: Readonly<Record<string, string>>
   /** Lists whose last items matter most, should there be too many, each with the tool that shows those before a part: `parts_before`. */
   readonly newestLast?: Readonly<Record<string, string>>
   /** Values that mean nothing: `"0"` as an assignee. */

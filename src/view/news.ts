@@ -9,6 +9,7 @@ export const newsItem: Kind = {
   headline: ['id', 'title', 'state'],
   brief: ['id', 'title'],
   excerpt: 300,
+  long: { body: 'get_news_item' },
   times: 'minute',
 }
 
