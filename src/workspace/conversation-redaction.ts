@@ -1,10 +1,8 @@
 import type * as z from 'zod'
 import type { redactConversation } from '../contract/conversations.ts'
-import { contacts } from './contact-document.ts'
 import { conversations, type ConversationDocument, findConversation, tell } from './conversation.ts'
 import { conversationParts } from './conversation-parts.ts'
 import { type Call, Rejection } from './handler.ts'
-import type { PartAuthor } from './parts.ts'
 import { missing } from './replies.ts'
 import { replaceSaid } from './ticket-parts.ts'
 
@@ -32,9 +30,6 @@ const redactPart: Step = (conversation, { conversation_part_id: id }, call) => {
   return after
 }
 
-/** Who it is today: a lead who was merged goes by their old name in the source alone. */
-const nowKnownAs = (author: PartAuthor, { store }: Call): PartAuthor => ({ ...author, id: store.get(contacts, author.id)?.merged_into ?? author.id })
-
 const redactSource: Step = (conversation, { source_id: id }, call) => {
   const { source } = conversation
   if (id === undefined) throw missing('source_id', 'source_id is required to redact a source')
@@ -42,8 +37,7 @@ const redactSource: Step = (conversation, { source_id: id }, call) => {
   if (source.author.type !== 'user') throw notRedactable("Only a contact's first message can be redacted")
   if (source.redacted) return conversation
   const after = call.store.put(conversations, { ...conversation, source: { ...source, ...deleted }, updated_at: call.now })
-  const said = { ...source, author: nowKnownAs(source.author, call), created_at: conversation.created_at }
-  replaceSaid(call.store, conversation.id, said, { ...deleted, updated_at: call.now })
+  replaceSaid(call.store, conversation.id, { ...source, created_at: conversation.created_at }, { ...deleted, updated_at: call.now })
   tell(call, 'conversation_part.redacted', after)
   return after
 }
