@@ -1,69 +1,94 @@
-import { Parser } from 'htmlparser2'
-
-/** What each element becomes in Markdown: text before and after it. Block elements start on a line of their own. */
-const marks: Readonly<Record<string, readonly [before: string, after: string]>> = {
-  b: ['**', '**'],
-  strong: ['**', '**'],
-  i: ['_', '_'],
-  em: ['_', '_'],
-  code: ['`', '`'],
-  pre: ['\n\n```\n', '\n```\n\n'],
-  h1: ['\n\n# ', '\n\n'],
-  h2: ['\n\n## ', '\n\n'],
-  h3: ['\n\n### ', '\n\n'],
-  h4: ['\n\n#### ', '\n\n'],
-  p: ['\n\n', '\n\n'],
-  div: ['\n', '\n'],
-  blockquote: ['\n\n> ', '\n\n'],
-  ul: ['\n', '\n'],
-  ol: ['\n', '\n'],
-  li: ['\n- ', ''],
-  tr: ['\n| ', ''],
-  td: ['', ' | '],
-  th: ['', ' | '],
-  br: ['\n', ''],
-  hr: ['\n\n---\n\n', ''],
-}
-
-const unread = new Set(['script', 'style', 'head', 'template', 'noscript', 'iframe'])
+import { elements, type Element } from './markdown-elements.ts'
+import { folded } from './markdown-fold.ts'
+import { OpenElements, type Leaving } from './markdown-open.ts'
+import { Page } from './markdown-page.ts'
+import { tokens, type Attributes, type Reader } from './markdown-tokens.ts'
+import { plain } from './plain.ts'
 
 /**
- * HTML as Markdown. Streams through a parser without building a tree, so nesting of any depth costs no stack;
- * scripts, styles and comments are dropped, links keep their address, images become `[image: alt]`.
+ * HTML as Markdown without anything invisible; text without tags as it is. What a mail quotes of those before it becomes one
+ * line that counts it. Streams without building a tree: takes time in proportion to its length, however it is nested.
  */
-export const markdown = (html: string): string => {
-  if (!/[<&]/.test(html)) return html.trim()
-  const out: string[] = []
-  const links: string[] = []
-  let hidden = 0
-  const parser = new Parser(
-    {
-      onopentag: (name, attributes) => {
-        if (unread.has(name)) hidden += 1
-        if (hidden) return
-        if (name === 'img') out.push(`[image${attributes.alt ? `: ${attributes.alt}` : ''}]`)
-        if (name === 'a') links.push(attributes.href ?? '')
-        out.push(name === 'a' ? '[' : (marks[name]?.[0] ?? ''))
-      },
-      ontext: (text) => void (hidden || out.push(text.replace(/[ \t\r\n]+/g, ' '))),
-      onclosetag: (name) => {
-        if (unread.has(name)) hidden -= 1
-        else if (!hidden) out.push(name === 'a' ? closing(links.pop()) : (marks[name]?.[1] ?? ''))
-      },
-    },
-    { decodeEntities: true },
-  )
-  parser.end(html)
-  return tidy(out.join(''))
+export const markdown = (html: string): string => (hasTags.test(html) ? ofTags(html) : ofText(decoded(html)))
+
+/** An address in angle brackets is none. */
+const hasTags = /<(?:\/?[a-z][a-z0-9-]{0,40}[\s/>]|!)/i
+
+const ofText = (text: string): string => folded(text.split('\n'), []).join('\n').trim()
+
+const decoded = (html: string): string => {
+  if (!html.includes('&')) return plain(html)
+  let text = ''
+  tokens(html, { open: () => {}, close: () => {}, text: (each) => void (text += each) })
+  return text
 }
 
-/** Only web and mail addresses are shown: a `javascript:` link is worth its text alone. */
-const closing = (href: string | undefined): string => (href && /^(https?:|mailto:)/i.test(href) ? `](${href})` : ']')
+const ofTags = (html: string): string => {
+  const reading = new Reading()
+  tokens(html, reading)
+  return reading.end()
+}
 
-const tidy = (text: string): string =>
-  text
-    .replace(/ *\n */g, '\n')
-    .replace(/(^|\n)-\n+(?=[^\s-])/g, '$1- ') // a paragraph within a list's item is the item
-    .replace(/\n+(?=- )/g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
+/** Elements that hold nothing, and so never end. */
+const empty = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '))
+
+/** An element that does nothing: what is in it is read as if it were not there. */
+const other: Element = {}
+
+/** An address that nobody escaped. */
+const inBrackets = (address: string): Element => ({ open: (page) => page.say(`<${address}>`) })
+
+const isHidden = ({ hidden, style = '' }: Attributes): boolean => hidden !== undefined || /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style)
+
+class Reading implements Reader {
+  private readonly page = new Page()
+  private readonly openElements = new OpenElements()
+  /** How many of the open elements are not to be read. */
+  private hidden = 0
+  private readonly unhide: Leaving = { leave: () => void (this.hidden -= 1) }
+  /** Made once for each kind of element, since a body may have a million. */
+  private readonly leavings = new Map<Element, Leaving>()
+
+  text(text: string): void {
+    if (!this.hidden) this.page.say(text)
+  }
+
+  open(name: string, attributes: Attributes): void {
+    const element = elements.get(name) ?? (name.includes('@') ? inBrackets(name) : other)
+    this.openElements.make(name, element.block === true)
+    const shown = this.hidden === 0 && !isHidden(attributes)
+    if (empty.has(name)) {
+      if (shown) element.open?.(this.page, attributes, this.openElements)
+    } else this.openElements.push(name, shown ? this.enter(name, element, attributes) : this.hide())
+  }
+
+  close(name: string): void {
+    if (name !== 'br') this.openElements.close(name)
+    else if (!this.hidden) this.page.breakLine()
+  }
+
+  end(): string {
+    this.openElements.closeAll()
+    return this.page.end()
+  }
+
+  /** Begins an element, and tells how it ends. */
+  private enter(name: string, element: Element, attributes: Attributes): Leaving {
+    if (element.unread) return this.hide()
+    const endHistory = this.page.openHistory(name, attributes)
+    element.open?.(this.page, attributes, this.openElements)
+    const leaving = this.leaving(element)
+    return endHistory ? { leave: () => (leaving.leave(), endHistory()) } : leaving
+  }
+
+  private hide(): Leaving {
+    this.hidden += 1
+    return this.unhide
+  }
+
+  private leaving(element: Element): Leaving {
+    const made = this.leavings.get(element) ?? { leave: () => element.close?.(this.page) }
+    this.leavings.set(element, made)
+    return made
+  }
+}
