@@ -11,9 +11,12 @@ export interface Piecing {
   readonly embeds?: readonly Kind[]
 }
 
-/** Of an object these fields and its id, projected as everywhere: what answers to whole questions are put together from. */
+/**
+ * Of an object these fields and its id, projected as everywhere: what answers to whole questions are put together from. They are the
+ * API's fields, not those that a kind makes of them where it tells the whole object.
+ */
 export const piece = (kind: Kind, object: unknown, fields: readonly string[], { names, embeds = [] }: Piecing = {}): Document => {
-  const kinds = new Map([kind, ...embeds].map((each) => [each.schema, each]))
+  const kinds = new Map([{ ...kind, told: undefined }, ...embeds].map((each) => [each.schema, each]))
   const shown = project(kind.schema, object, { kinds, times: kind.times, listed: true, names })
   return shown === undefined ? {} : chosen(shown as Document, fields) // an object is projected to one
 }

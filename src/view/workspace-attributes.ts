@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import type { DataAttribute } from '../contract/data-attributes.ts'
 import { dataAttribute } from './data-attributes.ts'
 import { piece } from './piece.ts'
-import { line, oneOf } from './workspace-line.ts'
+import { line, oneOf } from './line.ts'
 
 export type Attribute = z.output<typeof DataAttribute>
 

@@ -3,7 +3,7 @@ import type { TicketTypeAttribute } from '../contract/ticket-type-attributes.ts'
 import type { TicketType as TicketTypeSchema } from '../contract/ticket-types.ts'
 import { piece } from './piece.ts'
 import { ticketState, ticketType, ticketTypeAttribute } from './tickets.ts'
-import { line, oneOf } from './workspace-line.ts'
+import { line, oneOf } from './line.ts'
 
 type Document = Record<string, unknown>
 type Attribute = z.output<typeof TicketTypeAttribute>

@@ -10,7 +10,7 @@ import { tag } from './tags.ts'
 import { team } from './teams.ts'
 import type { Manner } from './view.ts'
 import { type Attribute, builtInAttributes, customAttributes } from './workspace-attributes.ts'
-import { line } from './workspace-line.ts'
+import { line } from './line.ts'
 import { type ChoicesOf, describedType, stateLines, type TicketType } from './workspace-tickets.ts'
 
 type Document = Record<string, unknown>

@@ -1,8 +1,8 @@
 import { plain } from './plain.ts'
 
-/** `Severity (7): list, required`: something with an id, and what is told of it, on one line. The texts were projected before. */
+/** `Severity (7): list, required`: something with an id, and what is told of it, on one line. Its texts were projected before. */
 export const line = ({ id, name }: { readonly id?: unknown; readonly name: unknown }, told: readonly unknown[]): string =>
-  `${String(name)}${id === undefined ? '' : ` (${String(id)})`}: ${told.filter(Boolean).join(', ')}`
+  `${String(name)}${id === undefined ? '' : ` (${String(id)})`}: ${told.filter(Boolean).join(', ')}`.replace(/\s+/g, ' ')
 
 /** Choices that are named; more of them are counted. */
 const mostChoices = 12
