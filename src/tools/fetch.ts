@@ -1,6 +1,60 @@
-import type { CallContext, ToolResult } from './call.ts'
-import { BadArguments } from './arguments.ts'
+import { type Noun, operationNamed } from '../contract/nouns.ts'
+import type { Sort } from '../view/found.ts'
+import { fetched } from '../view/fetched.ts'
+import { view } from '../view/view.ts'
+import { BadArguments, parse } from './arguments.ts'
+import { callOperation, type CallContext, mannerOf, type ToolResult } from './call.ts'
+import { existing, type Named, namedBy, readObject } from './everything-objects.ts'
+import { inJson } from './in-json.ts'
+import { FetchInput } from './overview-tools.ts'
+import { callOverview } from './overview.ts'
 
-export const fetch = async (_args: unknown, _context: CallContext): Promise<ToolResult> => {
-  throw new BadArguments('not built')
+/** The whole text of one object, by an id that search gave, or by its link, its resource's address or its bare id. */
+export const fetch = async (args: unknown, context: CallContext): Promise<ToolResult> => {
+  const { id } = parse(FetchInput, args) as { id: string } // as the schema has it
+  const one = await meantBy(id, context)
+  // asked at once, so that the client makes one request of what both read
+  const [object, text] = await Promise.all([readObject(one, context), texts[one.sort](one.id, context)])
+  return inJson({ ...fetched(one.sort, object, text, context.place) })
+}
+
+/** The one object meant. Where it may be of several sorts, that which exists. */
+const meantBy = async (id: string, context: CallContext): Promise<Named> => {
+  const named = namedBy(id)
+  const [only, ...more] = named
+  if (!only) throw new BadArguments(`${shown(id)} is no id. ${whatIds}`)
+  if (more.length === 0) return only
+  const { there, missing } = await existing(named, context)
+  const [first, ...others] = there
+  if (!first) throw new BadArguments(`${shown(id)} was not found. ${missing.join(' ')} ${whatIds}`)
+  const rivals = others.filter(({ sort }) => !(first.sort === 'conversation' && sort === 'ticket')) // one was made from the other
+  if (rivals.length > 0) throw new BadArguments(`${shown(id)} may be any of ${[first, ...rivals].map((each) => `${each.sort}:${each.id}`).join(', ')}. Fetch one of these.`)
+  return first
+}
+
+const whatIds = 'search finds ids such as contact:5f1e…, conversation:123 or article:7.'
+
+const shown = (id: string): string => JSON.stringify(id.slice(0, 100))
+
+type Text = (id: string, context: CallContext) => Promise<string>
+
+const ofTool = async (result: Promise<ToolResult>): Promise<string> => (await result).content.map(({ text }) => text).join('\n')
+
+const ofOperation = (name: string): Text => (id, context) =>
+  ofTool(callOperation(context.operations.find(({ tool }) => tool.name === name)!, { id }, context)) // every operation is there
+
+/** An article as its own tool shows it, but as much of it as an answer holds: nobody can read on from here. */
+const ofArticle = (sort: Sort, noun: Noun, name: string): Text => async (id, context) => {
+  const object = await readObject({ sort, id }, context)
+  const operation = (await operationNamed(noun, name))! // the noun declares it
+  return (await view(noun, operation, object, { ...(await mannerOf(context, object)), passage: { room: 15_000 } })).text
+}
+
+const texts: Readonly<Record<Sort, Text>> = {
+  contact: (customer, context) => ofTool(callOverview('who_is_customer', { customer, detail: 'full' }, context)),
+  company: (company, context) => ofTool(callOverview('get_account', { company, detail: 'full' }, context)),
+  conversation: ofOperation('get_conversation'),
+  ticket: ofOperation('get_ticket'),
+  article: ofArticle('article', 'articles', 'get_article'),
+  internal_article: ofArticle('internal_article', 'internal-articles', 'get_internal_article'),
 }
