@@ -162,7 +162,7 @@ export const searchContacts = operation({
   operationId: 'SearchContacts',
   title: 'Search contacts',
   description:
-    'Users and leads that match filters on email, name, phone, external_id, role, dates, tag_id, owner_id, custom_attributes.{name} and others. Dates match whole days in the workspace time zone and take only = > <. Archived and merged contacts never match.',
+    'Users and leads by any filters: email, phone, role, owner, tag, segment, dates, location.country, custom attributes by name. Archived and merged contacts never match.',
   asked: 'find look person customer user lead email phone name domain attribute date who signed last week city plan count people filter whose number lives germany pro owned agent inactive seen months yesterday without tagged vip segment came pricing page only unsubscribed bounced matching ends address id',
   route: 'POST /contacts/search',
   effect: 'read',

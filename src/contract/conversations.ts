@@ -59,7 +59,7 @@ export const searchConversations = operation({
   operationId: 'searchConversations',
   title: 'Search conversations',
   description:
-    'Conversations that match filters, without their parts. Fields: contact_ids, state (open, closed, snoozed), open, read, priority, tag_ids, teammate_ids, admin_assignee_id, team_assignee_id, source.type, source.subject, source.body (= takes one word, ~ any text), source.author.email and other source fields, created_at, updated_at, waiting_since, snoozed_until (unix seconds, exact), statistics.*, conversation_rating.score, conversation_rating.remark, ai_agent_participated, ai_agent.resolution_state, custom_attributes.{name}. Neither titles nor replies are searched.',
+    'Conversations, without their parts, by any filters: contact, state (open, closed, snoozed), priority, tag, assignee, team, source.*, dates, waiting, statistics.*, rating, ai_agent.*, attributes by name.',
   asked: 'find filter chats threads customer state open closed snoozed unassigned assignee team tag date rating text waiting unanswered priority what write many low csat angry handled fin reply nobody assigned past written before bad about refunds last hours bot agent today bug longest unread came email whatsapp sits everything inbox',
   route: 'POST /conversations/search',
   effect: 'read',

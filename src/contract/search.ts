@@ -22,7 +22,7 @@ export const fields = (type: FieldType, names: string): Record<string, FieldType
   Object.fromEntries(names.split(' ').map((name) => [name, type]))
 
 /** Groups may nest two deep, hold 15 entries each; a page holds at most 150. */
-const limits = { levels: 2, entries: 15, perPage: 150 } as const
+export const limits = { levels: 2, entries: 15, perPage: 150 } as const
 
 const equality = ['=', '!=', 'IN', 'NIN'] as const
 const order = ['<', '<=', '>', '>='] as const

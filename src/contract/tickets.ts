@@ -74,7 +74,7 @@ export const searchTickets = operation({
   operationId: 'searchTickets',
   title: 'Search tickets',
   description:
-    'Tickets that match filters on contact_ids, title, description, category (request, task, tracker), ticket_type_id, state, open, admin_assignee_id, team_assignee_id, created_at, updated_at, snoozed_until (unix seconds, exact) and ticket_attribute.{id}.',
+    'Tickets by any filters: contact, type, category (request, task, tracker), state (open, closed, snoozed), assignee, team, title, dates, and attributes by name.',
   asked: 'find filter list cases customer state status type assignee open closed date all which waiting many bugs overdue unresolved assigned agent unassigned created week progress reports about login company before old resolved last month high severity similar tagged plate mine queue',
   route: 'POST /tickets/search',
   effect: 'read',

@@ -14,7 +14,6 @@ import { suggestion } from './nearest.ts'
 import { overviewTools } from './overview-tools.ts'
 import { isOperationTool, type OperationTool, type PublishedTool } from './tool.ts'
 import { parted, refined, type Refinement } from './refinements.ts'
-import { searchHelp } from './search-help.ts'
 
 /** What a call of a tool works with: how to reach Intercom, which Intercom that is, and when to give up. */
 export interface CallContext {
@@ -61,7 +60,7 @@ export const callOperation = async ({ noun, tool }: OperationTool, args: unknown
   await checkFields(noun, operation, manner.fields)
   const input = await refinement.prepare(asked, context.client, context.signal)
   const ask: NonNullable<Refinement['ask']> =
-    refinement.ask ?? (async (prepared) => ({ output: await helped(operation, prepared, context.client.call(operation, prepared, { signal: context.signal })) }))
+    refinement.ask ?? (async (prepared) => ({ output: await context.client.call(operation, prepared, { signal: context.signal }) }))
   const shown = async (prepared: Record<string, unknown>, cut?: string) => {
     const { output, note } = await ask(prepared, asked, context)
     const said = [note, cut].filter(Boolean).join(' ') || undefined
@@ -94,17 +93,6 @@ const checkFields = async (noun: Noun, operation: Operation, fields: readonly st
   const known = fields.length ? await fieldsShown(noun, operation) : []
   const wrong = known.length ? fields.find((field) => !known.includes(field.split('.')[0]!)) : undefined
   if (wrong !== undefined) throw new BadArguments(`fields: ${JSON.stringify(wrong.slice(0, 64))} is not a field here.${suggestion(wrong, known)} Valid: ${known.join(', ')}.`)
-}
-
-/** A refused search says which fields and operators there are. */
-const helped = async <T>(operation: Operation, input: Record<string, unknown>, call: Promise<T>): Promise<T> => {
-  try {
-    return await call
-  } catch (error) {
-    const help = error instanceof Failure && error.code === 'rejected' ? searchHelp(operation, input) : ''
-    if (!help || !(error instanceof Failure)) throw error
-    throw new BadArguments(`${error.advice} ${help}`)
-  }
 }
 
 /** Characters of an error. What is wrong stands first; names and values that it repeats may be of any length. */

@@ -4,6 +4,7 @@ import type { Operation } from '../contract/operation.ts'
 import type { View } from '../view/present.ts'
 import type { Manner } from '../view/view.ts'
 import type { CallContext } from './call.ts'
+import type { Tongue } from './flat-search.ts'
 
 type Input = Record<string, unknown>
 
@@ -30,8 +31,13 @@ const refinements: Readonly<Record<string, (operation: Operation) => Promise<Ref
   get_external_page: async (operation) => (await import('./articles.ts')).readOn('ai-content', operation),
   get_news_item: async (operation) => (await import('./articles.ts')).readOn('news', operation),
   search_articles: async (operation) => (await import('./articles.ts')).articleSearchRefinement(operation),
+  search_contacts: async (operation) => flatSearch(operation, (await import('./search-contacts.ts')).tongue),
+  search_conversations: async (operation) => flatSearch(operation, (await import('./search-conversations.ts')).tongue),
+  search_tickets: async (operation) => flatSearch(operation, (await import('./search-tickets.ts')).tongue),
   get_ticket: async (operation) => (await import('./transcript.ts')).transcribed('tickets', operation, (await import('../view/histories.ts')).ticketHistory),
 }
+
+const flatSearch = async (operation: Operation, tongue: Tongue): Promise<Refinement> => (await import('./flat-search.ts')).flatSearch(operation, tongue)
 
 /** What every read takes besides: how much to show. */
 const showing = z.object({

@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import type { Kind } from './kind.ts'
 import type { Kinds } from './kinds.ts'
 import { project } from './project.ts'
-import { elementOf, fieldsOf } from './schema.ts'
+import { elementOf, fieldsOf, inner } from './schema.ts'
 
 type Document = Record<string, unknown>
 
@@ -14,7 +14,8 @@ export const remarksIn = (schema: z.core.$ZodType, holder: Document, kinds: Kind
   const named = `${kind?.name}_id`
   const lists = Object.entries(fieldsOf(schema) ?? {}).flatMap(([key, list]) => {
     const element = elementOf(list)
-    return element && Object.hasOwn(fieldsOf(element) ?? {}, named) ? [{ element, remarks: (holder[key] ?? []) as Document[] }] : []
+    const remarks = element && !kinds.has(inner(element)) && Object.hasOwn(fieldsOf(element) ?? {}, named) // a ticket's ticket_id is its number
+    return remarks ? [{ element, remarks: (holder[key] ?? []) as Document[] }] : []
   })
   return ({ id }) => Object.assign({}, ...lists.map(({ element, remarks }) => told(element, remarks.find((remark) => String(remark[named]) === String(id)), named, kinds))) as Document
 }

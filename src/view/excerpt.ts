@@ -1,0 +1,23 @@
+import { markdown } from './markdown.ts'
+import { plain } from './plain.ts'
+
+/** Characters of an excerpt. */
+const length = 120
+
+/** What a reader sees of HTML or plain text. */
+export const readable = (html: string): string => plain(markdown(html)).replace(/\s+/g, ' ')
+
+const at = (text: string, word: string): number => text.toLowerCase().indexOf(word.toLowerCase())
+
+/** Which of the words a text has. */
+export const wordsIn = (text: string, words: readonly string[]): string[] => words.filter((word) => at(text, word) >= 0)
+
+/** The surroundings of the first of these words in a text that {@link readable} made; its beginning when it has none. */
+export const excerptAround = (text: string, words: readonly string[]): string => {
+  const found = Math.max(0, Math.min(...words.map((word) => at(text, word)).filter((place) => place >= 0), text.length))
+  const start = text.length <= length || found === text.length ? 0 : Math.max(0, Math.min(found - Math.floor(length / 3), text.length - length))
+  const from = start === 0 ? 0 : text.indexOf(' ', start) + 1 || start
+  const shown = text.slice(from, start + length)
+  const whole = start + length >= text.length ? shown : shown.replace(/\s+\S*$/, '')
+  return `${from > 0 ? '… ' : ''}${whole}${start + length < text.length ? ' …' : ''}`
+}
