@@ -20,17 +20,18 @@ export const gather = async <T extends object>(reads: { readonly [K in keyof T]:
   return { found, missing }
 }
 
-/** Why something could not be read. Throws what is no failure of a read, or means that nobody waits any more. */
-const reason = (error: unknown): string => {
+/** Why something could not be read, in a few words. Throws what is no failure of a read, or means that nobody waits any more. */
+export const reason = (error: unknown): string => {
   if (!(error instanceof Failure) || error.code === 'cancelled') throw error
   return reasons[error.code]?.(error) ?? error.advice
 }
 
 const reasons: Partial<Record<Failure['code'], (failure: Failure) => string>> = {
   permission_missing: ({ permission }) => `the token lacks the permission "${permission}"`,
-  policy_denied: () => 'not allowed on this server',
+  policy_denied: ({ note }) => note ?? 'not allowed on this server',
   rate_limited: () => "Intercom's rate budget is used up",
   timeout: () => 'no answer in time',
   plan_restricted: () => "not part of the workspace's plan",
   unavailable: () => 'Intercom gave no proper answer',
+  too_large: () => 'too much for one answer',
 }

@@ -1,0 +1,128 @@
+import { searchContacts } from '../contract/contacts.ts'
+import { searchConversations } from '../contract/conversations.ts'
+import { listCompanies } from '../contract/companies.ts'
+import type { Query } from '../contract/search.ts'
+import { type Asking, byId, type Contact, type Conversation, type Lead, type Look, looks, membersOf, peopleOf, sameNumber } from './customer-readings.ts'
+import { reason } from './gather.ts'
+import { digitsOf, type Pasted } from './pasted.ts'
+
+/** Somebody who was found. */
+export interface Person {
+  readonly contact: Contact
+  /** What led to them besides their own fields: "conversation 42". */
+  readonly via: readonly string[]
+}
+
+/** Everybody whom a pasted text may mean. */
+export interface Found {
+  readonly people: readonly Person[]
+  /** How many they are in all, where `people` are only some. */
+  readonly total: number
+  /** What to tell of the search, in our own words. */
+  readonly remarks: readonly string[]
+  /** Conversations that were read on the way. */
+  readonly conversations: readonly Conversation[]
+}
+
+/**
+ * Finds whom a pasted text means, in all its readings at once; only where they lead to nobody, by looser ones. Throws a Failure
+ * when nothing at all could be looked up.
+ */
+export const find = async (pasted: Pasted, asking: Asking): Promise<Found> => {
+  const [first] = pasted.readings
+  const steps = first?.as === 'contact' ? [[byId(first.value)], looks(pasted), loosely(pasted)] : [looks(pasted), loosely(pasted)]
+  const remarks: string[] = []
+  for (const step of steps) {
+    const found = await together(step, asking)
+    remarks.push(...found.remarks)
+    if (found.people.length) return { ...found, remarks }
+  }
+  return { people: [], total: 0, remarks, conversations: [] }
+}
+
+/** Looks in several ways at once. One that fails is told of, unless all do. */
+const together = async (ways: readonly Look[], asking: Asking): Promise<Found> => {
+  const results = await Promise.allSettled(ways.map((look) => look(asking)))
+  const failed = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
+  if (failed.length === results.length && failed.length > 0) throw failed[0]
+  const leads = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+  const reasons = [...new Set(failed.map(reason))].map((why) => `Not everything it may mean could be looked up: ${why}.`)
+  return { ...joined(leads), remarks: [...leads.flatMap(({ remark }) => remark ?? []), ...reasons] }
+}
+
+/** Each person once, with all that led to them. */
+const joined = (leads: readonly Lead[]): Omit<Found, 'remarks'> => {
+  const people = new Map<string, { contact: Contact; via: string[] }>()
+  for (const { people: found, via } of leads) {
+    for (const contact of found) {
+      const known = people.get(contact.id) ?? { contact, via: [] }
+      people.set(contact.id, { ...known, via: via === undefined ? known.via : [...known.via, via] })
+    }
+  }
+  const unread = leads.reduce((sum, { people: found, total = found.length }) => sum + total - found.length, 0)
+  return { people: [...people.values()], total: people.size + unread, conversations: leads.flatMap(({ conversation }) => conversation ?? []) }
+}
+
+/** Further ways, for when nothing is exactly so. */
+const loosely = ({ readings }: Pasted): readonly Look[] =>
+  readings.flatMap(({ as, value }): Look[] => {
+    if (as === 'contact') return [begunBy('source.author.id', value)]
+    if (as === 'email') return [begunBy('source.author.email', value)]
+    if (as === 'phone') return [byEndOfNumber(value)]
+    return as === 'name' ? [byEachWord(value), byPartOfCompany(value)] : []
+  })
+
+/**
+ * Whose the conversations now are that somebody began who cannot be found any more. A lead that was merged is gone, and its
+ * conversations are the user's, but they still tell who began them.
+ */
+const begunBy = (field: string, value: string): Look => async (asking) => {
+  const query = { field, operator: '=', value } as const
+  const { conversations } = await asking.client.call(searchConversations, { query, pagination: { per_page: 20 } }, { signal: asking.signal })
+  const people = await peopleOf(conversations.flatMap(({ contacts }) => contacts?.contacts ?? []).map(({ id }) => id).filter((id) => id !== value), asking)
+  const [conversation] = conversations
+  if (!conversation || people.length === 0) return { people: [] }
+  const author = conversation.source?.author?.id
+  const still = people.some(({ id }) => id === author)
+  const into = people.length === 1 ? people[0]!.id : 'one of them'
+  return { people, remark: still ? `${value} was their address when they began conversation ${conversation.id}.` : `Lead ${author} was merged into ${into}: conversation ${conversation.id}, which it began, is theirs now.` }
+}
+
+/** Endings of a number that are searched for: in groups they may be parted by anything. */
+const endings = (digits: string): Query[] =>
+  ['', ' ', '-', '.'].map((parting) => ({ field: 'phone', operator: '$', value: `${digits.slice(-4, -2)}${parting}${digits.slice(-2)}` }))
+
+/** Numbers are kept as they were written, so one that is written otherwise is known by its end, and then by all its digits. */
+const byEndOfNumber = (phone: string): Look => async ({ client, signal }) => {
+  const query: Query = { operator: 'OR', value: endings(digitsOf(phone)) }
+  const { data, total_count } = await client.call(searchContacts, { query, pagination: { per_page: 150 } }, { signal })
+  const remark = (total_count ?? 0) > data.length ? `Only ${data.length} of the ${total_count} numbers with this ending were compared.` : undefined
+  return { people: data.filter((contact) => sameNumber(contact.phone, phone)), ...(remark && { remark }) }
+}
+
+/** Words of a name that are searched for. */
+const mostWords = 10
+
+/** Who has every word of it in their name or, failing that, some. */
+const byEachWord = (name: string): Look => async ({ client, signal }) => {
+  const words = name.split(/[\s,]+/).filter((word) => word.length > 1).slice(0, mostWords)
+  if (words.length < 2) return { people: [] }
+  const search = (operator: 'AND' | 'OR') =>
+    client.call(searchContacts, { query: { operator, value: words.map((value): Query => ({ field: 'name', operator: '~', value })) }, pagination: { per_page: 20 } }, { signal })
+  const all = await search('AND')
+  const found = all.data.length ? all : await search('OR')
+  const remark = all.data.length ? undefined : 'Nobody has the whole name: these have a part of it.'
+  return { people: found.data, total: found.total_count ?? found.data.length, ...(found.data.length && remark && { remark }) }
+}
+
+/** Companies looked through for a part of a name, which Intercom does not search for. */
+const companiesLookedThrough = 60
+
+const byPartOfCompany = (name: string): Look => async (asking) => {
+  const { data } = await asking.client.call(listCompanies, { per_page: companiesLookedThrough }, { signal: asking.signal })
+  const [company, ...others] = data.filter((each) => each.name?.toLowerCase().includes(name.toLowerCase()))
+  if (!company) return { people: [] }
+  if (others.length) return { people: [], remark: `${others.length + 1} companies have this in their name: get_account lists them.` }
+  return membersOf(company, asking)
+}
+
