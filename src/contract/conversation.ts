@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { Company } from './company.ts'
 import { Attachment, LinkedObjects, PartAuthor, Participants } from './part.ts'
-import { CustomAttributes, Html, Reference, shape, Timestamp } from './shape.ts'
+import { CustomAttributes, Duration, Html, Reference, shape, Timestamp } from './shape.ts'
 import { Tag } from './tag.ts'
 import { Ticket } from './tickets.ts'
 
@@ -77,18 +77,17 @@ const Rating = shape(
   },
 )
 
-const ResponseTime = shape({}, { team_id: z.int(), team_name: z.string(), response_time: z.int() })
+const ResponseTime = shape({}, { team_id: z.int(), team_name: z.string(), response_time: Duration })
 
-/** Times are unix seconds, durations seconds. */
 const Statistics = shape(
   {},
   {
     type: z.string(),
-    time_to_assignment: z.int(),
-    time_to_admin_reply: z.int(),
-    time_to_first_close: z.int(),
-    time_to_last_close: z.int(),
-    median_time_to_reply: z.int(),
+    time_to_assignment: Duration,
+    time_to_admin_reply: Duration,
+    time_to_first_close: Duration,
+    time_to_last_close: Duration,
+    median_time_to_reply: Duration,
     first_contact_reply_at: Timestamp,
     first_assignment_at: Timestamp,
     first_admin_reply_at: Timestamp,
@@ -104,8 +103,8 @@ const Statistics = shape(
     count_conversation_parts: z.int(),
     assigned_team_first_response_time: z.array(ResponseTime),
     assigned_team_first_response_time_in_office_hours: z.array(ResponseTime),
-    handling_time: z.int(),
-    adjusted_handling_time: z.int(),
+    handling_time: Duration,
+    adjusted_handling_time: Duration,
   },
 )
 

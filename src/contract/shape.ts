@@ -20,6 +20,9 @@ export const Timestamp = z.int().meta({ format: 'unix-seconds' })
 /** The same, in fields that Intercom answers as text. */
 export const TimestampText = z.string().meta({ format: 'unix-seconds' })
 
+/** How long something took, in seconds. */
+export const Duration = z.int().meta({ format: 'seconds' })
+
 /** Text that Intercom keeps as HTML. */
 export const Html = z.string().meta({ format: 'html' })
 

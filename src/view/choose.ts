@@ -7,7 +7,7 @@ type Document = Record<string, unknown>
 const isDocument = (value: unknown): value is Document => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Fields that may be asked for of what an operation answers; none where its fields are not known beforehand. */
-export const choosable = (frame: Frame): string[] => Object.keys(fieldsOf(objectOf(frame)) ?? {}).filter((key) => key !== 'type')
+export const choosable = (frame: Frame): string[] => [...Object.keys(fieldsOf(objectOf(frame)) ?? {}), ...(frame.kind?.adds ?? [])].filter((key) => key !== 'type')
 
 /** Of an object as shown only these fields, `custom_attributes.plan` for one within another, and the id. */
 export const chosen = (shown: Document, fields: readonly string[]): Document => fields.reduce((kept, field) => merged(kept, branch(shown, field.split('.'))), branch(shown, ['id']))

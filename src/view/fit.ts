@@ -6,33 +6,40 @@ type Document = Record<string, unknown>
 /** How far strings are cut, round by round, before items are left out. */
 const stringLengths = [8_000, 2_000, 500, 200]
 
-/** The same where the items left out can be asked for: better some of a talk in full than all of it in scraps. */
-const readableLengths = [8_000, 2_000]
-
 /** A cursor cut short would lead nowhere. */
 const uncut = new Set(['next_cursor'])
 
 export interface Measures {
-  /** Length of the longer form. */
+  /** Length of the longer form, which holds every string of the answer. */
   readonly length: (answer: Document) => number
-  /** Whether the last items of the list at this key are worth more than the first. */
-  readonly newestLast?: (key: string) => boolean
+  /** Longest that it may be. */
+  readonly limit?: number
 }
 
 /**
  * The answer, cut to size: first long strings, each with the number of characters left out, then items of its longest
  * list. Small answers come back untouched.
  */
-export const fit = (answer: Document, { length: measure, newestLast = () => false }: Measures): Fitted => {
-  const fits = (candidate: Document): boolean => measure(candidate) <= LIMIT
+export const fit = (answer: Document, { length, limit = LIMIT }: Measures): Fitted => {
+  const fits = (candidate: Document): boolean => !isLonger(candidate, limit) && length(candidate) <= limit
   if (fits(answer)) return { answer }
-  const within = (lengths: readonly number[]): Fitted => {
-    const shortened = lengths.map((length) => cutStrings(answer, length) as Document)
-    const enough = shortened.find(fits)
-    return enough ? { answer: enough } : dropItems(shortened.at(-1)!, fits, newestLast)
+  let shortened = answer
+  for (const most of stringLengths) {
+    shortened = cutStrings(answer, most) as Document
+    if (fits(shortened)) return { answer: shortened }
   }
-  const readable = largestList(answer)?.some(newestLast) ? within(readableLengths) : undefined
-  return readable && readable.omitted?.shown !== 0 ? readable : within(stringLengths)
+  return dropItems(shortened, fits)
+}
+
+/** Whether the strings alone are too long: so that what is far too long is not written out to find out. */
+const isLonger = (value: unknown, limit: number): boolean => {
+  const left: unknown[] = [value]
+  let length = 0
+  for (let item = left.pop(); item !== undefined && length <= limit; item = left.pop()) {
+    if (typeof item === 'string') length += item.length
+    else if (typeof item === 'object' && item !== null) for (const each of Object.values(item)) left.push(each ?? null)
+  }
+  return length > limit
 }
 
 interface Fitted {
@@ -45,8 +52,6 @@ export interface Omitted {
   readonly path: string
   readonly shown: number
   readonly total: number
-  /** The first of them, where they are the last rather than the first of all. */
-  readonly since?: unknown
 }
 
 const cutStrings = (value: unknown, length: number): unknown => {
@@ -56,23 +61,21 @@ const cutStrings = (value: unknown, length: number): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [cut(key, 200), uncut.has(key) ? item : cutStrings(item, length)]))
 }
 
-/** A text of at most about `length` characters, which tells how many it lacks. */
-export const cut = (text: string, length: number): string => {
+/** A text of at most about `length` characters, which tells how many it lacks, and what `more` has to say of those behind the last one shown. */
+export const cut = (text: string, length: number, more: (end: number) => string = () => ''): string => {
   if (text.length <= length) return text
   const end = /[\ud800-\udbff]/.test(text[length - 1] ?? '') ? length - 1 : length // never half a character
-  return `${text.slice(0, end)}… (${(text.length - end).toLocaleString('en')} more characters)`
+  return `${text.slice(0, end)}… (${(text.length - end).toLocaleString('en')} more characters${more(end)})`
 }
 
-const dropItems = (answer: Document, fits: (answer: Document) => boolean, newestLast: (key: string) => boolean): Fitted => {
+const dropItems = (answer: Document, fits: (answer: Document) => boolean): Fitted => {
   const path = largestList(answer)
   if (!path) return dropFields(answer, fits)
   const items = at(answer, path) as unknown[]
-  const newest = path.some(newestLast) // a list of which Intercom shows a part stands one deeper
-  const some = (count: number) => replaced(answer, path, newest ? items.slice(items.length - count) : items.slice(0, count)) as Document
-  const shown = most(items.length, (count) => fits(some(count)))
-  const rest = some(shown)
-  const omitted = { path: path.join('.'), shown, total: items.length, ...(newest && { since: items[items.length - shown] }) }
-  return { answer: fits(rest) ? rest : dropFields(rest, fits).answer, omitted }
+  const first = (count: number) => replaced(answer, path, items.slice(0, count)) as Document
+  const shown = most(items.length, (count) => fits(first(count)))
+  const rest = first(shown)
+  return { answer: fits(rest) ? rest : dropFields(rest, fits).answer, omitted: { path: path.join('.'), shown, total: items.length } }
 }
 
 /** The greatest count that holds, found by halving. */

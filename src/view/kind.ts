@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { History } from './histories.ts'
 
 type Document = Record<string, unknown>
 
@@ -24,12 +25,16 @@ export interface Kind {
   readonly excerpt?: number
   /** Texts that may be too long to show at once, each with the tool that shows the rest of it: `text_from`. */
   readonly long?: Readonly<Record<string, string>>
-  /** Lists whose last items matter most, should there be too many, each with the tool that shows those before a part: `parts_before`. */
-  readonly newestLast?: Readonly<Record<string, string>>
+  /** Its history, which reads as a transcript. */
+  readonly history?: History
   /** Values that mean nothing: `"0"` as an assignee. */
   readonly nothing?: Readonly<Record<string, unknown>>
   /** How exact its times read: a date costs 6 tokens, a minute 10. */
   readonly times: 'date' | 'minute'
+  /** How one is told, out of its fields as they are shown: whole, or `brief` where only what tells most of it is wanted. Nothing of `raw` may be told. */
+  readonly told?: (shown: Document, how: { readonly raw: Document; readonly brief: boolean }) => Document
+  /** Fields that only `told` makes. */
+  readonly adds?: readonly string[]
   /** Path of the object in Intercom's web app, behind the app's own address. */
   readonly path?: (document: Document) => string | undefined
 }

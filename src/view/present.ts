@@ -26,8 +26,6 @@ export interface Presentation {
   /** A few characters nobody can foresee, so that no text ends the marks it stands between. */
   readonly nonce: string
   readonly note?: string
-  /** Whether the last items of the list at this key are worth more than the first. */
-  readonly newestLast?: (key: string) => boolean
   /** What to say of what was left out. */
   readonly omission?: (omitted: Omitted) => string
 }
@@ -36,11 +34,11 @@ export interface Presentation {
  * An answer as a model gets it, at most `LIMIT` of fit.ts characters in either form. What customers wrote is told apart in both:
  * `untrusted` names the keys that hold it, and in the text it stands between two marks.
  */
-export const present = (answer: Document, { place, customers, nonce, note, newestLast, omission = leftOut }: Presentation): View => {
+export const present = (answer: Document, { place, customers, nonce, note, omission = leftOut }: Presentation): View => {
   const written = customers.filter((key) => key in answer)
   const whole = { ...answer, ...(place?.simulated && { simulated: true }), ...(written.length > 0 && { untrusted: written }), ...(note && { note }) }
   const length = (candidate: Document) => Math.max(JSON.stringify(candidate).length, marked(candidate, written, nonce).length) + (note ? 0 : noteLength)
-  const { answer: fitted, omitted } = fit(whole, { length, newestLast })
+  const { answer: fitted, omitted } = fit(whole, { length })
   const structured = omitted ? { ...fitted, note: [note, omission(omitted)].filter(Boolean).join(' ') } : fitted
   return { structured, text: marked(structured, written, nonce), ...(omitted && { omitted }) }
 }
@@ -49,8 +47,7 @@ export const present = (answer: Document, { place, customers, nonce, note, newes
 const noteLength = 300
 
 /** What was left out, in general words. */
-export const leftOut = ({ path, shown, total, since }: Omitted): string =>
-  `Too long to show whole: ${since === undefined ? shown : `the newest ${shown}`} of ${total} in ${path}.`
+export const leftOut = ({ path, shown, total }: Omitted): string => `Too long to show whole: ${shown} of ${total} in ${path}.`
 
 /** The text form: what customers wrote between marks that only this answer has, then our own words. */
 const marked = (answer: Document, written: readonly string[], nonce: string): string => {

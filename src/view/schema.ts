@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { Timestamp, TimestampText } from '../contract/shape.ts'
+import { Duration, Timestamp, TimestampText } from '../contract/shape.ts'
 
 type Schema = z.core.$ZodType
 
@@ -32,6 +32,8 @@ export const variantsOf = (schema: Schema): readonly Schema[] => definition(inne
 export const elementOf = (schema: Schema): Schema | undefined => definition(inner(schema)).element
 
 export const isTimestamp = (schema: Schema): boolean => inner(schema) === Timestamp || inner(schema) === TimestampText
+
+export const isDuration = (schema: Schema): boolean => inner(schema) === Duration
 
 /** The keys of a list wrapper `{type, <key>: [...], total_count, ...}` that hold items; none for other objects. */
 export const listKeys = (schema: Schema): string[] => {

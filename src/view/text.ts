@@ -10,9 +10,18 @@ export const text = (value: unknown): string => lines(value).join('\n')
 
 const lines = (value: unknown): string[] => {
   if (Array.isArray(value)) return value.flatMap(bullet)
-  if (isDocument(value)) return Object.entries(value).flatMap(([key, item]) => entry(key.replaceAll('\n', ' '), item))
+  if (isDocument(value)) return isSaid(value) ? said(value) : entries(value)
   return String(value).split('\n')
 }
+
+const entries = (value: Document): string[] => Object.entries(value).flatMap(([key, item]) => entry(key.replaceAll('\n', ' '), item))
+
+/** One entry of a transcript: `15:22 customer Maren Okafor (812)`, then what was said. The name stands last, since people choose it. */
+const isSaid = ({ id, at, by, author = '' }: Document): boolean => [id, at, by, author].every((each) => typeof each === 'string' && !multiline(each))
+const said = ({ id, at, by, author, internal_note, ...rest }: Document): string[] => [
+  [at, internal_note && 'internal note (customers do not see it) by', by, author, `(${String(id)})`].filter(Boolean).map(String).join(' '),
+  ...entries(rest),
+]
 
 const entry = (key: string, item: unknown): string[] => {
   if (Array.isArray(item) && item.length > 0 && item.every(isNamed)) return entry(key, item.map(called))

@@ -2,14 +2,15 @@ import type { Noun } from '../contract/nouns.ts'
 import type { Operation } from '../contract/operation.ts'
 import { File } from '../contract/shape.ts'
 import { chosen, choosable } from './choose.ts'
-import type { Omitted } from './fit.ts'
 import { type Frame, frameOf, framesOf, holderOf, objectOf } from './frame.ts'
+import { apart, lean, withHistory } from './history.ts'
 import { type Kinds, kindsOf } from './kinds.ts'
 import type { Names } from './names.ts'
 import { type Passage, passaged } from './passage.ts'
-import { leftOut, type Place, present, type View } from './present.ts'
+import { type Place, present, type View } from './present.ts'
 import { project } from './project.ts'
 import { remarksIn } from './remarks.ts'
+import type { Telling } from './transcript.ts'
 
 type Document = Record<string, unknown>
 
@@ -29,6 +30,8 @@ export interface Manner {
   readonly note?: string
   /** Of one object's long texts, which part. */
   readonly passage?: Passage
+  /** Of one object's history, which part, and how. */
+  readonly telling?: Telling
 }
 
 /** How the answer of an operation reads to a model. `fitted` tells how many of a page's items are shown, when not all are. */
@@ -36,10 +39,9 @@ export const view = async (noun: Noun, operation: Operation, output: unknown, ma
   const kinds = await kindsOf(noun)
   const frame = frameOf(framesOf(operation, kinds), output as Document)
   const { kind, key } = frame
-  const projected = operation.file === undefined ? (frame.list ? listAnswer : oneAnswer)(output as Document, frame, kinds, manner) : await fileAnswer(output, frame)
-  const { answer, note } = passaged(projected, frame, manner)
-  const newestLast = (list: string) => kind?.newestLast !== undefined && list in kind.newestLast
-  const presentation = { ...manner, note, customers: kind?.by === 'workspace' ? [] : [key], newestLast, omission: (omitted: Omitted) => omission(omitted, frame) }
+  const projected = operation.file === undefined ? (frame.list ? listAnswer : oneAnswer)(output as Document, frame, kinds, manner) : { answer: await fileAnswer(output, frame) }
+  const { answer, note } = passaged(projected.answer, frame, { ...manner, note: [manner.note, projected.note].filter(Boolean).join(' ') || undefined })
+  const presentation = { ...manner, note, customers: kind?.by === 'workspace' ? [] : [key] }
   const whole = present(answer, presentation)
   const shown = whole.omitted && operation.paging?.style === 'scroll' ? present(inBrief(answer, frame), presentation) : whole
   return { ...shown, ...(shown.omitted?.path === key && { fitted: shown.omitted.shown }) }
@@ -48,14 +50,20 @@ export const view = async (noun: Noun, operation: Operation, output: unknown, ma
 /** Fields that may be asked for of this operation's answer. Empty where any may. */
 export const fieldsShown = async (noun: Noun, operation: Operation): Promise<string[]> => framesOf(operation, await kindsOf(noun)).flatMap(choosable)
 
-const oneAnswer = (output: Document, frame: Frame, kinds: Kinds, manner: Manner): Document => {
-  const { names, detail = 'full', place } = manner
-  const shown = (project(frame.schema, output, { kinds, times: 'minute', names, summed: detail === 'summary' }) ?? { done: true }) as Document
-  const link = linkTo(output, frame, place)
-  return { [frame.key]: picked(link ? { ...shown, link } : shown, manner) }
+interface Answer {
+  readonly answer: Document
+  readonly note?: string
 }
 
-const listAnswer = (output: Document, frame: Frame, kinds: Kinds, manner: Manner): Document => {
+const oneAnswer = (output: Document, frame: Frame, kinds: Kinds, manner: Manner): Answer => {
+  const { names, detail = 'full', fields, place } = manner
+  const projected = (project(frame.schema, apart(output, frame), { kinds, times: 'minute', names, summed: detail === 'summary' && !fields }) ?? { done: true }) as Document
+  const link = linkTo(output, frame, place)
+  const { shown, note } = withHistory(picked(link ? { ...projected, link } : projected, manner), output, frame, kinds, manner)
+  return { answer: { [frame.key]: shown }, note }
+}
+
+const listAnswer = (output: Document, frame: Frame, kinds: Kinds, manner: Manner): Answer => {
   const holder = holderOf(output, frame)
   const key = frame.list!.find((candidate) => Array.isArray(holder[candidate])) ?? frame.list![0]!
   const items = ((holder[key] ?? []) as Document[]).filter((item) => typeof item === 'object' && item !== null)
@@ -64,12 +72,13 @@ const listAnswer = (output: Document, frame: Frame, kinds: Kinds, manner: Manner
   const remarks = remarksIn(frame.schema, holder, kinds, frame.kind)
   const shown = (item: Document): Document => ({ ...(project(objectOf(frame), item, { kinds, times: 'minute', listed: true, names, summed }) as Document), ...remarks(item) })
   const link = items[0] && linkTo({ ...items[0], id: '{id}' }, frame, place)
-  return {
+  const answer = {
     ...(typeof output.total_count === 'number' && { total: output.total_count }),
-    [frame.key]: items.map((item) => picked(shown(item), manner)),
+    [frame.key]: items.map((item) => picked(lean(shown(item), frame, manner), manner)),
     ...(output.scroll_param && items.length > 0 ? { next_scroll_param: output.scroll_param } : next(output.pages)),
     ...(link && { link_to_each: link }),
   }
+  return { answer }
 }
 
 /** So many objects are shown in full where nothing else was asked for: who found one wants to read it. */
@@ -108,12 +117,3 @@ const next = (pages: unknown): Document => {
 
 const nextIn = (query: URLSearchParams): Document =>
   query.has('before') ? { next_before: query.get('before') } : { next_page: Number(query.get('page')) }
-
-const omission = (omitted: Omitted, { kind }: Frame): string => {
-  const { path, since } = omitted
-  const said = leftOut(omitted)
-  const tool = Object.entries(kind?.newestLast ?? {}).find(([list]) => path.split('.').includes(list))?.[1]
-  return tool && hasId(since) ? `${said} ${tool} with parts_before "${since.id}" shows those before.` : said
-}
-
-const hasId = (item: unknown): item is { readonly id: string } => typeof item === 'object' && item !== null && 'id' in item && typeof item.id === 'string'

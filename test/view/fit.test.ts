@@ -36,19 +36,21 @@ test('a cut string says how much is missing and never splits a character', () =>
   expect(String(answer.text)).toMatch(/^(😀)+… \([\d,]+ more characters\)$/u)
 })
 
-test('of a history that can be asked for in pieces some is shown in full, rather than all in scraps', () => {
-  const parts = Array.from({ length: 40 }, (_, id) => ({ id, body: 'x'.repeat(1_500) }))
-  const { answer, omitted } = fit({ parts }, { length: measure, newestLast: (key) => key === 'parts' })
-  expect((answer.parts as { body: string }[]).every(({ body }) => body.length === 1_500)).toBe(true)
-  expect(omitted!.shown).toBeGreaterThan(9)
-  const { answer: page, omitted: none } = fit({ parts }, { length: measure })
-  expect([(page.parts as unknown[]).length, none]).toEqual([40, undefined])
+test('of a page the cursor stays whole', () => {
+  const items = Array.from({ length: 500 }, (_, id) => ({ id, body: 'x'.repeat(300) }))
+  const { answer, omitted } = cut({ items, next_cursor: 'c'.repeat(1_000) })
+  expect(answer.next_cursor).toHaveLength(1_000)
+  expect(omitted).toEqual({ path: 'items', shown: (answer.items as unknown[]).length, total: 500 })
 })
 
-test('of a history the newest part stays, of a page the cursor, whole', () => {
-  const parts = Array.from({ length: 500 }, (_, id) => ({ id, body: 'x'.repeat(300) }))
-  const { answer, omitted } = fit({ parts, next_cursor: 'c'.repeat(1_000) }, { length: measure, newestLast: (key) => key === 'parts' })
-  expect((answer.parts as { id: number }[]).at(-1)!.id).toBe(499)
-  expect(omitted).toMatchObject({ since: { id: 500 - omitted!.shown }, total: 500 })
-  expect(answer.next_cursor).toHaveLength(1_000)
+test('another limit is kept as well', () => {
+  const { answer } = fit({ text: 'x'.repeat(900) }, { length: measure, limit: 600 })
+  expect(measure(answer)).toBeLessThanOrEqual(600)
+  expect(String(answer.text)).toMatch(/^x+… \(400 more characters\)$/)
+})
+
+test('what is far too long is not written out to find that out', () => {
+  const measured: number[] = []
+  fit({ items: Array.from({ length: 500 }, () => ({ body: 'x'.repeat(10_000) })) }, { length: (answer) => measured[measured.push(measure(answer)) - 1]! })
+  expect(Math.max(...measured)).toBeLessThan(2 * LIMIT)
 })
