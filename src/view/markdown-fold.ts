@@ -33,15 +33,15 @@ const trailing = (lines: readonly string[], since: number): History[] => {
   return start === undefined || start < since ? [] : [{ from: start, to: lines.length, prefix: '' }]
 }
 
-/** From the line that says who wrote it, or the rule above it, to the last that says something; undefined for what is forwarded. */
+/** From the line that says who wrote it, or the rule above it, to the last that says something; undefined for what is empty or forwarded. */
 const trimmed = (lines: readonly string[], { from, to, prefix }: History): History | undefined => {
   let start = from
   while (start < to && isBlank(lines[start]!)) start += 1
-  const end = lastSaid(lines, to) + 1
+  if (start === to) return undefined
   const above = lastSaid(lines, from)
-  if (start >= end || isForwarded(lines[start]!) || isForwarded(lines[above] ?? '')) return undefined
+  if (isForwarded(lines[start]!) || isForwarded(lines[above] ?? '')) return undefined
   if (lines[above] === '---') start = above
-  return { from: attributionBefore(lines, start) ?? start, to: end, prefix }
+  return { from: attributionBefore(lines, start) ?? start, to: lastSaid(lines, to) + 1, prefix }
 }
 
 /** With what is apart by blank lines only, as the line that says who wrote it and the quote, taken together. */

@@ -27,7 +27,7 @@ export const tokens = (html: string, reader: Reader): void => {
 
 /** More of one attribute is no address, style or name. */
 const longestAttribute = 10_000
-const longestName = 40
+const longestName = 100
 
 const isRead = (name: string): name is keyof Attributes => (read as readonly string[]).includes(name)
 

@@ -35,9 +35,6 @@ const empty = new Set('area base br col embed hr img input link meta param sourc
 /** An element that does nothing: what is in it is read as if it were not there. */
 const other: Element = {}
 
-/** An address that nobody escaped. */
-const inBrackets = (address: string): Element => ({ open: (page) => page.say(`<${address}>`) })
-
 const isHidden = ({ hidden, style = '' }: Attributes): boolean => hidden !== undefined || /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style)
 
 class Reading implements Reader {
@@ -54,7 +51,8 @@ class Reading implements Reader {
   }
 
   open(name: string, attributes: Attributes): void {
-    const element = elements.get(name) ?? (name.includes('@') ? inBrackets(name) : other)
+    if (name.includes('@')) return this.text(`<${name}>`) // an address that nobody escaped
+    const element = elements.get(name) ?? other
     this.openElements.make(name, element.block === true)
     const shown = this.hidden === 0 && !isHidden(attributes)
     if (empty.has(name)) {

@@ -248,12 +248,9 @@ describe('hostile bodies', () => {
   const words = (text: string): string[] => text.match(/\w+/g) ?? []
 
   test.each([...tags.filter((name) => !['script', 'iframe', 'video'].includes(name)), 'span', 'ul><li', 'ol start=999999999><li', 'table><tr><td', 'blockquote type=cite', 'div class=gmail_quote'])('%s nested 100,000 deep is read as if it were not', (name) => {
-    for (const depth of [5_000, 100_000]) {
-      const opened = `<${name}>`.repeat(depth)
-      const shown = markdown(`${opened}deep words`)
-      expect(words(shown).filter((word) => !/^\d+$/.test(word))).toEqual(['deep', 'words'])
-      expect(shown.length).toBeLessThan(200)
-    }
+    const shown = markdown(`${`<${name}>`.repeat(100_000)}deep words`)
+    expect(words(shown).filter((word) => !/^\d+$/.test(word))).toEqual(['deep', 'words'])
+    expect(shown.length).toBeLessThan(200)
   })
 
   test('what is nested does not repeat what it stands in', () => {
@@ -274,6 +271,7 @@ describe('hostile bodies', () => {
     ['nothing', '\0'.repeat(1_000_000) + '<p>x\ud800\udc00\ud800</p>', /^x𐀀$/],
     ['bars', `<table><tr><td>A<td>B<tr><td>1<td>${'\\'.repeat(1_990)}|</table>`, /\|$/],
     ['answers to answers', 'x' + '<div class=gmail_quote>y'.repeat(100_000), /^x\n\[quoted history: 100000 lines\]$/],
+    ['quotes of nothing', 'x<br>' + '&gt;<br>'.repeat(100_000) + '<blockquote type=cite></blockquote>'.repeat(100_000), /^x\n(?:>\n)+>$/],
     ['ticks', '<pre>' + '`'.repeat(1_000_000), /^`+\n`{1000000}\n`+$/],
   ])('%s take no more time than their length', (_, html, expected) => {
     expect(expected.test(markdown(html))).toBe(true)

@@ -19,7 +19,7 @@ everyTool(['articles', 'internal-articles', 'help-center'], ({ answered, one, ma
     expect(await one('article', 'get_article', { id })).toMatchObject({
       title: 'Waxing skis',
       state: 'published',
-      body: 'Warm the **wax**.\n- Rub',
+      body: 'Warm the **wax**.\n\n1. Rub',
       translated_content: { fr: { title: 'Farter ses skis', body: 'Chauffez.' } },
       statistics: { views: 0 },
     })
