@@ -17,18 +17,18 @@ const ofPeople: readonly Sort[] = ['contact', 'conversation', 'ticket']
 /** Finds by words, or the very object whose id, address or link is given. A sort that cannot be read is left out. */
 export const search = async (args: unknown, context: CallContext): Promise<ToolResult> => {
   const { query } = parse(SearchInput, args) as { query: string } // as the schema has it
-  const meant = await meantBy(query, context)
-  const results = meant.length > 0 ? meant : await byWords(wantedIn(query), context)
+  const results = (await meantBy(query, context)) ?? (await byWords(wantedIn(query), context))
   return inJson({ results: results.slice(0, most) })
 }
 
-/** The objects with that id, and the people to whom it is an id from elsewhere. */
-const meantBy = async (query: string, context: CallContext): Promise<Found[]> => {
+/** The objects with that id, and the people to whom it is an id from elsewhere. Undefined for words, as which also an id may be meant that nothing has. */
+const meantBy = async (query: string, context: CallContext): Promise<Found[] | undefined> => {
   const named = namedBy(query)
-  if (named.length === 0) return []
-  const bare = /^[\w-]+$/.test(query.trim())
+  if (named.length === 0) return undefined
+  const bare = /^\s*#?\w+\s*$/.test(query)
   const [{ there }, people] = await Promise.all([existing(named, context), bare ? amongAll(['contact'], wantedIn(query), context) : undefined])
-  return distinct([...there.map(({ sort, object }) => found(sort, object, context.place)), ...(people?.lists.flat() ?? [])])
+  const results = distinct([...there.map(({ sort, object }) => found(sort, object, context.place)), ...(people?.lists.flat() ?? [])])
+  return results.length > 0 || !bare ? results : undefined
 }
 
 const byWords = async (wanted: Wanted, context: CallContext): Promise<Found[]> => {

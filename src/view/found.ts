@@ -28,7 +28,7 @@ export const found = (sort: Sort, object: Document, place: Place): Found => ({
   url: addressOf(sort, object, place),
 })
 
-export const idOf = (sort: Sort, { id }: Document): string => `${sort}:${said(id)}`
+const idOf = (sort: Sort, { id }: Document): string => `${sort}:${said(id)}`
 
 /** Of an object the field of that name, or the one within the one: `source.author.name`. */
 const at = (object: unknown, path: string): unknown =>

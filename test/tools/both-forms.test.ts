@@ -26,7 +26,7 @@ const leaves = (value: unknown): unknown[] => (typeof value === 'object' && valu
 const differences = ({ text, structured = {} }: Answer): { readonly lackedByText: unknown[]; readonly lackedByStructured: string[] } => {
   const { untrusted: _, ...shown } = structured
   const json = JSON.stringify(structured)
-  const flat = text.replace(/\s+/g, ' ')
+  const flat = (text.startsWith('{"') ? leaves(JSON.parse(text)).join(' ') : text).replace(/\s+/g, ' ') // search and fetch answer JSON
   return {
     lackedByText: leaves(shown).filter((leaf) => !flat.includes(String(leaf).replace(/\s+/g, ' ').trim())),
     lackedByStructured: (text.match(/\b[a-z_]+\d+x\b/gi) ?? []).filter((word) => !json.includes(word)),

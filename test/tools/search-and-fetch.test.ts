@@ -117,6 +117,10 @@ describe('search', () => {
     expect((await ids('103')).filter((id) => id.startsWith('article'))).toEqual([])
   })
 
+  test('finds nothing by the link to what is not there, and no words in it', async () => {
+    expect(await ids('https://app.intercom.com/a/inbox/_/inbox/conversation/999999')).toEqual([])
+  })
+
   test('gives no more than 20, each once, each with an address', async () => {
     const results = await search('booking')
     expect(results.length).toBeLessThanOrEqual(20)
