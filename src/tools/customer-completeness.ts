@@ -53,7 +53,7 @@ const mostParts = 500
 
 const reach = ({ messages, read }: Answered): string[] => [
   ...[...messages.values()].filter(({ conversation_parts: list }) => (list?.conversation_parts?.length ?? 0) >= mostParts).map(({ id }) => `Of conversation ${id} Intercom shows the newest ${mostParts} parts only.`),
-  ...(read.events && 'single' in read.events ? ['Single events reach back 90 days, their counts to the first.'] : []),
+  ...(read.events?.single ? [`The newest ${read.events.single.length} single events are shown; list_data_events has those of 90 days.`] : []),
 ]
 
 const again = (args: object): string => `who_is_customer ${JSON.stringify(args)}`

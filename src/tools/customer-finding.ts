@@ -2,7 +2,7 @@ import { searchContacts } from '../contract/contacts.ts'
 import { searchConversations } from '../contract/conversations.ts'
 import { listCompanies } from '../contract/companies.ts'
 import type { Query } from '../contract/search.ts'
-import { type Asking, byId, type Contact, type Conversation, type Lead, type Look, looks, membersOf, peopleOf, sameNumber } from './customer-readings.ts'
+import { type Asking, byCompany, byId, companiesBy, type Contact, type Conversation, type Lead, type Look, looks, membersOf, peopleOf, sameNumber } from './customer-readings.ts'
 import { reason } from './gather.ts'
 import { digitsOf, type Pasted } from './pasted.ts'
 
@@ -64,13 +64,16 @@ const joined = (leads: readonly Lead[]): Omit<Found, 'remarks'> => {
 }
 
 /** Further ways, for when nothing is exactly so. */
-const loosely = ({ readings }: Pasted): readonly Look[] =>
-  readings.flatMap(({ as, value }): Look[] => {
+const loosely = ({ readings }: Pasted): readonly Look[] => {
+  const [, ...companies] = readings.filter(({ as }) => as in companiesBy)
+  const ways = readings.flatMap(({ as, value }): Look[] => {
     if (as === 'contact') return [begunBy('source.author.id', value)]
     if (as === 'email') return [begunBy('source.author.email', value)]
     if (as === 'phone') return [byEndOfNumber(value)]
     return as === 'name' ? [byEachWord(value), byPartOfCompany(value)] : []
   })
+  return companies.length ? [...ways, byCompany(companies)] : ways
+}
 
 /**
  * Whose the conversations now are that somebody began who cannot be found any more. A lead that was merged is gone, and its

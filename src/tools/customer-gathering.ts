@@ -28,8 +28,8 @@ export interface Wanted {
   readonly conversations: readonly Conversation[]
 }
 
-/** Kept of the ration while sections are read: for the names of admins, and one last message. */
-const kept = 2
+/** Kept of the ration while sections are read: for the names of admins and teams, and one last message. */
+const kept = 3
 /** Sections read however little is left: what goes on with them is why one asks. */
 const least = 2
 

@@ -38,19 +38,19 @@ const page = 150
 /** Tickets among which a number is looked for: Intercom cannot search for it. */
 const newestTickets = 100
 
-/** Every way to find people by these readings, to be tried at once. Ids are tried before all else, since nothing else looks like one. */
+/** Ways to find people by these readings, to be tried at once. A company is looked for by what it may be likeliest. */
 export const looks = (pasted: Pasted): readonly Look[] => {
   const of = (...senses: Sense[]): readonly string[] => pasted.readings.filter(({ as }) => senses.includes(as)).map(({ value }) => value)
   const [conversation] = of('conversation')
   const [ticket] = conversation ? [] : of('ticket')
   const query = contactQuery(pasted)
-  const companies = pasted.readings.filter(({ as }) => as in companiesBy)
+  const [company] = pasted.readings.filter(({ as }) => as in companiesBy)
   return [
     ...(query ? [byFields(query, pasted)] : []),
     ...(conversation ? [byConversation(conversation, of('ticket').length > 0)] : []),
     ...(ticket ? [byTicket(ticket)] : []),
     ...of('ticket_number').map(byTicketNumber),
-    ...(companies.length ? [byCompany(companies)] : []),
+    ...(company ? [byCompany([company])] : []),
   ]
 }
 
@@ -100,11 +100,13 @@ const byFields = (query: Query, { readings }: Pasted): Look => async ({ client, 
   const found = await client.call(searchContacts, { query, pagination: { per_page: page } }, { signal })
   const total = found.total_count ?? found.data.length
   const exact = found.data.filter((contact) => readings.some((reading) => is(contact, reading)))
-  if (exact.length === 0) return named ? { people: found.data, total } : { people: [] }
+  if (exact.length === 0) return named && found.data.length ? { people: found.data, total, remark: inPart } : { people: [] }
   if (total <= found.data.length || !named) return { people: exact }
   const namesakes = await client.call(searchContacts, { query: equal('name', named.value), pagination: { per_page: page } }, { signal })
   return { people: namesakes.data, total: namesakes.total_count ?? namesakes.data.length }
 }
+
+const inPart = 'By a part of the name only. get_account looks for a company of such a name.'
 
 const fits: Readonly<Partial<Record<Sense, (contact: Contact, value: string) => boolean>>> = {
   email: ({ email }, value) => same(email, value),
@@ -157,14 +159,15 @@ const byTicketNumber = (number: string): Look => async (asking) => {
 /** People of a company that are read; of more only how many. */
 const members = 20
 
-const companiesBy: Readonly<Partial<Record<Sense, (value: string, asking: Asking) => Promise<unknown>>>> = {
+/** How a company is read in each sense. */
+export const companiesBy: Readonly<Partial<Record<Sense, (value: string, asking: Asking) => Promise<unknown>>>> = {
   company: (id, { client, signal }) => client.call(getCompany, { id }, { signal }),
   company_id: (company_id, { client, signal }) => client.call(findCompanies, { company_id }, { signal }),
   name: (name, { client, signal }) => client.call(findCompanies, { name }, { signal }),
 }
 
 /** By Intercom's id, by your own or by its exact name, one after the other until there is one. */
-const byCompany = (readings: readonly Reading[]): Look => async (asking) => {
+export const byCompany = (readings: readonly Reading[]): Look => async (asking) => {
   for (const { as, value } of readings) {
     const company = Company.safeParse(await unlessGone(companiesBy[as]!(value, asking))).data
     if (company) return membersOf(company, asking)

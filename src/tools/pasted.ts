@@ -132,7 +132,7 @@ const phone = (text: string): Reading[] => {
   const number = text.normalize('NFKC').replace(/^tel:/i, '').trim()
   const digits = digitsOf(number)
   if (/^\d+$/.test(number) || !/^\+?[\d\s()./–-]+$/.test(number.replace(extension, '')) || digits.length < 7 || digits.length > 15) return []
-  return [{ as: 'phone', value: /^(?:\+|00)/.test(number) ? `+${digits}` : digits }, ...all(['external_id', 'company_id'], text)]
+  return [{ as: 'phone', value: /^(?:\+|00)/.test(number) ? `+${digits}` : digits }, { as: 'external_id', value: text }]
 }
 
 /** Numbers are ids of many things; from seven digits on they may also be a phone's, with `00` before the country surely. */

@@ -42,7 +42,7 @@ export type Projector = (schema: z.core.$ZodType, value: object) => Document
 const projector = async ({ names }: Pick<Look, 'names'>): Promise<Projector> => {
   const nouns = await Promise.all((['contacts', 'conversations', 'tickets', 'notes', 'data-events'] as const).map(kindsOf))
   // the fields themselves, not what is told out of them elsewhere
-  const kinds = new Map(nouns.flatMap((noun) => [...noun].map(([schema, { told: _, ...kind }]) => [schema, kind])))
+  const kinds = new Map(nouns.flatMap((noun) => [...noun].map(([schema, kind]) => [schema, { ...kind, told: undefined }])))
   return (schema, value) => (project(schema, value, { kinds, times: 'minute', names }) ?? {}) as Document
 }
 

@@ -1,4 +1,5 @@
 import { Conversation } from '../contract/conversation.ts'
+import { names } from './brief.ts'
 import { type Document, type Look, named, only } from './customer-pieces.ts'
 import { callName, sideOf } from './transcript-author.ts'
 
@@ -21,6 +22,8 @@ export const showConversation = (talk: Document, look: Look, raw: Document): Doc
   const told = {
     ...talk,
     ...whose(talk),
+    tags: names(talk.tags),
+    topics: names(talk.topics),
     title: talk.title ?? look.brief(source?.subject ?? source?.body, titleLength),
     updated_at: look.detail === 'full' ? updated_at : dayOf(updated_at),
     rating: rating && [`${String(rating.rating)} of 5`, rating.remark && look.brief(rating.remark)].filter(Boolean).join(': '),
