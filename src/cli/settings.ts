@@ -92,7 +92,7 @@ const table = {
   toolsets: {
     env: 'INTERCOM_MCP_TOOLSETS',
     flag: '--toolsets <names>',
-    about: 'tools to offer: default, finder, all, or areas such as contacts,tickets',
+    about: 'tools to offer: default, overview, finder, all, or areas such as contacts,tickets',
     read: toolsets,
   },
   readOnly: {
