@@ -19,7 +19,7 @@ export const any = (...value: readonly Query[]): Query => joined('OR', value)
 export const withinLimits = (query: Query, searchable: Searchable): Query => {
   const flat = flattened(query)
   const forms = [flat, ...(['AND', 'OR'] as const).map((join) => multiplied(flat, join)).filter((form) => form !== undefined)]
-  const fitting = forms.map((form) => sized(shortened(form, searchable))).find(fits)
+  const fitting = forms.map((form) => sized(shortened(form, searchable))).find((form) => fits(form))
   if (!fitting) throw new BadArguments(`These filters are more than Intercom takes: ${limits.entries} in a group, groups nested ${limits.levels} deep. Search with fewer, in several calls.`)
   return fitting
 }

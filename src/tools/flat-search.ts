@@ -1,18 +1,17 @@
 import * as z from 'zod'
 import type { Noun } from '../contract/nouns.ts'
 import type { Operation } from '../contract/operation.ts'
-import type { Query } from '../contract/search.ts'
 import { shape } from '../contract/shape.ts'
 import { plain } from '../view/plain.ts'
 import { view } from '../view/view.ts'
 import { cut } from '../view/fit.ts'
 import type { CallContext } from './call.ts'
 import { type Clause, clauseOf, type Filter, together } from './filter-clause.ts'
+import type { Exact } from './filter-dates.ts'
 import { fieldNamed } from './filter-fields.ts'
-import { all } from './filter-tree.ts'
 import type { Refinement } from './refinements.ts'
 import { withinTimes } from './search-days.ts'
-import { type Depth, searchDeep } from './search-depth.ts'
+import { type Depth, searchDeep, type Sought } from './search-depth.ts'
 import { checked, type FlatInput, searchInput } from './search-input.ts'
 import { readerOf, type SearchReader } from './search-reader.ts'
 import { type Answered, askFor, everything, type Request, type Search, searchOf } from './search-request.ts'
@@ -60,21 +59,20 @@ const found = async (search: Search, { vocabulary, depth }: Tongue, prepared: Pr
   const clause = together([filters, text].filter((each) => each !== undefined), 'all')
   const sort = prepared.sort && { ...prepared.sort, field: (await fieldNamed(prepared.sort.field, reader)).name }
   const request = { query: filters || text ? clause.query : everything, pagination: { ...pagination, ...(cursor.place && { starting_after: cursor.place }) }, ...(sort && { sort }) }
-  const deep = depth && prepared.text !== undefined ? { depth, words: wordsOf(prepared.text) } : undefined
-  const answered = await answer(search, request, { clause, rest: filters?.query ?? everything, deep }, context)
+  const sought = depth && prepared.text !== undefined ? { depth, words: wordsOf(prepared.text), rest: filters?.query ?? everything } : undefined
+  const answered = await answer(search, request, { exact: clause.exact, sought }, context)
   return { output: clause.relative ? withClock(answered.output, now) : answered.output, note: await noteOf(answered, clause, reader) }
 }
 
-interface How {
-  readonly clause: Clause
-  /** The query without the words. */
-  readonly rest: Query
-  readonly deep: { readonly depth: Depth; readonly words: readonly string[] } | undefined
+interface Beyond {
+  readonly exact: readonly Exact[]
+  readonly sought: Sought | undefined
 }
 
-const answer = async (search: Search, request: Request, { clause, rest, deep }: How, context: CallContext): Promise<Answered> => {
-  if (clause.exact.length) return withinTimes(search, request, clause.exact, context)
-  if (deep) return searchDeep(search, request, rest, deep.words, deep.depth, context)
+/** What Intercom's search answers and, where it cannot do all that is asked, more than that. */
+const answer = async (search: Search, request: Request, { exact, sought }: Beyond, context: CallContext): Promise<Answered> => {
+  if (exact.length) return withinTimes(search, request, exact, context)
+  if (sought) return searchDeep(search, request, sought, context)
   return { output: (await askFor(search, request, context)).answer }
 }
 

@@ -19,10 +19,19 @@ export interface Depth {
   readonly texts: (whole: Document) => readonly unknown[]
 }
 
+/** What is looked for. */
+export interface Sought {
+  readonly words: readonly string[]
+  /** The query without the words. */
+  readonly rest: Query
+  readonly depth: Depth
+}
+
 /** Looks for words in what Intercom searches and, on a first page, in all that was written in those updated last. */
-export const searchDeep = async (search: Search, request: Request, rest: Query, words: readonly string[], depth: Depth, context: CallContext): Promise<Answered> => {
+export const searchDeep = async (search: Search, request: Request, sought: Sought, context: CallContext): Promise<Answered> => {
+  const { words, depth } = sought
   const { per_page, starting_after } = request.pagination
-  const deeper = starting_after === undefined && per_page > 1 ? await beyond(search, request.query, rest, words, depth, context) : undefined
+  const deeper = starting_after === undefined && per_page > 1 ? await beyond(search, request.query, sought, context) : undefined
   const found = deeper?.found.slice(0, per_page - 1) ?? []
   // so that no more are shown than were asked for, and the cursor passes none over
   const page = await askFor(search, { ...request, pagination: { ...request.pagination, per_page: per_page - found.length } }, context)
@@ -36,22 +45,17 @@ export const searchDeep = async (search: Search, request: Request, rest: Query, 
   return { output, note: deeper ? deeper.note : `Only ${depth.searched} were looked through for this page.` }
 }
 
-interface Found {
-  readonly item: Document
-  readonly excerpt: string | undefined
-}
-
 const newestFirst = { field: 'updated_at', order: 'descending' } as const
 
 /** Those updated last that have the words anywhere but where Intercom would have found them. */
-const beyond = async (search: Search, query: Query, rest: Query, words: readonly string[], depth: Depth, context: CallContext) => {
+const beyond = async (search: Search, query: Query, { words, rest, depth }: Sought, context: CallContext) => {
   const recent = await askFor(search, { query: rest, pagination: { per_page: depth.recent }, sort: newestFirst }, context)
   const ids = recent.items.map(({ id }) => String(id))
   const known = ids.length ? await askFor(search, { query: all(query, { field: 'id', operator: 'IN', value: ids }), pagination: { per_page: depth.recent } }, context) : undefined
   const others = recent.items.filter(({ id }) => !known?.items.some((item) => String(item.id) === String(id)))
   const { read, unread } = await whole(others, depth, context)
   const found = read.flatMap(({ item, texts }) => (hasAll(texts, words) ? [{ item, excerpt: excerptOf(texts, words) }] : []))
-  return { found, note: told(recent.total ?? ids.length, ids.length, found.length, unread, depth) }
+  return { found, note: told({ total: recent.total ?? ids.length, read: ids.length, found: found.length, unread }, depth) }
 }
 
 const whole = async (items: readonly Document[], depth: Depth, { client, signal }: CallContext) => {
@@ -73,13 +77,22 @@ const hasAll = (texts: readonly unknown[], words: readonly string[]): boolean =>
 const excerptOf = (texts: readonly unknown[], words: readonly string[]): string | undefined => {
   const [best] = texts
     .filter((text) => typeof text === 'string')
-    .map((text) => ({ text: readable(text), count: 0 }))
-    .map(({ text }) => ({ text, count: wordsIn(text, words).length }))
+    .map(readable)
+    .map((text) => ({ text, count: wordsIn(text, words).length }))
     .toSorted((one, other) => other.count - one.count)
   return best && best.count > 0 ? excerptAround(best.text, words) : undefined
 }
 
-const told = (total: number, read: number, found: number, unread: readonly (string | undefined)[], { searched, beyond: more }: Depth): string => {
+interface Looked {
+  /** How many there are, how many of them were read whole, how many of those had the words. */
+  readonly total: number
+  readonly read: number
+  readonly found: number
+  /** Why some could not be. */
+  readonly unread: readonly (string | undefined)[]
+}
+
+const told = ({ total, read, found, unread }: Looked, { searched, beyond: more }: Depth): string => {
   const deep = read === total ? `${more} of all ${total}` : `${searched} of all ${total}, ${more} of the ${read} most recently updated`
   const lacking = unread.length ? ` ${unread.length} of those could not be read: ${unread[0]}.` : ''
   return `Looked through ${deep}.${found > 0 ? ` ${found} ${found === 1 ? 'has' : 'have'} the words only there.` : ''}${lacking}`

@@ -12,7 +12,7 @@ export const contact: Kind = {
   schema: Contact,
   headline: ['id', 'role', 'name', 'email', 'phone', 'external_id'],
   brief: ['id', 'name', 'email', 'external_id'],
-  summary: ['id', 'role', 'name', 'email', 'phone', 'external_id', 'owner_id', 'created_at', 'last_seen_at', 'tags', 'unsubscribed_from_emails', 'has_hard_bounced'],
+  summary: ['id', 'role', 'name', 'email', 'phone', 'external_id', 'owner_id', 'last_seen_at', 'tags', 'unsubscribed_from_emails', 'has_hard_bounced'],
   hidden: ['email_domain', 'notes'],
   times: 'date', // contact search matches days too
   path: ({ id, workspace_id }) => `/apps/${String(workspace_id)}/users/${String(id)}/all-conversations`,
