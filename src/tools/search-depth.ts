@@ -42,7 +42,9 @@ export const searchDeep = async (search: Search, request: Request, sought: Sough
     excerpts: excerpts.map(({ item, excerpt }) => ({ conversation_id: item.id, ticket_id: item.id, found_in: excerpt })),
     ...(page.total !== undefined && { total_count: page.total + (deeper?.found.length ?? 0) }),
   }
-  return { output, note: deeper ? deeper.note : `Only ${depth.searched} were looked through for this page.` }
+  const hidden = (deeper?.found.length ?? 0) - found.length
+  const unshown = hidden > 0 ? ` ${hidden} of those ${hidden === 1 ? 'is' : 'are'} not shown: raise per_page.` : ''
+  return { output, note: deeper ? `${deeper.note}${unshown}` : `Only ${depth.searched} were looked through for this page.` }
 }
 
 const newestFirst = { field: 'updated_at', order: 'descending' } as const
