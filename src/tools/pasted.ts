@@ -105,13 +105,17 @@ const labels: Readonly<Record<string, readonly Sense[]>> = {
   company: ['company', 'company_id', 'name'],
   conversation: ['conversation'],
   ticket: ['ticket', 'ticket_number'],
+  external: ['external_id', 'company_id'],
+  email: ['email', 'external_id', 'name'],
+  phone: ['phone'],
+  name: ['name'],
 }
 
 const sameLabel: Readonly<Record<string, string>> = { user: 'contact', lead: 'contact', customer: 'contact', account: 'company', chat: 'conversation' }
 
 /** Without a colon only an id may follow: Company Store is a name. */
 const labelled = (text: string): Reading[] => {
-  const [, word = '', colon, value = ''] = /^([a-z]+)(?:\s+id)?(?:\s*(:)\s*#?|\s*#|\s+#?)(.+)$/is.exec(text) ?? []
+  const [, word = '', colon, value = ''] = /^([a-z]+)(?:[\s_]+id)?(?:\s*(:)\s*#?|\s*#|\s+#?)(.+)$/is.exec(text) ?? []
   const label = word.toLowerCase()
   const senses = labels[sameLabel[label] ?? label]
   if (!senses || !(colon || /^(?:\d+|[0-9a-f]{24})$/i.test(value))) return []

@@ -44,6 +44,9 @@ test.each([
   ['user: ada@example.com', ['email ada@example.com', 'external_id ada@example.com']],
   ['company: Acme', ['name Acme', 'company_id Acme']],
   ['Company Store', ['name Company Store']],
+  ['external_id: u-7', ['external_id u-7', 'company_id u-7']],
+  ['Email: ada@example.com', ['email ada@example.com', 'external_id ada@example.com']],
+  ['phone: (207) 555-0142', ['phone 2075550142']],
 ])('%s says what it is', (pasted, readings) => {
   expect(read(pasted)).toEqual(readings)
 })
