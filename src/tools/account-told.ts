@@ -13,7 +13,7 @@ export interface Told {
 /** What an account's answer leaves out, why, and the call that shows it: sentences. */
 export const leftOut = (told: Told): string[] => {
   const { read: { people, conversations, tickets }, missing, asked } = told
-  const unread = Object.entries(missing).map(([part, reason]) => `${part} could not be read: ${(reason ?? '').replace(/\.$/, '')}.`)
+  const unread = Object.entries(missing).map(([part, reason]) => `${part === 'people' ? 'people, and so their conversations and tickets,' : part} could not be read: ${(reason ?? '').replace(/\.$/, '')}.`)
   const unasked = people && people.total > asked && (conversations ?? tickets) ? [`Conversations and tickets are those of ${asked} of the ${people.total} people.`] : []
   const uncounted = tickets && tickets.total > tickets.items.length ? [`More than ${tickets.items.length} tickets are not counted by state.`] : []
   return [...unread, ...unasked, ...uncounted, ...cut(told)]

@@ -26,11 +26,11 @@ export const getAccount = async (args: unknown, context: CallContext): Promise<T
   const asking = { client: context.client, options: { signal: context.signal, deadlineMs } }
   const found = await findAccounts(pasted, extents[detail].pages, asking)
   const [company] = found.companies
-  if (!company) throw new BadArguments(['No company was found.', ...found.looked, unseen].join(' '))
+  if (!company) throw new BadArguments(['No company was found, nor a person who belongs to one.', ...found.looked, unseen].join(' '))
   return found.companies.length > 1 || found.guessed ? choice(found, context) : account(company, detail, found.looked, asking, context)
 }
 
-const unseen = 'Give its name, company_id, Intercom id or website, or the email of one of its people; a company without people is found only by exact name or id. list_companies lists the others.'
+const unseen = 'Give its name, company_id, Intercom id or website, or the email of one of its people. A company without people is found only by exact name or id; list_companies lists all others.'
 
 /** Most that are listed to choose from. */
 const mostMatches = 20

@@ -14,7 +14,7 @@ export const WhoInput = z.strictObject({
 })
 
 export const AccountInput = z.strictObject({
-  company: z.string().min(1).max(500).describe('Company name, company_id, Intercom id or link.'),
+  company: z.string().min(1).max(500).describe("Company name, company_id, Intercom id, link, website, or a person's email."),
   detail: detail.describe('full: more people and items.'),
 })
 
@@ -56,7 +56,7 @@ export const overviewTools: readonly OverviewTool[] = [
       description: 'One company in one call: its profile, its people, and their conversations and tickets in sum. Says what it left out.',
     },
     AccountInput,
-    { company: object, matches: objects, completeness: string },
+    { company: object, people: object, conversations: object, tickets: object, matches: objects, completeness: string },
   ),
   overview(
     {
