@@ -29,6 +29,7 @@ import { specialCases } from './seed/special-cases.ts'
 import { stories } from './seed/stories.ts'
 import { layTicketStates, layTicketTypes } from './seed/ticket-types.ts'
 import { layTickets } from './seed/tickets.ts'
+import * as offices from './seed/two-offices.ts'
 import * as website from './seed/visitors.ts'
 import { app, colleagues, fin, teams as groups } from './seed/workspace.ts'
 import { segments } from './segment.ts'
@@ -79,7 +80,14 @@ const layDemo = (store: Store, time: Clock): void => {
   layEvents(store, time)
   layMessages(store, time)
   layExport(store, time)
+  layTwoOffices(store, time)
   put(store, activityLogs, activity.activityLogs(chance(luck + 2), time))
+}
+
+/** Later than the rest: examples name its ids. */
+const layTwoOffices = (store: Store, time: Clock): void => {
+  layTickets(store, offices.stories, time)
+  layConversations(store, offices.dialogues, time)
 }
 
 const put = <D extends { id: string | number }>(store: Store, into: Collection<D>, documents: readonly D[]): void => {

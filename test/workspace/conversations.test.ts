@@ -288,10 +288,10 @@ test('the list has every conversation once, the last updated first, without part
   do {
     const { conversations, pages, total_count } = await ask(listConversations, { per_page: 30, starting_after })
     seen.push(...conversations)
-    expect(total_count).toBe(69)
+    expect(total_count).toBe(79)
     starting_after = pages?.next?.starting_after ?? undefined
   } while (starting_after)
-  expect(new Set(seen.map(({ id }) => id)).size).toBe(69)
+  expect(new Set(seen.map(({ id }) => id)).size).toBe(79)
   expect(seen.map(({ updated_at }) => updated_at)).toEqual(seen.map(({ updated_at }) => updated_at!).toSorted((a, b) => b - a))
   expect(seen[0]).not.toHaveProperty('conversation_parts')
   expect((await ask(listConversations, {})).conversations).toHaveLength(20)

@@ -13,6 +13,7 @@ import {
   searchContacts,
 } from '../../src/contract/contacts.ts'
 import { getConversation, searchConversations } from '../../src/contract/conversations.ts'
+import { listDataEvents } from '../../src/contract/data-events.ts'
 import { listTicketStates } from '../../src/contract/ticket-states.ts'
 import { listTicketTypes } from '../../src/contract/ticket-types.ts'
 import { getTicket, searchTickets } from '../../src/contract/tickets.ts'
@@ -81,9 +82,45 @@ describe('a workspace as it is laid', () => {
     expect(await of('usr_1201')).toMatchObject({ custom_attributes: { trial_ends_at: expect.any(Number) as unknown } })
   })
 
+  test('one asks more than anybody, and has more of everything', async () => {
+    const person = await ask(getContactByExternalId, { external_id: 'usr_1160' })
+    expect(person).toMatchObject({ name: 'Priyanka Desai', companies: { total_count: 2 }, tags: { total_count: 3 }, notes: { total_count: 3 } })
+    expect(Object.keys(person.custom_attributes!)).toHaveLength(7)
+    expect((await ask(listContactSegments, { contact_id: person.id })).data).toHaveLength(2)
+    expect((await ask(listContactSubscriptions, { contact_id: person.id })).data).toHaveLength(2)
+    const theirs = { query: { field: 'contact_ids', operator: '=', value: person.id } } as const
+    expect((await ask(searchConversations, theirs)).total_count).toBe(12)
+    expect((await ask(searchTickets, theirs)).total_count).toBe(5)
+    expect((await ask(listDataEvents, { type: 'user', intercom_user_id: person.id, per_page: 150 })).events).toHaveLength(70)
+  })
+
+  test('two people have one name, and one of them is a lead', async () => {
+    const { data } = await ask(searchContacts, { query: { field: 'name', operator: '=', value: 'Sam Whitfield' } })
+    expect(new Set(data.map(({ role }) => role))).toEqual(new Set(['user', 'lead']))
+  })
+
+  test('a merged lead is gone, and found again as who began a conversation', async () => {
+    const lead = '66f0c3d1a7b24e100000000f'
+    expect(await refusal(getContact, { id: lead })).toBe('404 not_found: User Not Found')
+    for (const [field, value] of [['source.author.id', lead], ['source.author.email', 'p.desai@mailbox.example']] as const) {
+      const { conversations } = await ask(searchConversations, { query: { field, operator: '=', value } })
+      expect(conversations).toMatchObject([{ contacts: { contacts: [{ external_id: 'usr_1160' }] }, source: { author: { name: 'Priyanka D.' } } }])
+    }
+  })
+
+  test('a long thread of emails holds all that a conversation can hold', async () => {
+    const bySubject = { query: { field: 'source.subject', operator: '=', value: 'Moving the rafting calendar' } } as const
+    const [found] = (await ask(searchConversations, bySubject)).conversations
+    const parts = (await ask(getConversation, { id: found!.id })).conversation_parts!.conversation_parts!
+    expect(parts.length).toBeGreaterThan(60)
+    expect(new Set(parts.map(({ part_type }) => part_type))).toEqual(new Set(['assignment', 'comment', 'note', 'close', 'open']))
+    expect(parts.flatMap(({ attachments }) => attachments ?? [])).toHaveLength(4)
+    expect(parts.filter(({ body }) => body?.includes('<table') && body.includes('<blockquote'))).toMatchObject([{ email_message_metadata: { subject: 'Re: Moving the rafting calendar' } }])
+  })
+
   test('tickets are of every type, in every state, open, closed and snoozed', async () => {
     const { tickets, total_count } = await ask(searchTickets, everyTicket)
-    expect(total_count).toBe(46) // one of them was a conversation
+    expect(total_count).toBe(50) // one of them was a conversation
     expect(new Set(tickets.map(({ ticket_type }) => ticket_type?.name)).size).toBe(5)
     expect(new Set(tickets.map(({ ticket_state }) => ticket_state?.internal_label)).size).toBe(5)
     expect(tickets.some(({ open }) => !open)).toBe(true)
@@ -95,7 +132,7 @@ describe('a workspace as it is laid', () => {
 
   test('conversations are open, closed and snoozed, rated, answered by Fin, sent by email, and one is a ticket', async () => {
     const { conversations, total_count } = await ask(searchConversations, everyTicket)
-    expect(total_count).toBe(69)
+    expect(total_count).toBe(79)
     expect(new Set(conversations.map(({ state }) => state))).toEqual(new Set(['open', 'closed', 'snoozed']))
     expect(conversations.filter(({ ticket }) => ticket)).toHaveLength(1)
     expect(new Set(conversations.flatMap(({ ai_agent }) => ai_agent?.resolution_state ?? []))).toEqual(new Set(['confirmed_resolution', 'routed_to_team']))
@@ -103,7 +140,7 @@ describe('a workspace as it is laid', () => {
     expect(new Set(conversations.map(({ source }) => source?.type))).toEqual(new Set(['conversation', 'email']))
     const whole = await Promise.all(conversations.map(({ id }) => ask(getConversation, { id })))
     const parts = whole.flatMap(({ conversation_parts }) => conversation_parts?.conversation_parts ?? [])
-    expect(new Set(parts.map(({ part_type }) => part_type))).toEqual(new Set(['comment', 'note', 'assignment', 'close', 'snoozed']))
+    expect(new Set(parts.map(({ part_type }) => part_type))).toEqual(new Set(['comment', 'note', 'assignment', 'close', 'open', 'snoozed']))
     expect(parts.some(({ attachments }) => attachments?.length)).toBe(true)
     expect(parts.some(({ email_message_metadata }) => email_message_metadata?.subject === 'Re: Sorry about the newsletter')).toBe(true)
     const times = [...conversations, ...parts].flatMap(({ created_at, updated_at }) => [created_at ?? 0, updated_at ?? 0])

@@ -18,7 +18,7 @@ test('a count is of those who can be seen, people and companies', async () => {
   const counted = async (): Promise<Record<string, number>> =>
     Object.fromEntries((await ask('GET', '/segments?include_count=true')).body.segments.map(({ name, count }: { name: string; count: number }) => [name, count]))
   const before = await counted()
-  expect(before['Big fleets']).toBe(2)
+  expect(before['Big fleets']).toBe(3)
   const leads = (await ask('GET', '/segments')).body.segments[3].id
   const found = await ask('POST', '/contacts/search', { query: { field: 'segment_id', operator: '=', value: leads } })
   expect(before['Leads']).toBe(found.body.total_count)

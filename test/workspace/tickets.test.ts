@@ -315,11 +315,11 @@ test('a renamed attribute keeps its value', async () => {
   expect((await ask(getTicket, { id: made.id })).ticket_attributes).toMatchObject({ Topic: 'Payments' })
 })
 
-test('a deleted ticket is gone; neither it nor the inbox number opens one', async () => {
-  const { ask, refusal } = opened()
+test('a deleted ticket is gone, and the inbox number does not open it while it is there', async () => {
+  const { ask, refusal, send } = opened()
   const { id, ticket_id } = await ask(createTicket, { ticket_type_id: question, contacts })
   const missing = '404 ticket_not_found: Ticket not found'
-  expect(await refusal(getTicket, { id: String(ticket_id) })).toBe(missing)
+  expect((await send(`GET /tickets/${String(ticket_id)}`)).body).not.toMatchObject({ id }) // it may be another's id
   expect(await ask(deleteTicket, { id })).toEqual({ id, object: 'ticket', deleted: true })
   expect(await refusal(getTicket, { id })).toBe(missing)
   expect(await refusal(updateTicket, { id, open: false })).toBe(missing)

@@ -38,6 +38,7 @@ const said = (what: string | number | undefined): { body: string | null } => ({ 
 /** What each verb of a dialogue does, as it would be done through the API. */
 const steps: Readonly<Record<Verb, (conversation: ConversationDocument, by: By, what: string | number | undefined, clock: Clock) => Act>> = {
   says: (conversation, by, what) => answers[by.author.type](conversation, { ...by, ...said(what) }),
+  mails: (conversation, by, what) => answers[by.author.type](conversation, { ...by, body: String(what) }),
   notes: (conversation, by, what) => notes(conversation, { ...by, ...said(what) }),
   closes: (conversation, by, what) => closes(conversation, { ...by, ...said(what) }),
   snoozes: (conversation, by, days, { ago }) => snoozes(conversation, by, ago(-Number(days), 14)),
@@ -49,11 +50,17 @@ const speaker = (who: Who, contact: ContactDocument): PartAuthor => {
   return asAuthor([fin, ...colleagues].find(({ id }) => id === adminIds[who])!)
 }
 
+/** Ways of saying something that go out by email where the conversation is one. */
+const spoken: readonly Verb[] = ['says', 'mails']
+
+/** Where emails go that answer nobody. */
+const inbox = 'help@pondwick.example'
+
 /** What is said in a conversation by email is an email. */
 const mail = ({ source }: ConversationDocument, { email: from }: PartAuthor, contact: ContactDocument): NewPart['email'] => {
   if (source.type !== 'email' || !from) return null
-  const to = from === contact.email ? source.author.email : contact.email
-  return { subject: `Re: ${source.subject}`, from, to: to ?? '' }
+  const teammate = source.author.type === 'admin' ? source.author.email : inbox
+  return { subject: `Re: ${source.subject}`, from, to: (from === contact.email ? teammate : contact.email) ?? '' }
 }
 
 const play = (began: ConversationDocument, contact: ContactDocument, turns: readonly Turn[], clock: Clock) => {
@@ -61,7 +68,7 @@ const play = (began: ConversationDocument, contact: ContactDocument, turns: read
   for (const [after, who, does, what, file] of turns) {
     const author = speaker(who, contact)
     const at = began.created_at + Math.round(after * hours)
-    const by = { author, at, attachments: file ? [file] : [], email: does === 'says' ? mail(began, author, contact) : null }
+    const by = { author, at, attachments: file ? [file] : [], email: spoken.includes(does) ? mail(began, author, contact) : null }
     const act = steps[does](scenes.at(-1)?.[0] ?? began, by, what, clock)
     scenes.push([withPart(act.after, act.part, at), act.part])
   }
@@ -71,7 +78,8 @@ const play = (began: ConversationDocument, contact: ContactDocument, turns: read
 const begun = (store: Store, id: string, dialogue: Dialogue, contact: ContactDocument, { ago }: Clock): ConversationDocument => {
   const { first, from = 'customer', how = {}, opened } = dialogue
   const { url = null, ...opening } = how
-  const author = speaker(from, contact)
+  const writer = store.get(contacts, contactId(dialogue.began ?? dialogue.person))!
+  const author = speaker(from, writer)
   const message = { contact, author, body: paragraphs(first), message_id: nextMessageId(store), created_at: ago(...opened) }
   const made = newConversation(id, { ...opening, ...message })
   return { ...made, source: { ...made.source, url } }
@@ -133,8 +141,9 @@ const layDialogue = (store: Store, id: string, dialogue: Dialogue, clock: Clock)
 /** Every third id of the counter that they share was given to a ticket; these are the others: 1, 2, 4, 5, 7 and so on. */
 const idOf = (index: number): string => String(index + Math.floor(index / 2) + 1)
 
-/** Lays every dialogue, the oldest first, so that ids grow with time. Tickets must be there. */
+/** Lays every dialogue, the oldest first, so that ids grow with time, from those on that are there. Tickets must be there. */
 export const layConversations = (store: Store, dialogues: readonly Dialogue[], clock: Clock): void => {
   const age = ({ opened: [days, hour] }: Dialogue): number => days * 24 - hour
-  dialogues.toSorted((a, b) => age(b) - age(a)).forEach((dialogue, index) => layDialogue(store, idOf(index), dialogue, clock))
+  const before = store.count(conversations)
+  dialogues.toSorted((a, b) => age(b) - age(a)).forEach((dialogue, index) => layDialogue(store, idOf(before + index), dialogue, clock))
 }

@@ -86,7 +86,7 @@ export const customers: readonly Person[] = [
     company_ids: at('northlight'),
   },
   {
-    // works for two companies
+    // works for two companies, and has asked more than anybody
     id: contactId(6),
     role: 'user',
     external_id: 'usr_1160',
@@ -94,14 +94,22 @@ export const customers: readonly Person[] = [
     email: 'priyanka@powderlantern.example',
     phone: '+18025550163',
     owner_id: Number(adminIds.priya),
-    times: { created_at: [715, 15], signed_up_at: [715, 15], updated_at: [5, 21], last_seen_at: [5, 21] },
+    times: { created_at: [715, 15], signed_up_at: [715, 15], updated_at: [1, 14], last_seen_at: [1, 14], last_email_opened_at: [17, 9] },
     location: place('Stowe', 'Vermont', 'United States', 'US', 'NA'),
     ...desktop('chrome', '141.0.0.0', 'Windows 11'),
-    custom_attributes: { plan: 'Crew', seats: 8, lifetime_value: 2_856.25, 'Peak season': 'December to March' },
-    tag_ids: tagIds(['Multi-location', 'API user']),
-    segment_ids: [segmentIds.active],
+    custom_attributes: {
+      plan: 'Crew',
+      seats: 8,
+      lifetime_value: 2_856.25,
+      beta_tester: false,
+      booking_page: 'https://lessons.powderlantern.example',
+      'Peak season': 'December to March',
+    },
+    dates: { trial_ends_at: [701, 0] },
+    tag_ids: tagIds(['Multi-location', 'API user', 'Partner']),
+    segment_ids: [segmentIds.active, segmentIds.fleets],
     company_ids: at('powder', 'riverbend'),
-    opted_in_subscription_ids: [subscriptionIds.tips],
+    opted_in_subscription_ids: [subscriptionIds.tips, subscriptionIds.alerts],
   },
   {
     // on trial, in French

@@ -7,8 +7,8 @@ import type { Colleague } from './workspace.ts'
 
 export type Who = Colleague | 'fin' | 'customer'
 
-/** What somebody may do; `gives to` names a colleague or a team, `snoozes` counts days, the others say something. */
-export type Verb = 'says' | 'notes' | 'closes' | 'gives to' | 'snoozes'
+/** What somebody may do; `gives to` names a colleague or a team, `snoozes` counts days, `mails` is HTML as a mail program made it, the others say something. */
+export type Verb = 'says' | 'mails' | 'notes' | 'closes' | 'gives to' | 'snoozes'
 
 /** Something done so many hours after the conversation began. */
 export type Turn = readonly [hours: number, by: Who, does: Verb, what?: string | number, file?: Attachment]
@@ -17,6 +17,8 @@ export type Turn = readonly [hours: number, by: Who, does: Verb, what?: string |
 export interface Dialogue {
   /** Number of the contact. */
   readonly person: number
+  /** Number of the lead whom the contact was when they began it, and who has been merged into them since. */
+  readonly began?: number
   readonly opened: Moment
   /** What the first message says; its author is the contact unless `from` names another. */
   readonly first: string

@@ -50,6 +50,7 @@ const tours = ['Sunrise paddle', 'Lighthouse loop', 'Seal watch']
 const habits: readonly Habit[] = [
   { person: 1, name: 'took-booking', times: 66, every: 1.5, metadata: (time) => ({ tour: tours[time % 3], guests: 2 + (time % 7), ...paid(4_500 * (2 + (time % 7))) }) },
   { person: 6, name: 'took-booking', times: 9, every: 8, metadata: (time) => ({ lesson: 'Beginners', guests: 4 + (time % 5) }) },
+  { person: 6, name: 'closed-day', times: 58, every: 1.5, metadata: (time) => ({ office: ['snow school', 'rafting office'][time % 2], bookings: 6 + (time % 9) }) },
   { person: 9, name: 'checked-in-guest', times: 14, every: 2, metadata: (time) => ({ dock: 1 + (time % 2) }) },
 ]
 

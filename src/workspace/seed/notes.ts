@@ -14,8 +14,10 @@ const notes = ({ ago }: Clock): readonly Omit<NoteDocument, 'id'>[] => {
   })
   return [
     note(6, 'lucia', ago(200, 16), 'Runs both the snow school and the rafting office. Wants one calendar for the two.'),
+    note(6, 'tobias', ago(57, 11), 'Rings rather than writes when guests wait. The rafting office answers to her sister, Anjali, on Mondays.'),
     note(5, 'tobias', ago(36, 11), 'Asked for no more marketing mail. Answers on the phone before ten, Irish time.'),
     note(1, 'wes', ago(30, 19), 'Met at the outfitters fair. Will speak for us in the spring webinar if the calendar sync is fixed by then.'),
+    note(6, 'priya', ago(17, 15), 'One invoice for both offices from December on, a line for each.'),
     note(2, 'lucia', ago(14, 20), 'Prefers Spanish. Considers moving the gym waiver to another tool.'),
     note(1, 'ines', ago(2, 15), 'Renewal in six weeks, 14 seats. Double bookings after the calendar sync are what she will judge us by.'),
     note(7, 'lucia', ago(1, 13), 'Trial going well: first five bookings came in on day three.'),

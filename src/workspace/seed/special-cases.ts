@@ -83,6 +83,41 @@ export const specialCases: readonly Person[] = [
     tag_ids: tagIds(['Waitlist']),
     segment_ids: [segmentIds.leads],
   },
+  // two people of one name, of whom one has not bought anything
+  {
+    id: contactId(16),
+    role: 'user',
+    external_id: 'usr_1214',
+    name: 'Sam Whitfield',
+    email: 'sam@riverbend.example',
+    times: { created_at: [190, 15], signed_up_at: [190, 15], updated_at: [8, 17], last_seen_at: [8, 17] },
+    location: place('Jackson', 'Wyoming', 'United States', 'US', 'NA'),
+    ...desktop('chrome', '141.0.0.0', 'Windows 11'),
+    custom_attributes: { plan: 'Crew', seats: 4 },
+    segment_ids: [segmentIds.active],
+    company_ids: at('riverbend'),
+  },
+  {
+    id: contactId(17),
+    role: 'lead',
+    external_id: uuid('lead 17'),
+    name: 'Sam Whitfield',
+    email: 'sam.whitfield@mailbox.example',
+    times: { created_at: [21, 12], updated_at: [21, 12] },
+    location: place('Boise', 'Idaho', 'United States', 'US', 'NA'),
+    ...desktop('safari', '18.1', 'OS X 15.1'),
+    segment_ids: [segmentIds.leads],
+  },
+  {
+    // whom Priyanka Desai was before she signed up: merged into her
+    id: contactId(15),
+    role: 'lead',
+    external_id: uuid('lead 15'),
+    name: 'Priyanka D.',
+    email: 'p.desai@mailbox.example',
+    times: { created_at: [716, 20], updated_at: [714, 15], last_replied_at: [716, 23] },
+    merged_into: contactId(6),
+  },
   // archived: out of sight, yet their email and external id stay taken
   {
     id: contactId(13),
