@@ -95,7 +95,7 @@ export const getConversation = operation({
   name: 'get_conversation',
   operationId: 'retrieveConversation',
   title: 'Get a conversation',
-  description: 'One conversation by id with its first message, state, assignees, statistics and history (the newest 500 parts).',
+  description: 'One conversation by id as a transcript: state, assignees, the first message, then replies, notes and events in order (the newest 500 parts). detail full: statistics too, and each event.',
   asked: 'one chat thread messages transcript parts history read open show summarize what said whole full text customer write reply last who assigned view details summarise pull discussion when answer about rating given attachments notes',
   route: 'GET /conversations/{id}',
   effect: 'read',

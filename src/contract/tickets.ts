@@ -112,7 +112,7 @@ export const getTicket = operation({
   name: 'get_ticket',
   operationId: 'getTicket',
   title: 'Get a ticket',
-  description: 'One ticket by id with its attributes, state, assignee and history (the newest 500 parts).',
+  description: 'One ticket by id with its attributes, state, assignee and history as a transcript (the newest 500 parts). detail full: each event.',
   asked: 'one case details history status show read open who works view thread full text when resolved pull which conversations linked what about look attributes reported progress solved yet',
   route: 'GET /tickets/{id}',
   effect: 'read',

@@ -13,7 +13,7 @@ const bound = (told: string) => z.string().optional().describe(told)
 /** Shows an object with its history as a transcript, or of the history what stands before and after certain parts. */
 export const transcribed = (noun: Noun, operation: Operation, { parts, first }: History): Refinement => ({
   input: operation.input.extend({ parts_before: bound('Part id: the parts before it.'), parts_after: bound(`Part id: those after it. "${first}": from the start.`) }),
-  prepare: async ({ parts_before: _, parts_after: __, ...known }) => known,
+  prepare: async ({ parts_before: _before, parts_after: _after, ...known }) => known,
   present: async (output, { parts_before, parts_after }, manner) => {
     const ids = partsIn(output, parts).map(({ id }) => String(id))
     const span = spanOf(ids, first, { before: placeIn(parts_before), after: placeIn(parts_after) })

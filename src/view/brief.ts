@@ -3,7 +3,7 @@ import { callName } from './transcript-author.ts'
 type Document = Record<string, unknown>
 
 /** How those in a list are called, without their ids. Undefined for an empty one. */
-export const names = (list: unknown): unknown[] | undefined => (Array.isArray(list) && list.length ? list.map((item) => (typeof item === 'object' ? callName(item) : item)) : undefined)
+export const names = (list: unknown): unknown[] | undefined => (Array.isArray(list) && list.length ? list.map((item: unknown) => (typeof item === 'object' ? callName(item) : item)) : undefined)
 
 /** To whom something is assigned, by name where it is known. */
 export const assignees = ({ admin_assignee, admin_assignee_id, team_assignee, team_assignee_id }: Document): Document => ({

@@ -3,7 +3,7 @@ import { assignees, days, names, present } from './brief.ts'
 import { cut } from './fit.ts'
 import { conversationHistory } from './histories.ts'
 import type { Kind } from './kind.ts'
-import { sideOf } from './transcript-author.ts'
+import { callName, sideOf } from './transcript-author.ts'
 import { opening } from './transcript-entry.ts'
 
 export { company } from './company.ts'
@@ -45,7 +45,14 @@ export const conversationPart: Kind = {
 }
 
 const whole = (shown: Document, raw: Document): Document =>
-  present({ ...shown, topics: names(shown.topics), source: shown.source === undefined ? undefined : opening(raw.source, shown.source, shown.created_at) })
+  present({
+    ...shown,
+    topics: names(shown.topics),
+    conversation_rating: shown.conversation_rating && rated(shown.conversation_rating as Document), // as the schema says
+    source: shown.source && opening(raw.source, shown.source, shown.created_at),
+  })
+
+const rated = ({ contact, teammate, ...rating }: Document): Document => present({ ...rating, contact: callName(contact), teammate: callName(teammate) })
 
 const atAGlance = (shown: Document, raw: Document): Document => {
   const { source, contacts, tags, conversation_rating, title } = shown

@@ -19,7 +19,7 @@ const entries = (value: Document): string[] => Object.entries(value).flatMap(([k
 /** One entry of a transcript: `15:22 customer Maren Okafor (812)`, then what was said. The name stands last, since people choose it. */
 const isSaid = ({ id, at, by, author = '' }: Document): boolean => [id, at, by, author].every((each) => typeof each === 'string' && !multiline(each))
 const said = ({ id, at, by, author, internal_note, ...rest }: Document): string[] => [
-  [at, internal_note && 'internal note (customers do not see it) by', by, author, `(${String(id)})`].filter(Boolean).map(String).join(' '),
+  [at, internal_note && 'internal note (customers do not see it) by', by, author === by ? undefined : author, `(${String(id)})`].filter(Boolean).map(String).join(' '),
   ...entries(rest),
 ]
 
@@ -42,7 +42,7 @@ const called = ({ id, name }: Named): string => `${name} (${String(id)})`
 
 const bullet = (item: unknown): string[] => lines(item).map((line, index) => (index === 0 ? `- ${line}` : indent(line)))
 
-const indent = (line: string): string => `  ${line}`
+const indent = (line: string): string => line && `  ${line}`
 /** What would not be told from its neighbours on one line. */
 const phrase = (value: unknown): boolean => /, |.{32}/.test(String(value))
 const multiline = (value: unknown): boolean => typeof value === 'string' && value.includes('\n')

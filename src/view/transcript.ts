@@ -44,7 +44,7 @@ export interface Told {
 }
 
 /** Characters of an answer that reads well at once: under 2,000 tokens. */
-const handy = 6_500
+const handy = 5_500
 
 /** The most there can be, with room for the marks, the note and what else stands beside the object. */
 const most = LIMIT - 1_500
