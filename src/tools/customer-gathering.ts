@@ -62,13 +62,19 @@ const assignees = (talk: object) => ({
 const namesFor = (contact: Contact, read: CustomerSections, detail: Detail, client: RationedClient, signal: AbortSignal): Promise<Names> =>
   namesIn(mentions(contact, read, detail), client, signal)
 
+/** How many lists names are looked up in: none for those that stand beside their ids somewhere. */
+const listsNeeded = (mentioning: unknown): number => {
+  const { ids, names } = mentioned(mentioning)
+  return [...ids].filter(([sort, all]) => [...all].some((id) => !names.get(sort)?.has(id))).length
+}
+
 /** Conversations of which the last message is read. */
 const mostMessages: Readonly<Record<Detail, number>> = { summary: 3, full: 10 }
 
 const lastSaid = async (contact: Contact, read: CustomerSections, { detail, conversations }: Wanted, client: RationedClient, signal: AbortSignal) => {
   const before = new Map(conversations.map((conversation) => [conversation.id, conversation]))
   const wanted = chosen('conversations', read.conversations ?? none, detail).filter(isAnswered).slice(0, mostMessages[detail]).map(idOf)
-  const lookups = mentioned(mentions(contact, read, detail)).ids.size
+  const lookups = listsNeeded(mentions(contact, read, detail))
   const now = wanted.filter((id) => !before.has(id)).slice(0, Math.max(0, client.rest() - lookups))
   const { found, missing } = await gather<Record<string, Conversation>>(Object.fromEntries(now.map((id) => [id, () => client.call(getConversation, { id }, { signal })])))
   const failed = Object.entries(missing).map(([id, why]): [string, string] => [`last message of conversation ${id}`, why ?? ''])

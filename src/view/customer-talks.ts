@@ -51,7 +51,7 @@ const lastMessage = (talk: Document, raw: Document, look: Look): string => {
 
 const speaker = (author: unknown): string => [callName(author), `(${sideOf(author)})`].filter(Boolean).join(' ')
 
-const lastReply = ({ last_contact_reply_at: theirs = '', last_admin_reply_at: ours = '' }: Document): string => (String(theirs) > String(ours) ? `${String(theirs)} customer` : `${String(ours)} teammate`)
+const lastReply = ({ last_contact_reply_at: theirs = '', last_admin_reply_at: ours = '' }: Document): string => (String(theirs) > String(ours) ? `${dayOf(theirs)} customer` : `${dayOf(ours)} teammate`)
 
 export const dayOf = (time: unknown): string => String(time).slice(0, 10)
 
