@@ -3,7 +3,10 @@ import type { Answer } from '../workspace/asking.ts'
 /** JSON that a task looks into freely: a wrong path finds undefined, and so a wrong answer. */
 export type Json = Answer['body']
 
-export type Found = string | number | boolean | readonly (string | number)[]
+type Fact = string | number | boolean
+
+/** An answer, or several that belong together. */
+export type Found = Fact | readonly Fact[]
 
 type Arguments = Record<string, unknown>
 
@@ -24,8 +27,6 @@ export interface Task {
   readonly ours: (call: Ours) => Promise<Found>
   /** With Intercom's operations only. */
   readonly raw: (call: Raw) => Promise<Found>
-  /** Changes the workspace, which is laid anew before and after. */
-  readonly writes?: true
 }
 
 /** What a pattern's first group matches in a text. */
@@ -37,3 +38,13 @@ export const read = (text: string, pattern: RegExp): string => {
 
 /** Every match of a global pattern's first group. */
 export const readAll = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, found]) => found!)
+
+/** Intercom's search language, in fewer words. */
+export const where = (field: string, operator: string, value: unknown) => ({ field, operator, value })
+export const both = (...value: readonly object[]) => ({ operator: 'AND', value })
+
+/** The UTC day of unix seconds, as 2025-11-22. */
+export const day = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10)
+
+/** HTML without its tags. */
+export const plain = (html: string): string => html.replace(/<[^>]*>/g, '')

@@ -32,4 +32,10 @@ const answer = (result: Awaited<ReturnType<Client['callTool']>>): Answer => ({
 })
 
 /** An answer without the characters that mark what customers wrote, which are new each time. */
-export const unmarked = (answer: Answer): Answer => ({ ...answer, text: answer.text.replace(/(<\/?customer-data )\w+>/g, '$1…>') })
+export const unmarked = (answer: Answer): Answer => ({
+  ...answer,
+  text: withoutNonce(answer.text),
+  structured: answer.structured && (JSON.parse(withoutNonce(JSON.stringify(answer.structured))) as Record<string, unknown>),
+})
+
+const withoutNonce = (text: string): string => text.replace(/(<\/?customer-data )\w+>/g, '$1…>')
