@@ -7,7 +7,7 @@ type Filter = Exclude<Query, Group>
 
 const other: Readonly<Record<Join, Join>> = { AND: 'OR', OR: 'AND' }
 
-export const joined = (operator: Join, value: readonly Query[]): Query => (value.length === 1 ? value[0]! : { operator, value: [...value] })
+const joined = (operator: Join, value: readonly Query[]): Query => (value.length === 1 ? value[0]! : { operator, value: [...value] })
 export const all = (...value: readonly Query[]): Query => joined('AND', value)
 export const any = (...value: readonly Query[]): Query => joined('OR', value)
 

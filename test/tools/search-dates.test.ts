@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { type Comparison, isGroup, type Query } from '../../src/contract/search.ts'
 import { bounds, spanOf } from '../../src/tools/dates.ts'
+import { dated } from '../../src/tools/filter-dates.ts'
+import type { Field } from '../../src/tools/filter-fields.ts'
 import { asClock, startOfDay, utc, type Zone, zoneNamed } from '../../src/tools/local-time.ts'
 
 const seconds = (iso: string): number => Date.parse(iso) / 1000
@@ -170,4 +173,47 @@ test('a moment reads as the clocks show it', () => {
     '2026-11-20 10:22',
     '2026-11-20 10:22:05',
   ])
+})
+
+describe('a filter on a date, as Intercom matches it', () => {
+  const field: Field = { name: 'seen', label: 'seen', type: 'date', isText: false, operators: [] }
+  const zones = ['America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe'].map(zone)
+  const first = seconds('2026-03-06T00:00Z')
+  const moment = fc.integer({ min: first, max: first + 4 * 86_400 })
+
+  /** Whether a query finds someone seen then, or never, where dates are matched by the day or by the second. */
+  const finds = (query: Query, seen: number | null, where: Zone, dates: 'day' | 'second'): boolean => {
+    if (isGroup(query)) return query.operator === 'AND' ? query.value.every((entry) => finds(entry, seen, where, dates)) : query.value.some((entry) => finds(entry, seen, where, dates))
+    const { operator, value } = query as { operator: Comparison; value: number | null }
+    if (value === null || seen === null) return value === seen && operator === '='
+    const [from, until] = dates === 'day' ? [startOfDay(where, value), startOfDay(where, value, 1)] : [value, value + 1]
+    return { '=': seen >= from && seen < until, '<': seen < from, '>': seen >= until, '<=': seen < until, '>=': seen >= from }[operator as string]!
+  }
+
+  test.each(['day', 'second'] as const)('by the %s, finds exactly what is within it once that is checked', (dates) => {
+    const filters = fc.oneof(
+      fc.tuple(fc.constantFrom('after' as const, 'before' as const, 'at_least' as const, 'at_most' as const, 'is' as const), moment),
+      fc.tuple(fc.constant('between' as const), fc.tuple(moment, moment).map(([one, other]) => [Math.min(one, other), Math.max(one, other)])),
+    )
+    const means = { after: (at: number, [given]: number[]) => at > given!, before: (at: number, [given]: number[]) => at < given!, at_least: (at: number, [given]: number[]) => at >= given!, at_most: (at: number, [given]: number[]) => at <= given!, is: (at: number, [given]: number[]) => at === given, between: (at: number, [begin, end]: number[]) => at >= begin! && at <= end! }
+    fc.assert(
+      fc.property(filters, fc.constantFrom(...zones), fc.array(fc.oneof(moment, fc.constant(null)), { minLength: 1, maxLength: 20 }), ([word, value], where, people) => {
+        const given = [value].flat()
+        const { query, exact } = dated(field, word, value, { fields: {}, custom: 'custom_attributes.', dates }, { now, zone: where })
+        for (const seen of [...people, ...given]) {
+          const { from = -Infinity, until = Infinity } = exact ?? {}
+          expect(finds(query, seen, where, dates) && (!exact || (seen! >= from && seen! < until))).toBe(seen !== null && means[word](seen, given))
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('only days that are partly outside have to be looked through', () => {
+    const days = (value: unknown) => dated(field, 'between', value, { fields: {}, custom: '', dates: 'day' }, { now, zone: newYork }).exact?.days.map((day) => asClock(newYork, day))
+    expect(days(['2026-03-07', '2026-03-08'])).toBeUndefined()
+    expect(days(['2026-03-07T12:00', '2026-03-08'])).toEqual(['2026-03-07'])
+    expect(days(['2026-03-07T12:00', '2026-03-08T12:00'])).toEqual(['2026-03-07', '2026-03-08'])
+    expect(days(['2026-03-07T12:00', '2026-03-07T13:00'])).toEqual(['2026-03-07'])
+  })
 })

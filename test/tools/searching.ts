@@ -44,10 +44,9 @@ export const searching = (kind: 'contacts' | 'conversations' | 'tickets'): Searc
   }
 }
 
-/** Whether a search by filters finds the same objects, in the same order, as the API's own query. */
-export const expectSame = async ({ asked }: Searching, kind: string, filters: Shown, query: Shown): Promise<void> => {
+/** What a search by filters finds, in its order, and what the API's own query does. One that finds nothing proves nothing. */
+export const bothWays = async ({ asked }: Searching, kind: string, filters: Shown, query: Shown): Promise<{ mine: unknown; theirs: unknown }> => {
   const [mine, theirs] = await Promise.all([asked({ ...filters, per_page: 150, fields: ['id'] }), asked({ query, pagination: { per_page: 150 }, fields: ['id'] })])
-  expect(mine[kind]).toEqual(theirs[kind])
-  expect(mine.total).toBe(theirs.total)
-  expect(theirs.total, 'a query that finds nothing proves nothing').toBeGreaterThan(0)
+  expect(theirs.total).toBeGreaterThan(0)
+  return { mine: [mine.total, mine[kind]], theirs: [theirs.total, theirs[kind]] }
 }
