@@ -20,4 +20,4 @@ export const days = ({ created_at, updated_at }: Document): Document => {
 const day = (moment: unknown): unknown => (typeof moment === 'string' ? moment.slice(0, 10) : moment)
 
 /** Without what is not there. */
-export const present = (entries: Document): Document => Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined && value !== false))
+export const defined = (entries: Document): Document => Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined))

@@ -1,5 +1,5 @@
 import { Conversation, ConversationPart, ListedConversation } from '../contract/conversation.ts'
-import { assignees, days, names, present } from './brief.ts'
+import { assignees, days, defined, names } from './brief.ts'
 import { cut } from './fit.ts'
 import { conversationHistory } from './histories.ts'
 import type { Kind } from './kind.ts'
@@ -45,19 +45,19 @@ export const conversationPart: Kind = {
 }
 
 const whole = (shown: Document, raw: Document): Document =>
-  present({
+  defined({
     ...shown,
     topics: names(shown.topics),
     conversation_rating: shown.conversation_rating && rated(shown.conversation_rating as Document), // as the schema says
     source: shown.source && opening(raw.source, shown.source, shown.created_at),
   })
 
-const rated = ({ contact, teammate, ...rating }: Document): Document => present({ ...rating, contact: callName(contact), teammate: callName(teammate) })
+const rated = ({ contact, teammate, ...rating }: Document): Document => defined({ ...rating, contact: callName(contact), teammate: callName(teammate) })
 
 const atAGlance = (shown: Document, raw: Document): Document => {
   const { source, contacts, tags, conversation_rating, title } = shown
   const { subject, body } = (source ?? {}) as Document // as the schema says
-  return present({
+  return defined({
     id: shown.id,
     title: title ?? subject,
     state: shown.state,

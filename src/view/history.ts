@@ -20,10 +20,13 @@ export const apart = (object: Document, { kind }: Frame): Document => (kind?.his
 export const withHistory = (shown: Document, object: Document, frame: Frame, kinds: Kinds, manner: Manner): Told => {
   const history = frame.kind?.history
   if (!history || !isAsked(history.parts, manner)) return { shown }
-  return transcript(manner.telling?.span ? brief(shown, frame) : lean(shown, frame, manner), pastOf(object, frame, kinds, manner), history, { ...manner.telling, long: manner.telling?.span !== undefined || manner.detail === 'full' })
+  const inPart = manner.telling?.span !== undefined
+  const head = inPart ? brief(shown, frame) : lean(shown, frame, manner)
+  return transcript(head, pastOf(object, frame, kinds, manner), history, { ...manner.telling, long: inPart || manner.detail === 'full' })
 }
 
-const isAsked = (parts: string, { detail, fields }: Manner): boolean => (fields ? fields.some((field) => field.split('.')[0] === parts) : detail !== 'summary')
+const isAsked = (parts: string, { detail, fields, telling }: Manner): boolean =>
+  telling?.span !== undefined || (fields ? fields.some((field) => field.split('.')[0] === parts) : detail !== 'summary')
 
 /** Who reads on has seen the rest. */
 const brief = (shown: Document, { kind }: Frame): Document => {

@@ -2,7 +2,7 @@ import { DetailedState } from '../contract/ticket-states.ts'
 import { TicketTypeAttribute } from '../contract/ticket-type-attributes.ts'
 import { TicketState, TicketType } from '../contract/ticket-types.ts'
 import { Ticket, TicketPart } from '../contract/tickets.ts'
-import { assignees, days, names, present } from './brief.ts'
+import { assignees, days, defined, names } from './brief.ts'
 import { ticketHistory } from './histories.ts'
 import type { Kind } from './kind.ts'
 import { time } from './time.ts'
@@ -33,7 +33,7 @@ const builtIn = ({ ticket_attributes }: Document): { title?: unknown; descriptio
 }
 
 const atAGlance = (shown: Document): Document =>
-  present({
+  defined({
     id: shown.id,
     ticket_id: shown.ticket_id,
     title: builtIn(shown).title,
@@ -50,7 +50,7 @@ const atAGlance = (shown: Document): Document =>
 const whole = (shown: Document, { ticket_type }: Document): Document => {
   const { title, description, others } = builtIn(shown)
   const { id, ticket_id, ticket_type: type, ticket_state, ticket_attributes: _, ...rest } = shown
-  return present({
+  return defined({
     id,
     ticket_id,
     title,

@@ -1,3 +1,4 @@
+import { defined } from './brief.ts'
 import { cut } from './fit.ts'
 import { callName, sideOf } from './transcript-author.ts'
 import { folded, happened } from './transcript-events.ts'
@@ -15,7 +16,7 @@ export const isSaid = (part: unknown): boolean => {
   return wordy.has(String(part_type)) || Boolean(body) || Boolean(redacted) || list(attachments).length > 0 || list(document(metadata).quick_reply_options).length > 0
 }
 
-export interface Telling {
+interface Setting {
   /** Subject of the conversation: that of a part is told when it is another. */
   readonly subject?: unknown
   /** Whether who wrote to whom by email, and ids of authors, are told too. */
@@ -26,7 +27,7 @@ export interface Telling {
  * One part as an entry of a transcript: when, by whom, what was said and what happened with it. `raw` is the part as
  * Intercom gave it, `shown` the same as it may be shown; no text of the former is told.
  */
-export const entry = (raw: Document, shown: Document, { subject, full = false }: Telling = {}): Document => {
+export const entry = (raw: Document, shown: Document, { subject, full = false }: Setting = {}): Document => {
   const { id, created_at, author, body, redacted, attachments, metadata, tags } = shown
   const mail = document(shown.email_message_metadata)
   return defined({
@@ -89,4 +90,3 @@ const readable = (bytes: number): string => {
 }
 
 const some = (items: readonly unknown[]): readonly unknown[] | undefined => (items.length ? items : undefined)
-const defined = (entries: Document): Document => Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined))

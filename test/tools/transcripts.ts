@@ -21,17 +21,17 @@ export const fin = { type: 'bot', id: '4810100', name: 'Fin', email: 'operator@p
 
 /** 2025-11-20 09:00 UTC. */
 export const began = 1_763_629_200
-export const minutes = 60
+const minute = 60
 
 /** A conversation as the seed of a workspace takes it, with these parts: a minute apart unless they tell when. */
 export const conversation = (id: string, more: Document, parts: readonly Document[]): { readonly conversation: Document; readonly parts: Document[] } => ({
   conversation: {
     id,
     created_at: began,
-    updated_at: began + parts.length * minutes,
+    updated_at: began + parts.length * minute,
     contact_ids: [maren.id],
     source: { type: 'conversation', id: `40${id}`, delivered_as: 'customer_initiated', subject: '', body: '<p>Hello</p>', author: maren, attachments: [], url: null, redacted: false },
     ...more,
   },
-  parts: parts.map((part, index) => ({ id: `${id}${String(index + 1).padStart(3, '0')}`, conversation_id: id, part_type: 'comment', state: 'open', author: maren, created_at: began + (index + 1) * minutes, ...part })),
+  parts: parts.map((part, index) => ({ id: `${id}${String(index + 1).padStart(3, '0')}`, conversation_id: id, part_type: 'comment', state: 'open', author: maren, created_at: began + (index + 1) * minute, ...part })),
 })
