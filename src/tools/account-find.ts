@@ -1,5 +1,5 @@
 import { type Account, active, type Asking, employing, exactly, pagesOf } from './account-asking.ts'
-import { containing, hostIn, isAt, isCalled, spelt } from './account-match.ts'
+import { contains, hostIn, isAt, isCalled, spelt } from './account-match.ts'
 import { gather } from './gather.ts'
 import { type Reading, readPasted } from './pasted.ts'
 
@@ -23,7 +23,7 @@ export const findAccounts = async (pasted: string, pages: number, asking: Asking
   const companies = unique([...Object.values(found).flatMap((some) => some ?? []), ...list.items.filter(isCalled(name ?? ''))])
   const so = { companies, looked: [...unread({ ...missing, ...unlisted }), ...reach(list)] }
   if (companies.length || name === undefined) return so
-  const rough = await (host === undefined ? byLikeness(name, list, pages, asking) : byHost(host, list, asking))
+  const rough = await (host === undefined ? byLikeness(name, list, pages, asking) : byHost(name, host, list, asking))
   return { ...rough, looked: [...unread({ ...missing, ...unlisted }), ...rough.looked] }
 }
 
@@ -43,12 +43,12 @@ interface List {
 
 const none: List = { items: [], total: 0 }
 
-/** Companies with a website there or, when none of the most active has, those whose people write from there. */
-const byHost = async (host: string, first: List, asking: Asking): Promise<Found> => {
-  const companies = first.items.filter(isAt(host))
-  if (companies.length) return { companies, looked: reach(first) }
-  const { found, missing } = await gather({ people: () => employing(host, asking) })
-  return { companies: unique(found.people ?? []), looked: [...unread(missing), ...reach(first)] }
+/** Companies with a website there or, when none of the most active has, those whose people write from there; some are called like a website too. */
+const byHost = async (name: string, host: string, first: List, asking: Asking): Promise<Found> => {
+  const near = first.items.filter((company) => isAt(host)(company) || contains(name)(company))
+  if (near.length) return { companies: near, looked: reach(first) }
+  const { found, missing } = await gather({ people: () => employing(host, asking), called: () => exactly.name!(name, asking) })
+  return { companies: unique([...(found.people ?? []), ...(found.called ?? [])]), looked: [...unread(missing), ...reach(first)] }
 }
 
 /** Companies whose name is like this, further down the list too. */
@@ -56,7 +56,7 @@ const byLikeness = async (name: string, first: List, pages: number, asking: Aski
   const last = Math.min(pages, pagesOf(first.total))
   const { found, missing } = await gather({ further: () => (last > 1 ? active(2, last, asking) : Promise.resolve(none)) })
   const list = { items: [...first.items, ...(found.further?.items ?? [])], total: first.total }
-  const companies = containing(list.items, name)
+  const companies = list.items.filter(contains(name))
   const looked = [...unread(missing), ...reach(list)]
   return companies.length ? { companies, looked } : { companies: spelt(list.items, name), guessed: true, looked }
 }

@@ -19,8 +19,7 @@ export const isCalled = (text: string) => ({ name }: Known): boolean => folded(n
 
 export const isAt = (host: string) => ({ website }: Known): boolean => hostIn(website ?? '') === host
 
-/** Those whose name has the text in it. */
-export const containing = <C extends Known>(companies: readonly C[], text: string): C[] => companies.filter(({ name }) => folded(name).includes(folded(text)))
+export const contains = (text: string) => ({ name }: Known): boolean => folded(name).includes(folded(text))
 
 /** Those whose name is spelt most like the text, when any is. */
 export const spelt = <C extends Known>(companies: readonly C[], text: string): C[] => {

@@ -27,8 +27,11 @@ const cut = ({ read: { company, people, conversations, tickets }, shown, detail 
     ['tickets', Math.min(shown.tickets, tickets?.items.length ?? 0), tickets?.total ?? 0],
   ] as const
   const some = lists.filter(([, few, total]) => few < total).map(([what, few, total]) => `${few} of ${total} ${what}`)
-  return some.length ? [`Shown are ${some.join(', ')}, the latest; for more ${next[detail](company.id)}.`] : []
+  return some.length ? [`Shown are ${some.join(', ')}, the latest; for more ${next[detail](called(company.id))}.`] : []
 }
+
+/** What stands outside the marks of customers' text must be no text. */
+const called = (id: string): string => (/^\w{1,64}$/.test(id) ? id : '<its id>')
 
 const next: Readonly<Record<Told['detail'], (id: string) => string>> = {
   summary: (id) => `get_account {"company": "${id}", "detail": "full"}`,

@@ -8,23 +8,27 @@ import { BadArguments, parse } from './arguments.ts'
 import { type CallContext, mannerOf, result, type ToolResult } from './call.ts'
 import { gather, type Gathered } from './gather.ts'
 import { AccountInput } from './overview-tools.ts'
+import { rationed } from './ration.ts'
 
 type Detail = 'summary' | 'full'
 
-/** How far each detail goes: pages of companies looked through, what is read, and what is shown of it. In summary it takes at most 12 calls. */
-const extents: Readonly<Record<Detail, Extent & { readonly pages: number; readonly shown: Shown }>> = {
-  summary: { pages: 2, people: 1, open: 3, snoozed: 1, closed: 1, tickets: 50, shown: { people: 10, tickets: 3 } },
-  full: { pages: 10, people: 4, open: 20, snoozed: 10, closed: 20, tickets: 150, shown: { people: 60, tickets: 20 } },
+/** How far each detail goes: calls made, pages of companies looked through, what is read, and what is shown of it. */
+const extents: Readonly<Record<Detail, Extent & { readonly calls: number; readonly pages: number; readonly shown: Shown }>> = {
+  summary: { calls: 12, pages: 2, people: 1, open: 3, snoozed: 1, closed: 1, tickets: 50, shown: { people: 10, tickets: 3 } },
+  full: { calls: 40, pages: 10, people: 4, open: 20, snoozed: 10, closed: 20, tickets: 150, shown: { people: 60, tickets: 20 } },
 }
 
-/** Milliseconds for one read: what takes longer is left out. */
-const deadlineMs = 10_000
+/** Milliseconds for one call and for all: what takes longer is left out. */
+const time = { eachMs: 10_000, wholeMs: 25_000 }
 
 /** One company with its people, and with their conversations and tickets in sum. Of several that match none is taken: they are listed. */
-export const getAccount = async (args: unknown, context: CallContext): Promise<ToolResult> => {
+export const getAccount = async (args: unknown, caller: CallContext): Promise<ToolResult> => {
   const { company: pasted, detail = 'summary' } = parse(AccountInput, args) as z.output<typeof AccountInput> // parse gives what the schema does
-  const asking = { client: context.client, options: { signal: context.signal, deadlineMs } }
-  const found = await findAccounts(pasted, extents[detail].pages, asking)
+  const { calls, pages } = extents[detail]
+  const client = rationed(caller.client, { calls, ...time, now: caller.now })
+  const context = { ...caller, client }
+  const asking = { client, options: { signal: caller.signal } }
+  const found = await findAccounts(pasted, pages, asking)
   const [company] = found.companies
   if (!company) throw new BadArguments(['No company was found, nor a person who belongs to one.', ...found.looked, unseen].join(' '))
   return found.companies.length > 1 || found.guessed ? choice(found, context) : account(company, detail, found.looked, asking, context)

@@ -110,5 +110,5 @@ const byState = (tickets: readonly TicketDocument[]): Document => {
 
 const linked = (key: string, { path }: Kind, document: Document, place: Place | undefined): Document => {
   const found = place?.app === undefined ? undefined : path?.(document)
-  return found === undefined ? {} : { [key]: `${place?.app}${found}` }
+  return found === undefined ? {} : { [key]: plain(`${place?.app}${found}`) }
 }
