@@ -6,7 +6,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 type Document = Record<string, unknown>
-type Ask = (question: string, tool: string, input: Document) => Promise<Document>
+type Ask = (question: string, tool: string, input: Document, show?: (text: string) => string) => Promise<Document>
 
 const program = resolve(import.meta.dirname, '../dist/intercom-mcp.js')
 const coloured = process.stdout.isTTY === true && process.env.NO_COLOR === undefined
@@ -17,11 +17,21 @@ type Paint = (text: string) => string
 const say = (...lines: string[]) => console.log(lines.join('\n'))
 
 /** As much of an answer as a reader takes in, indented. */
-const excerpt = (text: string, most = 14): string => {
-  const lines = text.trimEnd().split('\n').map((line) => (line.length > 110 ? `${line.slice(0, 109)}…` : line))
-  const shown = lines.length > most + 1 ? [...lines.slice(0, most), dim(`… and ${lines.length - most} more lines`)] : lines
-  return shown.map((line) => `    ${line}`).join('\n')
+const excerpt = (text: string, most = 14): string => indented(firstOf(text.trimEnd().split('\n'), most))
+
+const firstOf = (lines: string[], most: number): string[] => (lines.length > most + 1 ? [...lines.slice(0, most), dim(`… and ${lines.length - most} more lines`)] : lines)
+
+const indented = (lines: string[]): string => lines.map((line) => `    ${line.length > 110 ? `${line.slice(0, 109)}…` : line}`).join('\n')
+
+/** Of a whole customer who they are, what was talked of last, and what the answer says of itself. */
+const highlights = (text: string): string => {
+  const lines = text.trimEnd().split('\n')
+  const [talks, end] = [lines.indexOf('  conversations:'), lines.findIndex((line) => line.startsWith('</'))] as [number, number] // as many as were looked for
+  return indented([...firstOf(lines.slice(0, talks), 10), ...firstOf(lines.slice(talks, end), 9), ...lines.slice(end)].flatMap(folded))
 }
+
+/** A long line as several. */
+const folded = (line: string): string[] => (line.length > 110 ? (line.match(/.{1,92}(?:\s|$)/g) ?? [line]).map((piece, index) => (index ? `${/^ */.exec(line)![0]}  ${piece}` : piece)) : [line])
 
 const timed = async <T>(work: () => Promise<T>): Promise<[T, string]> => {
   const began = performance.now()
@@ -37,13 +47,15 @@ const connect = async (args: string[]): Promise<Client> => {
 }
 
 /** Puts a question to a tool and prints the exchange. */
-const asking = (client: Client): Ask => async (question, tool, input) => {
+const asking = (client: Client): Ask => async (question, tool, input, show = excerpt) => {
   say('', `${bold('?')} ${bold(question)}`, `  ${cyan(tool)} ${dim(JSON.stringify(input))}`)
   const [answer, took] = await timed(() => client.callTool({ name: tool, arguments: input }))
   const text = answer.content.map((part) => (part.type === 'text' ? part.text : '')).join('\n')
   if (answer.isError === true) throw new Error(text)
-  say(`  ${green('answered')} ${dim(`in ${took}`)}`, excerpt(text))
-  return answer.structuredContent as Document // every tool has an output schema
+  const structured = answer.structuredContent as Document // every tool has an output schema
+  const calls = structured.calls === undefined ? '' : `, with ${String(structured.calls)} calls to Intercom`
+  say(`  ${green('answered')} ${dim(`in ${took}${calls}`)}`, show(text))
+  return structured
 }
 
 const first = (answer: Document, list: string): Document => {
@@ -52,17 +64,13 @@ const first = (answer: Document, list: string): Document => {
   return item
 }
 
-const ticketsOf = (contact: Document) => ({ query: { field: 'contact_ids', operator: '=', value: contact.id }, pagination: { per_page: 2 } })
-
 const onTheSimulatedWorkspace = async (client: Client): Promise<void> => {
   const ask = asking(client)
-  const byEmail = { query: { field: 'email', operator: '=', value: 'maren@cedarcove.example' } }
-  const maren = first(await ask('maren@cedarcove.example is on the line. Who is she?', 'search_contacts', byEmail), 'contacts')
-  await ask('What has she asked us before?', 'search_tickets', ticketsOf(maren))
-  const opened = await ask('One of her guests paid $118 twice. Open a ticket for the refund.', 'create_ticket', {
-    ticket_type_id: 'Refund request',
-    contacts: [{ id: maren.id }],
-    ticket_attributes: { title: 'Kayak tour charged twice', Amount: 118, Reason: 'Charged twice', 'Booking reference': 'PW-48377' },
+  const known = await ask('priyanka@powderlantern.example is on the line. Who is she, and what is going on?', 'who_is_customer', { customer: 'priyanka@powderlantern.example' }, highlights)
+  const opened = await ask('Her helmets are booked as boots. Open a ticket.', 'create_ticket', {
+    ticket_type_id: 'Booking problem',
+    contacts: [{ id: (known.customer as Document).id }],
+    ticket_attributes: { title: 'Helmets booked as boots', 'Booking reference': 'PW-48391', Severity: 'High' },
   })
   await readBack(client, String((opened.ticket as Document).id))
 }
@@ -78,7 +86,7 @@ const onYourOwn = async (client: Client): Promise<void> => {
   const ask = asking(client)
   const newest = { query: { field: 'role', operator: '=', value: 'user' }, sort: { field: 'created_at', order: 'descending' }, pagination: { per_page: 1 } }
   const customer = first(await ask('Who is our newest customer?', 'search_contacts', newest), 'contacts')
-  await ask('What have they asked us?', 'search_tickets', ticketsOf(customer))
+  await ask('Who are they, and what is going on?', 'who_is_customer', { customer: customer.id }, highlights)
 }
 
 const main = async (): Promise<void> => {

@@ -2,16 +2,10 @@ import { searchContacts } from '../contract/contacts.ts'
 import { searchConversations } from '../contract/conversations.ts'
 import { listCompanies } from '../contract/companies.ts'
 import type { Query } from '../contract/search.ts'
-import { type Asking, byCompany, byId, companiesBy, type Contact, type Conversation, type Lead, type Look, looks, membersOf, peopleOf, sameNumber } from './customer-readings.ts'
+import { type Asking, byCompany, byId, companiesBy, type Contact, type Conversation, type Trace, type Way, directly, membersOf, peopleOf, sameNumber } from './customer-readings.ts'
+import type { Person } from '../view/customer-profile.ts'
 import { reason } from './gather.ts'
 import { digitsOf, type Pasted } from './pasted.ts'
-
-/** Somebody who was found. */
-export interface Person {
-  readonly contact: Contact
-  /** What led to them besides their own fields: "conversation 42". */
-  readonly via: readonly string[]
-}
 
 /** Everybody whom a pasted text may mean. */
 export interface Found {
@@ -30,7 +24,7 @@ export interface Found {
  */
 export const find = async (pasted: Pasted, asking: Asking): Promise<Found> => {
   const [first] = pasted.readings
-  const steps = first?.as === 'contact' ? [[byId(first.value)], looks(pasted), loosely(pasted)] : [looks(pasted), loosely(pasted)]
+  const steps = first?.as === 'contact' ? [[byId(first.value)], directly(pasted), loosely(pasted)] : [directly(pasted), loosely(pasted)]
   const remarks: string[] = []
   for (const step of steps) {
     const found = await together(step, asking)
@@ -41,32 +35,32 @@ export const find = async (pasted: Pasted, asking: Asking): Promise<Found> => {
 }
 
 /** Looks in several ways at once. One that fails is told of, unless all do. */
-const together = async (ways: readonly Look[], asking: Asking): Promise<Found> => {
+const together = async (ways: readonly Way[], asking: Asking): Promise<Found> => {
   const results = await Promise.allSettled(ways.map((look) => look(asking)))
   const failed = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
   if (failed.length === results.length && failed.length > 0) throw failed[0]
-  const leads = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+  const traces = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   const reasons = [...new Set(failed.map(reason))].map((why) => `Not everything it may mean could be looked up: ${why}.`)
-  return { ...joined(leads), remarks: [...leads.flatMap(({ remark }) => remark ?? []), ...reasons] }
+  return { ...joined(traces), remarks: [...traces.flatMap(({ remark }) => remark ?? []), ...reasons] }
 }
 
 /** Each person once, with all that led to them. */
-const joined = (leads: readonly Lead[]): Omit<Found, 'remarks'> => {
+const joined = (traces: readonly Trace[]): Omit<Found, 'remarks'> => {
   const people = new Map<string, { contact: Contact; via: string[] }>()
-  for (const { people: found, via } of leads) {
+  for (const { people: found, via } of traces) {
     for (const contact of found) {
       const known = people.get(contact.id) ?? { contact, via: [] }
       people.set(contact.id, { ...known, via: via === undefined ? known.via : [...known.via, via] })
     }
   }
-  const unread = leads.reduce((sum, { people: found, total = found.length }) => sum + total - found.length, 0)
-  return { people: [...people.values()], total: people.size + unread, conversations: leads.flatMap(({ conversation }) => conversation ?? []) }
+  const unread = traces.reduce((sum, { people: found, total = found.length }) => sum + total - found.length, 0)
+  return { people: [...people.values()], total: people.size + unread, conversations: traces.flatMap(({ conversation }) => conversation ?? []) }
 }
 
 /** Further ways, for when nothing is exactly so. */
-const loosely = ({ readings }: Pasted): readonly Look[] => {
+const loosely = ({ readings }: Pasted): readonly Way[] => {
   const [, ...companies] = readings.filter(({ as }) => as in companiesBy)
-  const ways = readings.flatMap(({ as, value }): Look[] => {
+  const ways = readings.flatMap(({ as, value }): Way[] => {
     if (as === 'contact') return [begunBy('source.author.id', value)]
     if (as === 'email') return [begunBy('source.author.email', value)]
     if (as === 'phone') return [byEndOfNumber(value)]
@@ -79,7 +73,7 @@ const loosely = ({ readings }: Pasted): readonly Look[] => {
  * Whose the conversations now are that somebody began who cannot be found any more. A lead that was merged is gone, and its
  * conversations are the user's, but they still tell who began them.
  */
-const begunBy = (field: string, value: string): Look => async (asking) => {
+const begunBy = (field: string, value: string): Way => async (asking) => {
   const query = { field, operator: '=', value } as const
   const { conversations } = await asking.client.call(searchConversations, { query, pagination: { per_page: 20 } }, { signal: asking.signal })
   const people = await peopleOf(conversations.flatMap(({ contacts }) => contacts?.contacts ?? []).map(({ id }) => id).filter((id) => id !== value), asking)
@@ -96,7 +90,7 @@ const endings = (digits: string): Query[] =>
   ['', ' ', '-', '.'].map((parting) => ({ field: 'phone', operator: '$', value: `${digits.slice(-4, -2)}${parting}${digits.slice(-2)}` }))
 
 /** Numbers are kept as they were written, so one that is written otherwise is known by its end, and then by all its digits. */
-const byEndOfNumber = (phone: string): Look => async ({ client, signal }) => {
+const byEndOfNumber = (phone: string): Way => async ({ client, signal }) => {
   const query: Query = { operator: 'OR', value: endings(digitsOf(phone)) }
   const { data, total_count } = await client.call(searchContacts, { query, pagination: { per_page: 150 } }, { signal })
   const remark = (total_count ?? 0) > data.length ? `Only ${data.length} of the ${total_count} numbers with this ending were compared.` : undefined
@@ -107,7 +101,7 @@ const byEndOfNumber = (phone: string): Look => async ({ client, signal }) => {
 const mostWords = 10
 
 /** Who has every word of it in their name or, failing that, some. */
-const byEachWord = (name: string): Look => async ({ client, signal }) => {
+const byEachWord = (name: string): Way => async ({ client, signal }) => {
   const words = name.split(/[\s,]+/).filter((word) => word.length > 1).slice(0, mostWords)
   if (words.length < 2) return { people: [] }
   const search = (operator: 'AND' | 'OR') =>
@@ -121,7 +115,7 @@ const byEachWord = (name: string): Look => async ({ client, signal }) => {
 /** Companies looked through for a part of a name, which Intercom does not search for. */
 const companiesLookedThrough = 60
 
-const byPartOfCompany = (name: string): Look => async (asking) => {
+const byPartOfCompany = (name: string): Way => async (asking) => {
   const { data } = await asking.client.call(listCompanies, { per_page: companiesLookedThrough }, { signal: asking.signal })
   const [company, ...others] = data.filter((each) => each.name?.toLowerCase().includes(name.toLowerCase()))
   if (!company) return { people: [] }

@@ -12,12 +12,12 @@ import { digitsOf, type Pasted, type Reading, type Sense } from './pasted.ts'
 export type Contact = Output<typeof getContact>
 export type Conversation = Output<typeof getConversation>
 
-/** People whom one reading of the pasted text leads to. */
-export interface Lead {
+/** People whom one reading of the pasted text traces to. */
+export interface Trace {
   readonly people: readonly Contact[]
   /** How many there are, where they are more than `people`. */
   readonly total?: number
-  /** What leads to them, when it is not their own fields: "conversation 42". */
+  /** What traces to them, when it is not their own fields: "conversation 42". */
   readonly via?: string
   /** What else to tell of it, in our own words. */
   readonly remark?: string
@@ -30,7 +30,7 @@ export interface Asking {
   readonly signal: AbortSignal
 }
 
-export type Look = (asking: Asking) => Promise<Lead>
+export type Way = (asking: Asking) => Promise<Trace>
 
 /** Most people of whom it is known which they are; of more only how many. */
 const page = 150
@@ -39,12 +39,12 @@ const page = 150
 const newestTickets = 100
 
 /** Ways to find people by these readings, to be tried at once. A company is looked for by what it may be likeliest. */
-export const looks = (pasted: Pasted): readonly Look[] => {
+export const directly = (pasted: Pasted): readonly Way[] => {
   const of = (...senses: Sense[]): readonly string[] => pasted.readings.filter(({ as }) => senses.includes(as)).map(({ value }) => value)
   const [conversation] = of('conversation')
   const [ticket] = conversation ? [] : of('ticket')
   const query = contactQuery(pasted)
-  const [company] = pasted.readings.filter(({ as }) => as in companiesBy)
+  const [company] = of('email').length ? [] : pasted.readings.filter(({ as }) => as in companiesBy)
   return [
     ...(query ? [byFields(query, pasted)] : []),
     ...(conversation ? [byConversation(conversation, of('ticket').length > 0)] : []),
@@ -55,13 +55,13 @@ export const looks = (pasted: Pasted): readonly Look[] => {
 }
 
 /** Undefined when there is no such thing: what is archived, merged or deleted is not found. */
-export const unlessGone = <T>(call: Promise<T>): Promise<T | undefined> =>
+const unlessGone = <T>(call: Promise<T>): Promise<T | undefined> =>
   call.catch((error: unknown) => {
     if (error instanceof Failure && error.code === 'not_found') return undefined
     throw error
   })
 
-export const byId = (id: string): Look => async ({ client, signal }) => {
+export const byId = (id: string): Way => async ({ client, signal }) => {
   const contact = await unlessGone(client.call(getContact, { id }, { signal }))
   return { people: contact ? [contact] : [] }
 }
@@ -95,18 +95,20 @@ const contactQuery = ({ readings, text }: Pasted): Query | undefined => {
 }
 
 /** Who has one of these exactly or, failing that, in their name. */
-const byFields = (query: Query, { readings }: Pasted): Look => async ({ client, signal }) => {
+const byFields = (query: Query, { readings }: Pasted): Way => async ({ client, signal }) => {
   const named = readings.find(({ as }) => as === 'name')
   const found = await client.call(searchContacts, { query, pagination: { per_page: page } }, { signal })
   const total = found.total_count ?? found.data.length
   const exact = found.data.filter((contact) => readings.some((reading) => is(contact, reading)))
   if (exact.length === 0) return named && found.data.length ? { people: found.data, total, remark: inPart } : { people: [] }
-  if (total <= found.data.length || !named) return { people: exact }
+  const [address] = readings.filter(({ as }) => as === 'email')
+  const byNameOnly = address && !exact.some((contact) => is(contact, address)) ? { remark: `Nobody has the email ${address.value}: found by the name.` } : {}
+  if (total <= found.data.length || !named) return { people: exact, ...byNameOnly }
   const namesakes = await client.call(searchContacts, { query: equal('name', named.value), pagination: { per_page: page } }, { signal })
-  return { people: namesakes.data, total: namesakes.total_count ?? namesakes.data.length }
+  return { people: namesakes.data, total: namesakes.total_count ?? namesakes.data.length, ...byNameOnly }
 }
 
-const inPart = 'By a part of the name only. get_account looks for a company of such a name.'
+const inPart = 'By a part of the name only. get_account ways for a company of such a name.'
 
 const fits: Readonly<Partial<Record<Sense, (contact: Contact, value: string) => boolean>>> = {
   email: ({ email }, value) => same(email, value),
@@ -128,25 +130,25 @@ export const sameNumber = (one: string | null | undefined, other: string): boole
 }
 
 /** Conversations and tickets are counted together, so a ticket has this id only where no conversation does. */
-const byConversation = (id: string, orTicket: boolean): Look => async (asking) => {
+const byConversation = (id: string, orTicket: boolean): Way => async (asking) => {
   const conversation = await unlessGone(asking.client.call(getConversation, { id }, { signal: asking.signal }))
   if (!conversation) return orTicket ? byTicket(id)(asking) : { people: [] }
   return { ...(await participants(conversation, `conversation ${id}`, asking)), conversation }
 }
 
-const byTicket = (id: string): Look => async (asking) => {
+const byTicket = (id: string): Way => async (asking) => {
   const ticket = await unlessGone(asking.client.call(getTicket, { id }, { signal: asking.signal }))
   return ticket ? participants(ticket, `ticket ${id}`, asking) : { people: [] }
 }
 
 type WithContacts = Pick<Conversation, 'contacts'>
 
-const participants = async ({ contacts }: WithContacts, via: string, asking: Asking): Promise<Lead> => {
+const participants = async ({ contacts }: WithContacts, via: string, asking: Asking): Promise<Trace> => {
   const people = await peopleOf((contacts?.contacts ?? []).map(({ id }) => id), asking)
   return people.length ? { people, via } : { people, remark: `There is a ${via}, but nobody in it can be read: archived or deleted since.` }
 }
 
-const byTicketNumber = (number: string): Look => async (asking) => {
+const byTicketNumber = (number: string): Way => async (asking) => {
   const query = { field: 'created_at', operator: '>', value: 0 } as const
   const newest = { sort: { field: 'created_at', order: 'descending' }, pagination: { per_page: newestTickets } } as const
   const { tickets, total_count } = await asking.client.call(searchTickets, { query, ...newest }, { signal: asking.signal })
@@ -167,7 +169,7 @@ export const companiesBy: Readonly<Partial<Record<Sense, (value: string, asking:
 }
 
 /** By Intercom's id, by your own or by its exact name, one after the other until there is one. */
-export const byCompany = (readings: readonly Reading[]): Look => async (asking) => {
+export const byCompany = (readings: readonly Reading[]): Way => async (asking) => {
   for (const { as, value } of readings) {
     const company = Company.safeParse(await unlessGone(companiesBy[as]!(value, asking))).data
     if (company) return membersOf(company, asking)
@@ -176,7 +178,7 @@ export const byCompany = (readings: readonly Reading[]): Look => async (asking) 
 }
 
 /** The company's people, the longest known first. */
-export const membersOf = async ({ id, name, company_id }: Output<typeof getCompany>, { client, signal }: Asking): Promise<Lead> => {
+export const membersOf = async ({ id, name, company_id }: Output<typeof getCompany>, { client, signal }: Asking): Promise<Trace> => {
   const { data, total_count } = await client.call(listCompanyContacts, { id, per_page: members }, { signal })
   const more = `get_account {"company": "${id}"} tells about the company itself.`
   return { people: data, total: total_count ?? data.length, via: `company ${name || company_id || id}`, remark: data.length ? more : `The company has nobody in it. ${more}` }

@@ -2,13 +2,13 @@ import type * as z from 'zod'
 import { namesIn } from '../client/directory.ts'
 import { searchConversations } from '../contract/conversations.ts'
 import { lookOf } from '../view/customer-pieces.ts'
-import { match } from '../view/customer-profile.ts'
+import { match, type Person } from '../view/customer-profile.ts'
 import { tell } from '../view/customer.ts'
 import { present } from '../view/present.ts'
 import { BadArguments, parse } from './arguments.ts'
 import { type CallContext, result, type ToolResult } from './call.ts'
 import { completeness, nobody, ofSeveral } from './customer-completeness.ts'
-import { find, type Found, type Person } from './customer-finding.ts'
+import { find, type Found } from './customer-finding.ts'
 import { dossier } from './customer-gathering.ts'
 import { countsOf } from './customer-sections.ts'
 import { gather } from './gather.ts'
@@ -52,10 +52,9 @@ const answered = (answer: Record<string, unknown>, { place, nonce }: CallContext
 const one = async ({ contact, via }: Person, found: Found, asked: Asked, client: RationedClient, context: CallContext): Promise<ToolResult> => {
   const { detail = 'summary', sections: wanted = customerSections } = asked
   const known = await dossier(contact, { sections: wanted, detail, conversations: found.conversations }, client, context.signal)
-  const look = await lookOf(detail, { ...known, place: context.place })
-  const { customer, counts, ...gaps } = tell(contact, known.read, countsOf(contact, wanted), look)
-  const remarks = [...(via.length ? [`Found by ${via.join(' and ')}.`] : []), ...found.remarks]
-  const said = completeness({ id: contact.id, detail, ...gaps, remarks, ...known, few: context.client.left() !== undefined })
+  const look = await lookOf(detail, { names: known.names, messages: known.messages, place: context.place })
+  const { customer, counts, ...gaps } = tell({ contact, via }, known.read, countsOf(contact, wanted), look)
+  const said = completeness({ id: contact.id, detail, ...gaps, remarks: found.remarks, ...known, few: context.client.left() !== undefined })
   return answered({ customer, counts, completeness: said, calls: client.spent() }, context)
 }
 
@@ -70,7 +69,7 @@ const several = async ({ people, total, remarks }: Found, client: RationedClient
     open: () => openOf(contacts.map(({ id }) => id), client, context.signal),
   })
   const look = await lookOf('summary', { names: found.names ?? (() => undefined), place: context.place, messages: new Map() })
-  const matches = shown.map(({ contact, via }) => ({ ...match(contact, via, look), ...(found.open && { open_conversations: found.open(contact.id) }) }))
+  const matches = shown.map(({ contact, via }) => ({ ...match({ contact, via }, look), ...(found.open && { open_conversations: found.open(contact.id) }) }))
   return answered({ total, matches, completeness: ofSeveral(total, shown.length, remarks), calls: client.spent() }, context)
 }
 

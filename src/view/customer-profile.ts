@@ -8,16 +8,26 @@ const times = ['created_at', 'signed_up_at', 'last_seen_at', 'last_contacted_at'
 const warnings = ['has_hard_bounced', 'marked_email_as_spam', 'unsubscribed_from_emails', 'unsubscribed_from_sms']
 const lists = ['tags', 'notes', 'companies', 'opted_out_subscription_types', 'opted_in_subscription_types']
 
+/** Somebody who was found. */
+export interface Person {
+  readonly contact: z.output<typeof Contact>
+  /** What led to them besides their own fields: "conversation 42". */
+  readonly via: readonly string[]
+}
+
+const foundBy = ({ via }: Person): Document => (via.length > 0 ? { found_by: via.map(plain) } : {})
+
 /** Attributes of a person that a summary shows. */
 const mostAttributes = 25
 
 /** Who they are, without what is attached to them. */
-export const profile = (contact: z.output<typeof Contact>, { project, detail, brief, place }: Look): Document => {
+export const profile = ({ contact, via }: Person, { project, detail, brief, place }: Look): Document => {
   const shown = project(Contact, contact)
   const { location, language_override, browser_language, custom_attributes } = shown
   const path = place.app && kind.path?.(contact)
   const told: Document = {
     ...only(shown, kind.headline),
+    ...foundBy({ contact, via }),
     owner: named(shown, 'owner_id'),
     location: location && placeOf(location as Document), // a projected location is an object
     language: language_override ?? browser_language,
@@ -40,13 +50,13 @@ const attributes = (all: Document, detail: Look['detail'], brief: Look['brief'])
 /** Of a custom object that is referred to, what it is called where it comes from. */
 const reference = (item: unknown): unknown => (typeof item === 'object' && item !== null && 'id' in item ? ('external_id' in item ? item.external_id : item.id) : item)
 
-/** Somebody among several who match, with what tells them apart. `via` is what led to them. */
-export const match = (contact: z.output<typeof Contact>, via: readonly string[], { project }: Look): Document => {
+/** Somebody among several who match, with what tells them apart. */
+export const match = ({ contact, via }: Person, { project }: Look): Document => {
   const shown = project(Contact, contact)
   const companies = contact.companies?.total_count
   return {
     ...only({ ...shown, owner: named(shown, 'owner_id') }, [...kind.headline, 'owner', 'created_at', 'last_seen_at']),
     ...(companies ? { companies } : {}),
-    ...(via.length > 0 && { via: via.map(plain) }),
+    ...foundBy({ contact, via }),
   }
 }

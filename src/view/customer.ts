@@ -1,6 +1,5 @@
 import type * as z from 'zod'
 import { Company } from '../contract/company.ts'
-import type { Contact } from '../contract/contacts.ts'
 import { ListedConversation } from '../contract/conversation.ts'
 import { DataEvent } from '../contract/data-events.ts'
 import { Note } from '../contract/notes.ts'
@@ -9,7 +8,7 @@ import { SubscriptionType } from '../contract/subscription-type.ts'
 import { Tag } from '../contract/tag.ts'
 import { Ticket } from '../contract/tickets.ts'
 import { type Document, type Look, only } from './customer-pieces.ts'
-import { profile } from './customer-profile.ts'
+import { type Person, profile } from './customer-profile.ts'
 import { dayOf, isAnswered, showConversation, showTicket, weightOf } from './customer-talks.ts'
 import { callName } from './transcript-author.ts'
 
@@ -113,11 +112,11 @@ export interface Told {
 }
 
 /** Everything read of one customer. `attached` tells how many there are of what was not read, where that is known. */
-export const tell = (contact: z.output<typeof Contact>, read: CustomerSections, attached: Partial<Record<Section, number>>, look: Look): Told => {
+export const tell = (person: Person, read: CustomerSections, attached: Partial<Record<Section, number>>, look: Look): Told => {
   const told = (Object.keys(tellings) as Section[]).map((section) => [section, tellSection(section, read[section], look)] as const) // Object.keys forgets which they are
   const single = read.events?.single?.map((event) => only(look.project(DataEvent, event), ['event_name', 'created_at', 'metadata']))
   return {
-    customer: { ...profile(contact, look), ...Object.fromEntries(told.flatMap(([section, { shown }]) => (shown.length ? [[section, shown]] : []))), ...(single?.length && { last_events: single }) },
+    customer: { ...profile(person, look), ...Object.fromEntries(told.flatMap(([section, { shown }]) => (shown.length ? [[section, shown]] : []))), ...(single?.length && { last_events: single }) },
     counts: told.flatMap(([section, { counted }]) => counted ?? (attached[section] === undefined ? [] : `${section} ${attached[section]} (not read)`)).join(', '),
     partly: told.flatMap(([section, { partly }]) => (partly ? section : [])),
     unheard: chosen('conversations', read.conversations ?? nothing, look.detail).filter((talk) => isAnswered(talk) && !look.messages.has(idOf(talk))).length,

@@ -5,10 +5,12 @@ import { environment } from './program.ts'
 const demo = (args: string[], env: Record<string, string> = {}) =>
   spawnSync(process.execPath, ['--import', 'tsx', 'scripts/demo.ts', ...args], { encoding: 'utf8', env: environment(env) })
 
-test('the demo opens a ticket on the simulated workspace, even where a token is set', () => {
+test('the demo tells who a customer is and opens a ticket on the simulated workspace, even where a token is set', () => {
   const { status, stdout } = demo([], { INTERCOM_ACCESS_TOKEN: 'real-token', INTERCOM_BASE_URL: 'http://127.0.0.1:1' })
   expect(stdout).toMatch(/simulated Intercom workspace answers/)
-  expect(stdout).toMatch(/search_contacts[^]*Maren Okafor[^]*create_ticket[^]*Kayak tour charged twice[^]*resources\/read[^]*Kayak tour charged twice/)
+  expect(stdout).toMatch(/who_is_customer[^]*Priyanka Desai[^]*create_ticket[^]*Helmets booked as boots[^]*resources\/read[^]*Helmets booked as boots/)
+  const [, calls] = /answered in .* with (\d+) calls to Intercom/.exec(stdout)!
+  expect(Number(calls)).toBeLessThanOrEqual(12)
   expect(stdout).not.toContain('\u001B')
   expect(status).toBe(0)
 })

@@ -156,13 +156,13 @@ test('a section that the rate limit keeps from being read is told', async () => 
 test('a conversation of several people lists them', async () => {
   await room.send('POST /conversations/103/customers', { admin_id: '4810101', customer: { intercom_user_id: thea } })
   const { structured } = await session.call('who_is_customer', { customer: 'conversation 103' })
-  expect(structured).toMatchObject({ total: 2, matches: [{ via: ['conversation 103'] }, { via: ['conversation 103'] }] })
+  expect(structured).toMatchObject({ total: 2, matches: [{ found_by: ['conversation 103'] }, { found_by: ['conversation 103'] }] })
 })
 
 test('an external ID and a conversation of one number are both listed', async () => {
   const { body: user } = await room.send('POST /contacts', { role: 'user', external_id: '80' })
   const { structured } = await session.call('who_is_customer', { customer: '80' })
-  expect((structured!.matches as Document[]).map(({ id, via }) => [id, via])).toEqual(expect.arrayContaining([[user.id, undefined], [maren, ['conversation 80']]]))
+  expect((structured!.matches as Document[]).map(({ id, found_by }) => [id, found_by])).toEqual(expect.arrayContaining([[user.id, undefined], [maren, ['conversation 80']]]))
 })
 
 test.each(['(207) 555-0143', '+12075550143', '+1 207 555 01 43'])('a phone kept as +1 (207) 555-0143 is found by %s', async (pasted) => {

@@ -50,12 +50,18 @@ describe('whatever is pasted', () => {
   })
 
   test.each([
-    ['103', 'Found by conversation 103.'],
-    ['ticket #44', 'Found by ticket number 44 (id 132).'],
+    ['Maren Okafor <maren@elsewhere.example>', 'Nobody has the email maren@elsewhere.example: found by the name.'],
     ['Maren', 'By a part of the name only.'],
     ['https://app.au.intercom.com/a/inbox/x/inbox/all/conversation/103', 'The link is to the region AU, and this server works with US'],
   ])('%s: how it was understood is said', async (pasted, words) => {
     expect(said(await who(pasted))).toContain(words)
+  })
+
+  test.each([
+    ['103', 'conversation 103'],
+    ['ticket #44', 'ticket number 44 (id 132)'],
+  ])('%s: what led to her is said', async (pasted, way) => {
+    expect(customer(await who(pasted)).found_by).toEqual([way])
   })
 
   test('a link to something else, and nothing at all, are refused with what would do', async () => {
@@ -81,7 +87,7 @@ describe('several people', () => {
     const byName = await who('Cedar Cove Kayaks')
     expect(byName.structured!.total).toBe(12)
     expect(matches(byName)).toHaveLength(10)
-    expect(matches(byName)[0]).toMatchObject({ name: 'Maren Okafor', via: ['company Cedar Cove Kayaks'] })
+    expect(matches(byName)[0]).toMatchObject({ name: 'Maren Okafor', found_by: ['company Cedar Cove Kayaks'] })
     expect(said(byName)).toMatch(/^12 people match, 10 shown: .* get_account \{"company": "66f0c3d1a7b24e2000000001"\}/)
     expect(matches(await who('66f0c3d1a7b24e2000000001'))).toEqual(matches(byName))
     expect(matches(await who('company: co_201'))).toEqual(matches(byName))
@@ -89,7 +95,7 @@ describe('several people', () => {
 
   test('a number that is an id of one and another’s ticket number is neither alone', async () => {
     const answer = await who('44')
-    expect(matches(answer).map(({ via }) => via)).toEqual([['conversation 44'], ['ticket number 44 (id 132)']])
+    expect(matches(answer).map(({ found_by }) => found_by)).toEqual([['conversation 44'], ['ticket number 44 (id 132)']])
   })
 
   test('people who share only a part of a name', async () => {
