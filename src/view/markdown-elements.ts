@@ -1,7 +1,7 @@
 import type { Attributes } from './markdown-tokens.ts'
 import type { Page } from './markdown-page.ts'
-import { bold, code as inCode, italic, struck, type Mark } from './markdown-inline.ts'
-import { address, link } from './markdown-link.ts'
+import { bold, code as inCode, italic, raised, struck, type Mark } from './markdown-inline.ts'
+import { address, isUploaded, link } from './markdown-link.ts'
 
 /** What an element does to the page when it begins and when it ends. */
 export interface Element {
@@ -18,6 +18,8 @@ interface Where {
 }
 
 const marked = (mark: Mark): Element => ({ open: (page) => page.mark(mark, 1), close: (page) => page.mark(mark, -1) })
+const emphasis = marked(bold)
+const crossedOut = marked(struck)
 const heading = (sign: string): Element => ({ block: true, open: (page) => page.head(sign), close: (page) => page.endHead() })
 const line: Element = { block: true, open: (page) => page.endLine(), close: (page) => page.endLine() }
 const paragraph: Element = { block: true, open: (page) => page.part(), close: (page) => page.part() }
@@ -69,7 +71,10 @@ const isEmoji = (text: string): boolean => /^(?=.{1,30}$)[\p{Extended_Pictograph
 const image: Element = {
   open: (page, attributes) => {
     const alt = (attributes.alt ?? '').trim()
-    if (!isTracker(attributes)) page.say(isEmoji(alt) ? alt : alt ? `[image: ${alt}]` : '[image]')
+    if (isTracker(attributes)) return
+    if (isEmoji(alt)) page.say(alt)
+    else if (isUploaded(attributes.src)) page.picture(alt ? `image: ${alt}` : 'image', address(attributes.src))
+    else page.say(alt ? `[image: ${alt}]` : '[image]')
   },
 }
 
@@ -83,11 +88,12 @@ const wholeNumber = (text = ''): number | undefined => (/^\s*\d{1,9}\s*$/.test(t
 
 const each = (names: string, element: Element): [string, Element][] => names.split(' ').map((name) => [name, element])
 
-/** The elements that do something; all others are read as if they were not there. */
-export const elements: ReadonlyMap<string, Element> = new Map([
-  ...each('b strong', marked(bold)),
+/** The elements that do something. */
+const elements: ReadonlyMap<string, Element> = new Map([
+  ...each('b strong', emphasis),
   ...each('i em', marked(italic)),
-  ...each('s strike del', marked(struck)),
+  ...each('s strike del', crossedOut),
+  ['sup', marked(raised)],
   ...each('code kbd samp tt', code),
   ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((name, index): [string, Element] => [name, heading(`${'#'.repeat(index + 1)} `)]),
   ...each('div section article header footer main aside nav address center form fieldset figure figcaption details summary legend dl dt dd option body', line),
@@ -112,3 +118,14 @@ export const elements: ReadonlyMap<string, Element> = new Map([
   ['source', { open: (page, { src }) => page.embedFrom(src) }],
   ...each('script style title template noscript noembed noframes object xml', unread),
 ])
+
+/** An element that does nothing: what is in it is read as if it were not there. */
+const other: Element = {}
+
+/** What an element does, by its name unless its style says otherwise: Google Docs puts all it copies into a `b` that is not bold. */
+export const elementOf = (name: string, { style = '' }: Attributes): Element => {
+  const element = elements.get(name) ?? other
+  if (element === emphasis && /font-weight\s*:\s*(?:normal|[1-4]00)/i.test(style)) return other
+  if (element === other && /text-decoration[\w-]*\s*:[^;]*line-through/i.test(style)) return crossedOut
+  return element
+}

@@ -25,26 +25,38 @@ export const isRuled = ({ style = '' }: Attributes): boolean => /border-top\s*:/
 
 const labels = 'From|Von|De|Da|Van|Från|Fra|Od|От'
 const fromLine = new RegExp(`^\\W{0,4}(?:${labels})\\s?:`, 'i')
+const subjectLine = /^\W{0,4}(?:Subject|Betreff|Objet|Asunto|Oggetto|Assunto|Onderwerp|Ämne|Emne|Temat|Тема)[\s*]*:/i
 
-/** Whether these lines are such a header: a sender and at least a date, a receiver or a subject. */
+/** Whether these lines are such a header: a sender, a subject and something else. From Berlin to Paris is a journey. */
 const isMailHeader = (lines: readonly string[]): boolean => {
   const said = lines.filter(Boolean)
-  return said.length > 2 && said.length < 12 && fromLine.test(said[0]!) && said.filter((line) => /^\W{0,4}\w[^:]{0,20}:/u.test(line)).length > 2
+  const labelled = said.filter((line) => /^\W{0,4}[\p{L}\w][^:]{0,20}:/u.test(line))
+  return said.length > 2 && said.length < 12 && fromLine.test(said[0]!) && labelled.length > 2 && said.some((line) => subjectLine.test(line))
 }
 
 /** The histories in the lines of a body, as they are written. One within another is a part of that. */
 export class Histories {
   private readonly done: History[] = []
   private open: Omit<History, 'to'> | undefined
+  /** Whether it was begun by an element around quotes, in which answers may stand between them. */
+  private isAroundQuotes = false
 
   get isOpen(): boolean {
     return this.open !== undefined
   }
 
   /** The next line is the first; returned is what ends it. */
-  begin(lines: Lines, holds: 'within' | 'from here on'): () => void {
+  begin(lines: Lines, name: string, holds: 'within' | 'from here on'): () => void {
     this.open = next(lines)
+    this.isAroundQuotes = holds === 'within' && name !== 'blockquote'
     return () => void (holds === 'within' && this.end(lines))
+  }
+
+  /** The first quote in what stands around quotes ends it; returned is what does. What follows may be an answer to it. */
+  narrow(lines: Lines): (() => void) | undefined {
+    if (!this.isAroundQuotes) return undefined
+    this.isAroundQuotes = false
+    return () => this.end(lines)
   }
 
   /** What comes next begins one if it turns out to be the header of a mail; returned is what finds out. */

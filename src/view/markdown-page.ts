@@ -33,6 +33,12 @@ export class Page {
     else this.line.add(text, this.marks)
   }
 
+  /** A picture, with its address unless what is around it leads elsewhere. */
+  picture(text: string, to?: string): void {
+    if (to === undefined || this.link || this.verbatim || this.embedded) this.say(text)
+    else this.line.add(text, [...this.marks, link(to)])
+  }
+
   /** What follows stands on a line of its own. */
   endLine(): void {
     if (this.verbatim?.length && !this.verbatim.at(-1)!.endsWith('\n')) this.verbatim.push('\n')
@@ -189,8 +195,12 @@ export class Page {
    * ends. A table around it is dissolved, since lines are counted only in the body.
    */
   openHistory(name: string, attributes: Attributes): (() => void) | undefined {
-    const end = this.history.isOpen ? undefined : this.historyOf(name, attributes)
+    const end = this.history.isOpen ? this.narrowed(name, attributes) : this.historyOf(name, attributes)
     return end && (() => (this.endLine(), end()))
+  }
+
+  private narrowed(name: string, attributes: Attributes): (() => void) | undefined {
+    return name === 'blockquote' && quotes(name, attributes) ? this.history.narrow(this.body) : undefined
   }
 
   private historyOf(name: string, attributes: Attributes): (() => void) | undefined {
@@ -198,7 +208,7 @@ export class Page {
     if (!holds && !(isRuled(attributes) && !this.table)) return undefined
     this.endLine()
     this.dissolveTable()
-    return holds ? this.history.begin(this.body, holds) : this.history.watch(this.body)
+    return holds ? this.history.begin(this.body, name, holds) : this.history.watch(this.body)
   }
 
   end(): string {

@@ -1,4 +1,4 @@
-import { elements, type Element } from './markdown-elements.ts'
+import { elementOf, type Element } from './markdown-elements.ts'
 import { folded } from './markdown-fold.ts'
 import { OpenElements, type Leaving } from './markdown-open.ts'
 import { Page } from './markdown-page.ts'
@@ -32,10 +32,7 @@ const ofTags = (html: string): string => {
 /** Elements that hold nothing, and so never end. */
 const empty = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '))
 
-/** An element that does nothing: what is in it is read as if it were not there. */
-const other: Element = {}
-
-const isHidden = ({ hidden, style = '' }: Attributes): boolean => hidden !== undefined || /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style)
+const isHidden = ({ hidden, style = '' }: Attributes): boolean => hidden !== undefined || /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d]))/i.test(style)
 
 class Reading implements Reader {
   private readonly page = new Page()
@@ -52,7 +49,7 @@ class Reading implements Reader {
 
   open(name: string, attributes: Attributes): void {
     if (name.includes('@')) return this.text(`<${name}>`) // an address that nobody escaped
-    const element = elements.get(name) ?? other
+    const element = elementOf(name, attributes)
     this.openElements.make(name, element.block === true)
     const shown = this.hidden === 0 && !isHidden(attributes)
     if (empty.has(name)) {

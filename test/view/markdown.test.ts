@@ -35,6 +35,9 @@ test.each([
   ['use <code>npm</code>', 'use `npm`'],
   ['<code>a ` b</code>', '`` a ` b ``'],
   ['<code>a<b>b</b></code>', '`a`**`b`**'],
+  ['$19<sup>99</sup>, 10<sup>-3</sup>, the 1<sup>st</sup> of May<sup>2</sup>', '$19⁹⁹, 10⁻³, the 1st of May²'],
+  ['<span style="text-decoration:line-through">59</span>, then <u style="text-decoration: solid line-through">49</u> <b>39</b>', '~~59~~, then ~~49~~ **39**'],
+  ['<b style="font-weight:normal;"><p>One</p><span style="font-weight:700">two</span></b>', 'One\n\ntwo'],
 ])('emphasis: %s', (html, expected) => {
   expect(markdown(html)).toBe(expected)
 })
@@ -52,6 +55,11 @@ test.each([
   [`<a href="https://example.com/${'x'.repeat(3_000)}">x</a>`, 'x'],
   ['<a href="https://example.com"></a>empty', 'empty'],
   ['<a href="https://example.com"><p>one</p><p>two</p></a>', '[one](https://example.com)\n\ntwo'],
+  ['<a href="tel:+49 40 12345">+49 (40) 12345</a> or <a href="tel:112">call</a>', '+49 (40) 12345 or [call](tel:112)'],
+  ['<img src="https://downloads.intercomcdn.com/i/o/1/screen.png?expires=1&amp;signature=x" alt="a chart">', '[image: a chart](https://downloads.intercomcdn.com/i/o/1/screen.png?expires=1&signature=x)'],
+  ['a <b><img src="https://downloads.intercomcdn.eu/x.png"></b>', 'a **[image](https://downloads.intercomcdn.eu/x.png)**'],
+  ['<a href="https://example.com"><img src="https://downloads.intercomcdn.com/x.png"></a>', '[image](https://example.com)'],
+  ['<img src="https://intercomcdn.com.evil.example/x.png"><img src="https://evilintercomcdn.com/x.png">', '[image][image]'],
   ['<img src="https://example.com/x.png" alt="a chart">', '[image: a chart]'],
   ['<img src="https://example.com/x.png">', '[image]'],
   ['well done <img alt="🎉" src="https://example.com/party.png">', 'well done 🎉'],
@@ -176,6 +184,8 @@ describe('history', () => {
     ['a quote that others follow', '<p>On Mon, Ada wrote:</p><blockquote>a</blockquote><p>Is it true?</p>', 'On Mon, Ada wrote:\n\n> a\n\nIs it true?'],
     ['all there is', '<div class="gmail_quote">a<br>b</div>', 'a\nb'],
     ['what is forwarded', '<p>See</p><div class="gmail_quote"><div>---------- Forwarded message ---------</div>a</div>', 'See\n\n---------- Forwarded message ---------\na'],
+    ['answers between quotes', '<p>See below</p><div class="gmail_quote"><div class="gmail_attr">2025年11月4日 Ada:<br></div><blockquote class="gmail_quote">Which?<blockquote class="gmail_quote">older</blockquote></blockquote><div>That one.</div><blockquote class="gmail_quote">And?</blockquote><div>No.</div></div>', 'See below\n\n[quoted history: 5 lines]\n\nThat one.\n\n[quoted history: 1 line]\n\nNo.'],
+    ['a journey', '<p>Mine:</p><div style="border-top:1px solid"><p>From: Berlin</p><p>To: Paris</p><p>Date: 3 May</p></div><p>Please move it.</p>', 'Mine:\n\nFrom: Berlin\n\nTo: Paris\n\nDate: 3 May\n\nPlease move it.'],
     ['a line above a text', '<p>Bye</p><div style="border-top:1px solid">From: the heart<br>Ada</div>', 'Bye\n\nFrom: the heart\nAda'],
     ['lines of text that begin with a sign', 'Hi\n> a\nOn Mon, Ada wrote:\nb', 'Hi\n> a\nOn Mon, Ada wrote:\nb'],
   ])('%s stays', (_, html, expected) => {

@@ -20,9 +20,10 @@ everyTool(['articles', 'internal-articles', 'help-center'], ({ answered, one, ma
       title: 'Waxing skis',
       state: 'published',
       body: 'Warm the **wax**.\n\n1. Rub',
-      translated_content: { fr: { title: 'Farter ses skis', body: 'Chauffez.' } },
+      translated_content: { fr: { title: 'Farter ses skis' } },
       statistics: { views: 0 },
     })
+    expect(await one('article', 'get_article', { id, locale: 'fr' })).toMatchObject({ title: 'Farter ses skis', body: 'Chauffez.' })
     expect((await many('articles', 'list_articles'))[0]).toMatchObject({ id, translated_content_count: 1 })
     await answered('delete_article', { id })
     await answered('delete_collection', { id: parent.id })
