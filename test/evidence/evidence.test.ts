@@ -11,12 +11,14 @@ import type { Task } from './task.ts'
 import { companies } from './tasks/companies.ts'
 import { conversations } from './tasks/conversations.ts'
 import { customers } from './tasks/customers.ts'
+import { inbox } from './tasks/inbox.ts'
+import { profiles } from './tasks/profiles.ts'
 import { steps } from './tasks/steps.ts'
 import { tickets } from './tasks/tickets.ts'
 import { workspace } from './tasks/workspace.ts'
 import { writes } from './tasks/writes.ts'
 
-const areas = { customers, conversations, tickets, companies, workspace, steps, writes }
+const areas = { customers, profiles, conversations, inbox, tickets, companies, workspace, steps, writes }
 const all = Object.values(areas).flat()
 
 /** Each way has a workspace of its own, laid alike; its clock stands still, and so would its rate windows. */

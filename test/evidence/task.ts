@@ -43,6 +43,9 @@ export const readAll = (text: string, pattern: RegExp): string[] => [...text.mat
 export const where = (field: string, operator: string, value: unknown) => ({ field, operator, value })
 export const both = (...value: readonly object[]) => ({ operator: 'AND', value })
 
+/** Unix seconds of a moment in ISO 8601; the workspace is in New York. */
+export const unix = (moment: string): number => Date.parse(moment) / 1000
+
 /** The UTC day of unix seconds, as 2025-11-22. */
 export const day = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10)
 

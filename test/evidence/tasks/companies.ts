@@ -1,13 +1,12 @@
-import { both, day, type Raw, read, readAll, type Task, where } from '../task.ts'
-
-type Identified = { readonly id: string }
+import { ids, type Named, names } from '../raw-lookups.ts'
+import { both, day, type Raw, read, readAll, type Task, unix, where } from '../task.ts'
 
 const cedarCove = (raw: Raw) => raw('find_companies', { name: 'Cedar Cove Kayaks' })
 
 /** Ids of everybody at a company. */
 const people = async (raw: Raw, name: string): Promise<string[]> => {
   const { id } = await raw('find_companies', { name })
-  return (await raw('list_company_contacts', { id })).data.map((contact: Identified) => contact.id)
+  return ids((await raw('list_company_contacts', { id })).data)
 }
 
 /** Companies, their people, and what these have going on. */
@@ -35,11 +34,11 @@ export const companies: readonly Task[] = [
     answer: ['Annual plan', 'Multi-location'],
     ours: async ({ data }) => {
       const { company } = await data('get_account', { company: 'Northlight Sailing School' })
-      return company.tags.map(({ name }: { name: string }) => name).sort()
+      return names(company.tags)
     },
     raw: async (raw) => {
       const { tags } = await raw('find_companies', { name: 'Northlight Sailing School' })
-      return tags.tags.map(({ name }: { name: string }) => name).sort()
+      return names(tags.tags)
     },
   },
   {
@@ -76,9 +75,9 @@ export const companies: readonly Task[] = [
     },
     raw: async (raw) => {
       const everybody = await people(raw, 'Cedar Cove Kayaks')
-      const query = both(where('contact_ids', 'IN', everybody), where('created_at', '>=', 1_761_969_600))
+      const query = both(where('contact_ids', 'IN', everybody), where('created_at', '>=', unix('2025-11-01T00:00-04:00')))
       const { conversations } = await raw('search_conversations', { query })
-      const writers = conversations.map(({ source }: { source: { author: Identified } }) => source.author.id).filter((id: string) => everybody.includes(id))
+      const writers = conversations.map(({ source }: { source: { author: Named } }) => source.author.id).filter((id: string) => everybody.includes(id))
       return new Set(writers).size
     },
   },
@@ -98,12 +97,12 @@ export const companies: readonly Task[] = [
     ours: async ({ data }) => {
       const { companies } = await data('call_read_operation', { operation: 'list_companies', input: { fields: ['name', 'custom_attributes'] } })
       const big = companies.filter(({ custom_attributes }: { custom_attributes: { fleet_size: number } }) => custom_attributes.fleet_size > 80)
-      return big.map(({ name }: { name: string }) => name).sort()
+      return names(big)
     },
     raw: async (raw) => {
       const { data } = await raw('list_companies', { per_page: 60 })
       const big = data.filter(({ custom_attributes }: { custom_attributes: { fleet_size: number } }) => custom_attributes.fleet_size > 80)
-      return big.map(({ name }: { name: string }) => name).sort()
+      return names(big)
     },
   },
 ]

@@ -1,17 +1,17 @@
+import { byEmail } from '../raw-lookups.ts'
 import { both, day, plain, type Raw, read, readAll, type Task, where } from '../task.ts'
 
 type Body = { readonly body: string | null }
 
-const contactId = async (raw: Raw, email: string): Promise<string> => (await raw('search_contacts', { query: where('email', '=', email) })).data[0].id
 const count = async (raw: Raw, query: object): Promise<number> => (await raw('search_conversations', { query, pagination: { per_page: 1 } })).total_count
 
-/** Conversations: which, whose, and what was said. */
+/** Conversations: whose they are, and what was said. */
 export const conversations: readonly Task[] = [
   {
     question: 'How many conversations with maren@cedarcove.example are open?',
     answer: 2,
     ours: async ({ text }) => Number(read(await text('who_is_customer', { customer: 'maren@cedarcove.example', sections: ['conversations'] }), /conversations \d+ \((\d+) open/)),
-    raw: async (raw) => count(raw, both(where('contact_ids', '=', await contactId(raw, 'maren@cedarcove.example')), where('state', '=', 'open'))),
+    raw: async (raw) => count(raw, both(where('contact_ids', '=', (await byEmail(raw, 'maren@cedarcove.example')).id), where('state', '=', 'open'))),
   },
   {
     question: 'Who has the conversation with maren@cedarcove.example about the Island Loop?',
@@ -21,7 +21,7 @@ export const conversations: readonly Task[] = [
       return conversations[0].admin_assignee
     },
     raw: async (raw) => {
-      const query = both(where('contact_ids', '=', await contactId(raw, 'maren@cedarcove.example')), where('source.body', '~', 'Island Loop'))
+      const query = both(where('contact_ids', '=', (await byEmail(raw, 'maren@cedarcove.example')).id), where('source.body', '~', 'Island Loop'))
       const { conversations } = await raw('search_conversations', { query })
       return (await raw('get_admin', { id: conversations[0].admin_assignee_id })).name
     },
@@ -34,7 +34,7 @@ export const conversations: readonly Task[] = [
       return read(customer.conversations[0].last_message, /\): (.+)/)
     },
     raw: async (raw) => {
-      const query = where('contact_ids', '=', await contactId(raw, 'kaimana@riverbend.example'))
+      const query = where('contact_ids', '=', (await byEmail(raw, 'kaimana@riverbend.example')).id)
       const { conversations } = await raw('search_conversations', { query, pagination: { per_page: 1 } })
       const { conversation_parts } = await raw('get_conversation', { id: conversations[0].id })
       return plain(conversation_parts.conversation_parts.findLast(({ body }: Body) => body).body)
@@ -45,7 +45,7 @@ export const conversations: readonly Task[] = [
     answer: '2025-11-20',
     ours: async ({ text }) => read(await text('who_is_customer', { customer: 'kaimana@riverbend.example', sections: ['conversations'] }), /waiting_since: (\d{4}-\d\d-\d\d)/),
     raw: async (raw) => {
-      const query = both(where('contact_ids', '=', await contactId(raw, 'kaimana@riverbend.example')), where('state', '=', 'open'))
+      const query = both(where('contact_ids', '=', (await byEmail(raw, 'kaimana@riverbend.example')).id), where('state', '=', 'open'))
       return day((await raw('search_conversations', { query })).conversations[0].waiting_since)
     },
   },
@@ -108,109 +108,11 @@ export const conversations: readonly Task[] = [
       return conversation.conversation_parts.findLast(({ by }: { by: string }) => by === 'customer').body
     },
     raw: async (raw) => {
-      const query = both(where('contact_ids', '=', await contactId(raw, 'priyanka@powderlantern.example')), where('source.subject', '=', 'Daily counts'))
+      const query = both(where('contact_ids', '=', (await byEmail(raw, 'priyanka@powderlantern.example')).id), where('source.subject', '=', 'Daily counts'))
       const { conversations } = await raw('search_conversations', { query })
       const { conversation_parts } = await raw('get_conversation', { id: conversations[0].id })
       const theirs = conversation_parts.conversation_parts.filter(({ author }: { author: { type: string } }) => author.type === 'user')
       return plain(theirs.at(-1).body)
     },
-  },
-  {
-    question: 'How many open conversations are assigned to nobody and no team?',
-    answer: 18,
-    ours: async ({ text }) => {
-      const filters = [{ field: 'state', value: 'open' }, { field: 'assignee', operator: 'is_empty' }, { field: 'team', operator: 'is_empty' }]
-      return Number(read(await text('search_conversations', { filters, per_page: 1, fields: ['id'] }), /total: (\d+)/))
-    },
-    raw: (raw) => count(raw, both(where('state', '=', 'open'), where('admin_assignee_id', '=', null), where('team_assignee_id', '=', null))),
-  },
-  {
-    question: 'How many conversations were rated 2 or worse?',
-    answer: 4,
-    ours: async ({ data }) => {
-      const filters = [{ field: 'rating', operator: 'at_most', value: 2 }]
-      return (await data('search_conversations', { filters, fields: ['id'] })).total
-    },
-    raw: (raw) => count(raw, where('conversation_rating.score', '<=', 2)),
-  },
-  {
-    question: 'What did the customer say who gave us a 1?',
-    answer: 'Too many emails.',
-    ours: async ({ text }) => read(await text('search_conversations', { filters: [{ field: 'rating', value: 1 }], fields: ['conversation_rating'] }), /remark: (.+)/),
-    raw: async (raw) => (await raw('search_conversations', { query: where('conversation_rating.score', '=', 1) })).conversations[0].conversation_rating.remark,
-  },
-  {
-    question: 'Which conversations tagged VIP are not closed?',
-    answer: ['103', '91', '94'],
-    ours: async ({ data }) => {
-      const filters = [{ field: 'tag', value: 'VIP' }, { field: 'state', operator: 'is_not', value: 'closed' }]
-      return (await data('search_conversations', { filters, fields: ['title'] })).conversations.map(({ id }: { id: string }) => id).sort()
-    },
-    raw: async (raw) => {
-      const { data } = await raw('list_tags')
-      const { id } = data.find(({ name }: { name: string }) => name === 'VIP')
-      const { conversations } = await raw('search_conversations', { query: both(where('tag_ids', '=', id), where('state', '!=', 'closed')) })
-      return conversations.map((each: { id: string }) => each.id).sort()
-    },
-  },
-  {
-    question: 'How many open conversations has the team Product Fixes?',
-    answer: 1,
-    ours: async ({ text }) => {
-      const filters = [{ field: 'team', value: 'Product Fixes' }, { field: 'state', value: 'open' }]
-      return Number(read(await text('search_conversations', { filters, fields: ['title'] }), /total: (\d+)/))
-    },
-    raw: async (raw) => {
-      const { teams } = await raw('list_teams')
-      const { id } = teams.find(({ name }: { name: string }) => name === 'Product Fixes')
-      return count(raw, both(where('team_assignee_id', '=', id), where('state', '=', 'open')))
-    },
-  },
-  {
-    question: 'How many conversations began since 15 November 2025 (our time)?',
-    answer: 16,
-    ours: async ({ data }) => {
-      const filters = [{ field: 'created', operator: 'at_least', value: '2025-11-15' }]
-      return (await data('search_conversations', { filters, per_page: 1, fields: ['id'] })).total
-    },
-    raw: (raw) => count(raw, where('created_at', '>=', 1_763_182_800)),
-  },
-  {
-    question: 'How many open conversations does Tobias Renner have that wait for our answer?',
-    answer: 5,
-    ours: async ({ data }) => {
-      const filters = [{ field: 'assignee', value: 'Tobias Renner' }, { field: 'state', value: 'open' }, { field: 'waiting_since', operator: 'is_set' }]
-      return (await data('search_conversations', { filters, per_page: 1, fields: ['id'] })).total
-    },
-    raw: async (raw) => {
-      const { admins } = await raw('list_admins')
-      const { id } = admins.find(({ name }: { name: string }) => name === 'Tobias Renner')
-      return count(raw, both(where('admin_assignee_id', '=', id), where('state', '=', 'open'), where('waiting_since', '!=', null)))
-    },
-  },
-  {
-    question: 'In which conversation since 18 November 2025 does somebody say they “push off”?',
-    answer: '104',
-    ours: async ({ text }) => {
-      const filters = [{ field: 'updated', operator: 'at_least', value: '2025-11-18' }]
-      return read(await text('search_conversations', { text: 'push off', filters, fields: ['title'] }), /id: (\d+)/)
-    },
-    raw: async (raw) => {
-      const { conversations } = await raw('search_conversations', { query: where('updated_at', '>=', 1_763_442_000) })
-      for (const { id } of conversations) {
-        const { conversation_parts } = await raw('get_conversation', { id })
-        if (conversation_parts.conversation_parts.some(({ body }: Body) => body?.includes('push off'))) return id
-      }
-      return 'none'
-    },
-  },
-  {
-    question: 'How many conversations are about Payments and still open?',
-    answer: 6,
-    ours: async ({ data }) => {
-      const filters = [{ field: 'Topic', value: 'Payments' }, { field: 'state', value: 'open' }]
-      return (await data('search_conversations', { filters, per_page: 1, fields: ['id'] })).total
-    },
-    raw: (raw) => count(raw, both(where('custom_attributes.Topic', '=', 'Payments'), where('state', '=', 'open'))),
   },
 ]

@@ -1,7 +1,5 @@
+import { ids, type Named, named } from '../raw-lookups.ts'
 import { both, type Raw, read, type Task, where } from '../task.ts'
-
-type Identified = { readonly id: string }
-type Named = { readonly name: string; readonly id: string }
 
 /** The contact of a conversation or ticket. */
 const contactOf = async (raw: Raw, operation: 'get_conversation' | 'get_ticket', id: string) => {
@@ -21,7 +19,7 @@ export const steps: readonly Task[] = [
     raw: async (raw) => {
       const { companies } = await contactOf(raw, 'get_conversation', '103')
       const { data } = await raw('list_company_contacts', { id: companies.data[0].id })
-      const query = both(where('contact_ids', 'IN', data.map(({ id }: Identified) => id)), where('open', '=', true))
+      const query = both(where('contact_ids', 'IN', ids(data)), where('open', '=', true))
       return (await raw('search_tickets', { query, pagination: { per_page: 1 } })).total_count
     },
   },
@@ -58,19 +56,19 @@ export const steps: readonly Task[] = [
     answer: 'Maren Okafor',
     ours: async ({ data }) => {
       const { contacts } = await data('search_contacts', { filters: [{ field: 'tag', value: 'VIP' }], fields: ['name'] })
-      const theirs = { field: 'contact_ids', operator: 'in', value: contacts.map(({ id }: Identified) => id) }
+      const theirs = { field: 'contact_ids', operator: 'in', value: ids(contacts) }
       const filters = [theirs, { field: 'type', value: 'Booking problem' }, { field: 'Severity', value: 'High' }, { field: 'open', value: true }]
       const { tickets } = await data('search_tickets', { filters, fields: ['contacts'] })
       return tickets[0].contacts[0].name
     },
     raw: async (raw) => {
-      const tag = (await raw('list_tags')).data.find(({ name }: Named) => name === 'VIP')
+      const tag = named((await raw('list_tags')).data, 'VIP')
       const { data } = await raw('search_contacts', { query: where('tag_id', '=', tag.id) })
-      const type = (await raw('list_ticket_types')).data.find(({ name }: Named) => name === 'Booking problem')
-      const severity = type.ticket_type_attributes.data.find(({ name }: Named) => name === 'Severity')
-      const theirs = where('contact_ids', 'IN', data.map(({ id }: Identified) => id))
+      const type = named((await raw('list_ticket_types')).data, 'Booking problem')
+      const severity = named(type.ticket_type_attributes.data, 'Severity')
+      const theirs = where('contact_ids', 'IN', ids(data))
       const { tickets } = await raw('search_tickets', { query: both(theirs, where(`ticket_attribute.${severity.id}`, '=', 'High'), where('open', '=', true)) })
-      return data.find(({ id }: Identified) => id === tickets[0].contacts.contacts[0].id).name
+      return data.find(({ id }: Named) => id === tickets[0].contacts.contacts[0].id).name
     },
   },
   {
@@ -109,7 +107,7 @@ export const steps: readonly Task[] = [
     answer: 'A refund cannot be taken back.',
     ours: async ({ data }) => {
       const { results } = await data('search', { query: 'refund a guest' })
-      const article = results.find(({ id }: Identified) => id.startsWith('article:'))
+      const article = results.find(({ id }: Named) => id.startsWith('article:'))
       return read((await data('fetch', { id: article.id })).text, /(A refund cannot[^.]+\.)/)
     },
     raw: async (raw) => /A refund [^.]+\./.exec((await raw('search_articles', { phrase: 'refund', state: 'published' })).data.articles[0].body)![0],

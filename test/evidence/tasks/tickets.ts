@@ -1,10 +1,9 @@
-import { both, plain, type Raw, read, readAll, type Task, where } from '../task.ts'
+import { named } from '../raw-lookups.ts'
+import { both, type Json, plain, type Raw, read, readAll, type Task, unix, where } from '../task.ts'
 
-type Named = { readonly name: string; readonly id: string }
-
-const typeNamed = async (raw: Raw, wanted: string) => (await raw('list_ticket_types')).data.find(({ name }: Named) => name === wanted)
-const attributeNamed = (type: { ticket_type_attributes: { data: Named[] } }, wanted: string) => type.ticket_type_attributes.data.find(({ name }) => name === wanted)!.id
-const adminNamed = async (raw: Raw, wanted: string): Promise<string> => (await raw('list_admins')).admins.find(({ name }: Named) => name === wanted).id
+const typeNamed = async (raw: Raw, wanted: string) => named((await raw('list_ticket_types')).data, wanted)
+const attributeNamed = (type: Json, wanted: string): string => named(type.ticket_type_attributes.data, wanted).id
+const adminNamed = async (raw: Raw, wanted: string): Promise<string> => named((await raw('list_admins')).admins, wanted).id
 const find = (raw: Raw, query: object, per_page = 20) => raw('search_tickets', { query, pagination: { per_page } })
 const count = async (raw: Raw, query: object): Promise<number> => (await find(raw, query, 1)).total_count
 
@@ -76,7 +75,7 @@ export const tickets: readonly Task[] = [
     raw: async (raw) => {
       const type = await typeNamed(raw, 'Refund request')
       const amount = where(`ticket_attribute.${attributeNamed(type, 'Amount')}`, '>', 300)
-      return count(raw, both(where('ticket_type_id', '=', type.id), where('created_at', '>=', 1_759_291_200), amount))
+      return count(raw, both(where('ticket_type_id', '=', type.id), where('created_at', '>=', unix('2025-10-01T00:00-04:00')), amount))
     },
   },
   {
@@ -88,7 +87,7 @@ export const tickets: readonly Task[] = [
       return tickets.filter(({ ticket_state }: { ticket_state: string }) => ticket_state === 'Waiting on customer').length
     },
     raw: async (raw) => {
-      const { tickets } = await find(raw, both(where('ticket_type_id', '=', (await typeNamed(raw, 'Question')).id), where('created_at', '>=', 1_761_969_600)))
+      const { tickets } = await find(raw, both(where('ticket_type_id', '=', (await typeNamed(raw, 'Question')).id), where('created_at', '>=', unix('2025-11-01T00:00-04:00'))))
       return tickets.filter(({ ticket_state }: { ticket_state: { category: string } }) => ticket_state.category === 'waiting_on_customer').length
     },
   },
@@ -147,7 +146,7 @@ export const tickets: readonly Task[] = [
     },
     raw: async (raw) => {
       const { teams } = await raw('list_teams')
-      const { id } = teams.find(({ name }: Named) => name === 'Billing')
+      const { id } = named(teams, 'Billing')
       const { tickets } = await find(raw, both(where('team_assignee_id', '=', id), where('open', '=', true)))
       return tickets.map(({ ticket_id }: { ticket_id: string }) => Number(ticket_id)).sort((a: number, b: number) => a - b)
     },

@@ -1,8 +1,5 @@
+import { type Named, named, names } from '../raw-lookups.ts'
 import { plain, read, type Task } from '../task.ts'
-
-type Named = { readonly name: string; readonly id: string }
-
-const named = (list: readonly Named[], wanted: string) => list.find(({ name }) => name === wanted)!
 
 /** What things are called here, and what our help pages say. */
 export const workspace: readonly Task[] = [
@@ -13,8 +10,8 @@ export const workspace: readonly Task[] = [
     raw: async (raw) => {
       const { teams } = await raw('list_teams')
       const { admins } = await raw('list_admins')
-      const { admin_ids } = teams.find(({ name }: Named) => name === 'Billing')
-      return admins.filter(({ id }: Named) => admin_ids.includes(Number(id))).map(({ name }: Named) => name).sort()
+      const { admin_ids } = named(teams, 'Billing')
+      return names(admins.filter(({ id }: Named) => admin_ids.includes(Number(id))))
     },
   },
   {
@@ -22,9 +19,9 @@ export const workspace: readonly Task[] = [
     answer: true,
     ours: async ({ data }) => {
       const { workspace } = await data('describe_workspace', { about: ['admins'] })
-      return workspace.admins.find(({ name }: Named) => name === 'Priya Natarajan').away_mode_enabled
+      return named(workspace.admins, 'Priya Natarajan').away_mode_enabled
     },
-    raw: async (raw) => (await raw('list_admins')).admins.find(({ name }: Named) => name === 'Priya Natarajan').away_mode_enabled,
+    raw: async (raw) => named((await raw('list_admins')).admins, 'Priya Natarajan').away_mode_enabled,
   },
   {
     question: 'What is the id of the tag Churn risk?',
@@ -38,8 +35,8 @@ export const workspace: readonly Task[] = [
     ours: async ({ text }) => read(await text('describe_workspace', { about: ['ticket_types'] }), /Severity .*one of (.+)/).split(', '),
     raw: async (raw) => {
       const { data } = await raw('list_ticket_types')
-      const { ticket_type_attributes } = data.find(({ name }: Named) => name === 'Booking problem')
-      return ticket_type_attributes.data.find(({ name }: Named) => name === 'Severity').input_options.list_options.map(({ label }: { label: string }) => label)
+      const { ticket_type_attributes } = named(data, 'Booking problem')
+      return named(ticket_type_attributes.data, 'Severity').input_options.list_options.map(({ label }: { label: string }) => label)
     },
   },
   {
@@ -48,14 +45,14 @@ export const workspace: readonly Task[] = [
     ours: async ({ text }) => read(await text('describe_workspace', { about: ['attributes'] }), /plan: .*one of (.+)/).split(', '),
     raw: async (raw) => {
       const { data } = await raw('list_data_attributes', { model: 'contact' })
-      return data.find(({ name }: Named) => name === 'plan').options
+      return named(data, 'plan').options
     },
   },
   {
     question: 'Which segments do we have?',
     answer: ['Active', 'Big fleets', 'Leads', 'New', 'Slipping away'],
     ours: async ({ data }) => (await data('describe_workspace', { about: ['segments'] })).workspace.segments.map((line: string) => read(line, /^(.+) \(/)).sort(),
-    raw: async (raw) => (await raw('list_segments')).segments.map(({ name }: Named) => name).sort(),
+    raw: async (raw) => names((await raw('list_segments')).segments),
   },
   {
     question: 'How long does a refund take, by our help pages?',

@@ -1,15 +1,14 @@
+import { byEmail, named, names } from '../raw-lookups.ts'
 import { type Ours, plain, type Raw, read, readAll, type Task, where } from '../task.ts'
 
-type Named = { readonly name: string; readonly id: string }
 type Part = { readonly part_type: string; readonly body: string }
 
 /** Whom our tools act for. */
 const me = async (text: Ours['text']): Promise<string> => read(await text('describe_workspace', { about: ['admins'] }), /asked_by: .+ \((\d+)\)/)
 
 const whoAsks = async (raw: Raw): Promise<string> => (await raw('identify_admin')).id
-const contactId = async (raw: Raw, email: string): Promise<string> => (await raw('search_contacts', { query: where('email', '=', email) })).data[0].id
-const tagId = async (raw: Raw, wanted: string): Promise<string> => (await raw('list_tags')).data.find(({ name }: Named) => name === wanted).id
-const adminId = async (raw: Raw, wanted: string): Promise<string> => (await raw('list_admins')).admins.find(({ name }: Named) => name === wanted).id
+const tagId = async (raw: Raw, wanted: string): Promise<string> => named((await raw('list_tags')).data, wanted).id
+const adminId = async (raw: Raw, wanted: string): Promise<string> => named((await raw('list_admins')).admins, wanted).id
 
 /** What changes the workspace, read back afterwards. These come last, since their changes stay. */
 export const writes: readonly Task[] = [
@@ -22,7 +21,7 @@ export const writes: readonly Task[] = [
       return (await data('call_read_operation', { operation: 'get_ticket', input: { id: ticket.id, fields: ['ticket_id'] } })).ticket.ticket_id
     },
     raw: async (raw) => {
-      const type = (await raw('list_ticket_types')).data.find(({ name }: Named) => name === 'Refund request')
+      const type = named((await raw('list_ticket_types')).data, 'Refund request')
       const ticket_attributes = { _default_title_: 'Charged twice', Amount: 29, Reason: 'Charged twice' }
       const { id } = await raw('create_ticket', { ticket_type_id: type.id, contacts: [{ email: 'maren@cedarcove.example' }], ticket_attributes })
       return (await raw('get_ticket', { id })).ticket_id
@@ -52,7 +51,7 @@ export const writes: readonly Task[] = [
     },
     raw: async (raw) => {
       await raw('tag_conversation', { conversation_id: '98', id: await tagId(raw, 'VIP'), admin_id: await whoAsks(raw) })
-      return (await raw('get_conversation', { id: '98' })).tags.tags.map(({ name }: Named) => name).sort()
+      return names((await raw('get_conversation', { id: '98' })).tags.tags)
     },
   },
   {
@@ -60,7 +59,7 @@ export const writes: readonly Task[] = [
     answer: 'Lucía Ferrer',
     ours: async ({ data }) => {
       const { workspace } = await data('describe_workspace', { about: ['admins'] })
-      const assignee_id = workspace.admins.find(({ name }: Named) => name === 'Lucía Ferrer').id
+      const assignee_id = named(workspace.admins, 'Lucía Ferrer').id
       await data('manage_conversation', { id: '98', message_type: 'assignment', type: 'admin', admin_id: workspace.asked_by.id, assignee_id })
       return (await data('get_conversation', { id: '98', fields: ['admin_assignee_id'] })).conversation.admin_assignee
     },
@@ -109,7 +108,7 @@ export const writes: readonly Task[] = [
       return read(notes[0], /: (.+)/)
     },
     raw: async (raw) => {
-      const id = await contactId(raw, 'noor@dunewheels.example')
+      const id = (await byEmail(raw, 'noor@dunewheels.example')).id
       await raw('create_note', { contact_id: id, admin_id: await whoAsks(raw), body: 'Wants the offer in Dutch.' })
       return plain((await raw('list_contact_notes', { contact_id: id })).data[0].body)
     },
@@ -126,7 +125,7 @@ export const writes: readonly Task[] = [
     raw: async (raw) => {
       const { id } = (await raw('search_contacts', { query: where('name', '=', 'Walt Hendrickson') })).data[0]
       await raw('tag_contact', { contact_id: id, id: await tagId(raw, 'Churn risk') })
-      return (await raw('list_contact_tags', { contact_id: id })).data.map(({ name }: Named) => name)
+      return names((await raw('list_contact_tags', { contact_id: id })).data)
     },
   },
 ]
