@@ -53,7 +53,7 @@ const found: Record<string, [there: string[], word: string, notThere: string[]]>
   'intercom://news-items/{id}': [['1'], 'Tours that follow the tide', ['9999']],
   'intercom://newsfeeds/{id}': [['2'], 'Owners on Fleet', ['9999']],
   'intercom://newsfeeds/{id}/items': [['1'], 'Calendar sync is faster', ['9999']],
-  'intercom://notes/{id}': [['17490005'], 'Renewal in six weeks', ['1']],
+  'intercom://notes/{id}': [['17490007'], 'Renewal in six weeks', ['1']],
   'intercom://segments/{id}': [['66f0c3d1a7b24e3000000003'], 'name: Slipping away', [nobody]],
   'intercom://tags/{id}': [['8020003'], 'Churn risk', ['1']],
   'intercom://teams/{id}': [['5530002'], 'Billing', ['1']],
