@@ -34,7 +34,7 @@ export const flatSearch = (operation: Operation, tongue: Tongue): Refinement => 
   input: searchInput(tongue.example, tongue.text),
   prepare: async (asked) => checked(operation, asked),
   ask: (prepared, asked, context) => (asked.query === undefined ? found(searchOf(operation), tongue, prepared as unknown as Prepared, context) : asItIs(operation, prepared, context)), // as `checked` made it
-  ...(tongue.depth && { present: (output, _, manner) => view(tongue.noun, withExcerpts(operation), output, manner) }),
+  ...(tongue.depth && { present: presenting(operation, tongue.noun, tongue.depth) }),
 })
 
 type Prepared = FlatInput & Pick<Request, 'pagination' | 'sort'>
@@ -43,10 +43,11 @@ const asItIs = async (operation: Operation, prepared: Record<string, unknown>, c
   output: (await askFor(searchOf(operation), prepared as unknown as Request, context)).answer, // as the operation's input was parsed
 })
 
-/** The operation, answering with where the words were found. */
-const withExcerpts = (operation: Operation): Operation => {
-  const Excerpt = shape({}, { conversation_id: z.string(), ticket_id: z.string(), found_in: z.string() })
-  return { ...operation, output: (operation.output as z.ZodObject).extend({ excerpts: z.array(Excerpt).nullish() }) } // every search answers an object
+/** Shows with each where the words were found. */
+const presenting = (operation: Operation, noun: Noun, { id }: Depth): NonNullable<Refinement['present']> => {
+  const Excerpt = shape({}, { [id]: z.string(), found_in: z.string() })
+  const output = (operation.output as z.ZodObject).extend({ excerpts: z.array(Excerpt).nullish() }) // every search answers an object
+  return (answer, _, manner) => view(noun, { ...operation, output }, answer, manner)
 }
 
 const found = async (search: Search, { vocabulary, depth }: Tongue, prepared: Prepared, context: CallContext): Promise<Answered> => {

@@ -44,6 +44,7 @@ const whole = async (id: string, client: Client, signal: AbortSignal) => client.
 type Whole = Partial<Awaited<ReturnType<typeof whole>>>
 
 const depth: Depth = {
+  id: 'conversation_id',
   recent: 15,
   searched: 'the first messages',
   beyond: 'all messages',
@@ -55,6 +56,6 @@ export const tongue: Tongue = {
   noun: 'conversations',
   vocabulary,
   example: '[{field: "assignee", value: "me"}, {field: "updated", value: "last 7 days"}]',
-  text: 'Words to find, in first messages and in all messages of recent conversations.',
+  text: 'Words in first messages, and in all messages of recent ones.',
   depth,
 }

@@ -43,7 +43,7 @@ const outsideOf = async ({ operation, fit }: Search, { query }: Request, exact: 
 
 const told = ({ ids, whole }: { ids: ReadonlySet<unknown>; whole: boolean }, kept: number): string =>
   [
-    `Intercom matches contacts by whole days; ${ids.size} whom it found ${ids.size === 1 ? 'is' : 'are'} outside the time asked for and left out.`,
+    ids.size === 0 ? '' : `Intercom matches contacts by whole days; ${ids.size} whom it found ${ids.size === 1 ? 'is' : 'are'} outside the time asked for and left out.`,
     whole ? '' : 'There were too many to look at all: the total may count more that are outside.',
     kept === 0 && ids.size > 0 && !whole ? 'None so far is within it; next_cursor goes on.' : '',
   ]

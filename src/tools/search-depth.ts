@@ -8,6 +8,8 @@ import { type Answered, askFor, type Document, type Request, type Search } from 
 
 /** How far one kind of object is looked into for words, beyond what Intercom searches. */
 export interface Depth {
+  /** What an excerpt calls the id of what it is from. */
+  readonly id: 'conversation_id' | 'ticket_id'
   /** As many of those updated last are read whole. */
   readonly recent: number
   /** What Intercom's search looks at, and what there is besides, each in words for a note. */
@@ -39,7 +41,7 @@ export const searchDeep = async (search: Search, request: Request, sought: Sough
   const output = {
     ...page.answer,
     [search.items]: [...found.map(({ item }) => item), ...page.items],
-    excerpts: excerpts.map(({ item, excerpt }) => ({ conversation_id: item.id, ticket_id: item.id, found_in: excerpt })),
+    excerpts: excerpts.map(({ item, excerpt }) => ({ [depth.id]: item.id, found_in: excerpt })),
     ...(page.total !== undefined && { total_count: page.total + (deeper?.found.length ?? 0) }),
   }
   const hidden = (deeper?.found.length ?? 0) - found.length

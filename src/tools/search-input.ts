@@ -14,7 +14,7 @@ export const searchInput = (example: string, text: string) =>
     filters: z
       .array(Filter)
       .optional()
-      .describe(`E.g. ${example}. operator: is, is_not, in, not_in, contains, starts_with, after, before, at_least, at_most, between, is_empty, is_set…`),
+      .describe(`E.g. ${example}. operator: is, is_not, in, not_in, contains, starts_with, after, before, at_least, between, is_empty, is_set…`),
     match: match.describe('all by default.'),
     groups: z.array(z.looseObject({})).optional().describe('[{match, filters}]'),
     text: z.string().min(1).max(500).optional().describe(text),

@@ -25,6 +25,7 @@ type Whole = Partial<Output<typeof getTicket>>
 
 /** Searches answer tickets with their parts. */
 const depth: Depth = {
+  id: 'ticket_id',
   recent: 50,
   searched: 'the titles and descriptions',
   beyond: 'all that was written',

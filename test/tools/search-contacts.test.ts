@@ -97,6 +97,10 @@ describe('dates, which Intercom matches by whole days', () => {
     )
   })
 
+  test('what was not left out is not', async () => {
+    expect((await asked(within({ field: 'last_seen', operator: 'after', value: '2026-03-03T15:00' }))).note).not.toContain('left out')
+  })
+
   test('pages hold all of them, and only them, and know how many there are', async () => {
     const input = { ...within({ field: 'last_seen', operator: 'before', value: '2026-03-04T15:00' }), sort: { field: 'last_seen', order: 'descending' }, per_page: 1 }
     const first = await asked(input)

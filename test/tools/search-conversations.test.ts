@@ -67,6 +67,8 @@ describe('text', () => {
     const [first, ...others] = await found({ text: 'double kayaks' })
     expect(others).toEqual([])
     expect(first).toMatchObject({ id: '103', found_in: expect.stringContaining('ten double kayaks') as string })
+    expect(first).not.toHaveProperty('conversation_id')
+    expect(first).not.toHaveProperty('ticket_id')
     expect(String(first!.found_in).length).toBeLessThan(140)
   })
 

@@ -40,7 +40,7 @@ describe('filters are the API\'s own in other words', () => {
 
 describe('text', () => {
   test('is found in titles and descriptions', async () => {
-    expect(await found({ text: 'redelivered webhook' })).toMatchObject([{ found_in: expect.stringContaining('one webhook when it is redelivered') as string }])
+    expect(await found({ text: 'redelivered webhook' })).toMatchObject([{ ticket_id: '45', found_in: expect.stringContaining('one webhook when it is redelivered') as string }])
   })
 
   test('is found in attributes and replies', async () => {
@@ -52,6 +52,7 @@ describe('what cannot be', () => {
   test.each<[string, Shown, RegExp]>([
     ['an attribute of several types', filter('Booking reference', 'x'), /"Booking problem\.Booking reference" \(ticket_attribute\.6\), "Refund request\.Booking reference" \(ticket_attribute\.15\)\. Name one/],
     ['a choice of none', filter('Severity', 'Terrible'), /ticket_attribute\.7 is one of Low, Medium, High, Critical, not "Terrible"/],
+    ['a misspelt attribute', filter('attributes.Severty', 'x'), /"attributes\.Severty" is not a search field\. Did you mean "Severity"\?/],
     ['files', filter('Screenshots', 'x'), /holds files/],
     ['a ticket state', filter('state', 'In progress'), /state is one of open, closed, snoozed, not "In progress"\. Ticket search knows only/],
     ['the field of ticket states', filter('ticket_state', 'Resolved'), /cannot be searched, but is shown/],
