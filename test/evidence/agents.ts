@@ -12,12 +12,13 @@ export interface Cost {
   tokens: number
 }
 
+/** What of a result a client shows its model: the text, or the structured content. */
+export type Form = 'text' | 'data'
+
 /** An agent, and what it has spent. */
 export interface Counted<T> {
   readonly call: T
   readonly cost: Cost
-  /** The forms of results that were read. */
-  readonly forms: Set<'text' | 'data'>
 }
 
 export const tokens = (value: unknown): number => tokensOf(typeof value === 'string' ? value : JSON.stringify(value)).length
@@ -36,11 +37,11 @@ const count = (cost: Cost, ...exchanged: readonly unknown[]): void => {
   for (const each of exchanged) cost.tokens += tokens(each)
 }
 
-/** Reads one form of each result, and pays for that one. */
-export const ours = (session: Session): Counted<Ours> => {
+/** Reads one form of each result, and pays for that one. `forms` are those that were read. */
+export const ours = (session: Session): Counted<Ours> & { readonly forms: ReadonlySet<Form> } => {
   const cost = { calls: 0, tokens: 0 }
-  const forms = new Set<'text' | 'data'>()
-  const call = async <T>(form: 'text' | 'data', tool: string, args: Record<string, unknown>, shown: (answer: Answer) => T): Promise<T> => {
+  const forms = new Set<Form>()
+  const call = async <T>(form: Form, tool: string, args: Record<string, unknown>, shown: (answer: Answer) => T): Promise<T> => {
     const answer = unmarked(await session.call(tool, args))
     if (answer.isError) throw new Error(`${tool} ${JSON.stringify(args)}: ${answer.text}`)
     forms.add(form)
@@ -69,5 +70,5 @@ export const raw = ({ ask }: Pick<Asking, 'ask'>): Counted<Raw> => {
     count(cost, { name, arguments: input }, body ?? '')
     return body
   }
-  return { call, cost, forms: new Set() }
+  return { call, cost }
 }

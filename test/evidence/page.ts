@@ -1,11 +1,11 @@
-import type { Cost } from './agents.ts'
+import type { Cost, Form } from './agents.ts'
 import type { Task } from './task.ts'
 
 /** What came of one task. */
 export interface Outcome extends Pick<Task, 'question' | 'answer'> {
   readonly area: string
   /** The forms of results that our side read. */
-  readonly forms: readonly ('text' | 'data')[]
+  readonly forms: readonly Form[]
   readonly ours: Cost
   readonly raw: Cost
 }
@@ -58,8 +58,8 @@ export const page = (outcomes: readonly Outcome[], lists: Lists): string =>
     '',
     '- **This server** is the built program over stdio with its default list of tools. The answer is read from one form of each result alone:',
     '  the text or the structured content (data). That form is counted.',
-    "- **Raw operations** are one tool for each operation, as a server has them that passes Intercom's JSON on. Counted is that JSON, compact;",
-    '  filters, page sizes and the order of calls are chosen to keep it small.',
+    "- **Raw operations** are one tool for each of the 133, as a server has them that passes Intercom's JSON on. Counted is that JSON, compact;",
+    "  filters, page sizes and the order of calls are chosen to keep it small. Their list is this server's own, which is terse.",
     '- **Tokens** are those of the names and arguments of the calls and of their results, by the o200k encoding.',
     '',
     'Made by `test/evidence/evidence.test.ts`, which fails when this page is out of date. `npm run golden` writes it anew. The workspace and the',
