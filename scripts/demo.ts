@@ -31,7 +31,7 @@ const highlights = (text: string): string => {
 }
 
 /** A long line as several. */
-const folded = (line: string): string[] => (line.length > 110 ? (line.match(/.{1,92}(?:\s|$)/g) ?? [line]).map((piece, index) => (index ? `${/^ */.exec(line)![0]}  ${piece}` : piece)) : [line])
+const folded = (line: string): string[] => (line.length > 110 ? (line.match(/.{1,92}(?:\s|$)|.{1,92}/g) ?? [line]).map((piece, index) => (index ? `${/^ */.exec(line)![0]}  ${piece}` : piece)) : [line])
 
 const timed = async <T>(work: () => Promise<T>): Promise<[T, string]> => {
   const began = performance.now()

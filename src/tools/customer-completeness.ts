@@ -60,7 +60,7 @@ const again = (args: object): string => `who_is_customer ${JSON.stringify(args)}
 
 /** When several match. */
 export const ofSeveral = (total: number, shown: number, remarks: readonly string[]): string =>
-  plain([`${total} people match${shown < total ? `, ${shown} shown` : ''}: call who_is_customer again with the id of the one meant.`, ...remarks].join(' '))
+  plain([`${total === 1 ? '1 person may be meant' : `${total} people match`}${shown < total ? `, ${shown} shown` : ''}: call who_is_customer again with the id of the one meant.`, ...remarks].join(' '))
 
 const called: Readonly<Record<Sense, string>> = {
   contact: 'contact id',

@@ -12,6 +12,8 @@ export interface Found {
   readonly people: readonly Person[]
   /** How many they are in all, where `people` are only some. */
   readonly total: number
+  /** Whether even a single one of them is only a guess. */
+  readonly guessed: boolean
   /** What to tell of the search, in our own words. */
   readonly remarks: readonly string[]
   /** Conversations that were read on the way. */
@@ -31,12 +33,12 @@ export const find = async (pasted: Pasted, asking: Asking): Promise<Found> => {
     remarks.push(...found.remarks)
     if (found.people.length) return { ...found, remarks }
   }
-  return { people: [], total: 0, remarks, conversations: [] }
+  return { people: [], total: 0, guessed: false, remarks, conversations: [] }
 }
 
 /** Looks in several ways at once. One that fails is told of, unless all do. */
 const together = async (ways: readonly Way[], asking: Asking): Promise<Found> => {
-  const results = await Promise.allSettled(ways.map((look) => look(asking)))
+  const results = await Promise.allSettled(ways.map((go) => go(asking)))
   const failed = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
   if (failed.length === results.length && failed.length > 0) throw failed[0]
   const traces = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
@@ -54,7 +56,8 @@ const joined = (traces: readonly Trace[]): Omit<Found, 'remarks'> => {
     }
   }
   const unread = traces.reduce((sum, { people: found, total = found.length }) => sum + total - found.length, 0)
-  return { people: [...people.values()], total: people.size + unread, conversations: traces.flatMap(({ conversation }) => conversation ?? []) }
+  const guessed = traces.every(({ people: found, weak }) => found.length === 0 || weak === true)
+  return { people: [...people.values()], total: people.size + unread, guessed, conversations: traces.flatMap(({ conversation }) => conversation ?? []) }
 }
 
 /** Further ways, for when nothing is exactly so. */
@@ -108,8 +111,8 @@ const byEachWord = (name: string): Way => async ({ client, signal }) => {
     client.call(searchContacts, { query: { operator, value: words.map((value): Query => ({ field: 'name', operator: '~', value })) }, pagination: { per_page: 20 } }, { signal })
   const all = await search('AND')
   const found = all.data.length ? all : await search('OR')
-  const remark = all.data.length ? undefined : 'Nobody has the whole name: these have a part of it.'
-  return { people: found.data, total: found.total_count ?? found.data.length, ...(found.data.length && remark && { remark }) }
+  const partly = { weak: true, remark: 'Nobody has the whole name.' } as const
+  return { people: found.data, total: found.total_count ?? found.data.length, ...(found.data.length > all.data.length && partly) }
 }
 
 /** Companies looked through for a part of a name, which Intercom does not search for. */

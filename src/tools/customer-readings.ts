@@ -1,5 +1,4 @@
 import type { Client } from '../client/client.ts'
-import { Failure } from '../client/failure.ts'
 import { getCompany, findCompanies, listCompanyContacts } from '../contract/companies.ts'
 import { Company } from '../contract/company.ts'
 import { getContact, searchContacts } from '../contract/contacts.ts'
@@ -7,18 +6,21 @@ import { getConversation } from '../contract/conversations.ts'
 import type { Output } from '../contract/operation.ts'
 import type { Query } from '../contract/search.ts'
 import { getTicket, searchTickets } from '../contract/tickets.ts'
+import { unlessGone } from './gather.ts'
 import { digitsOf, type Pasted, type Reading, type Sense } from './pasted.ts'
 
 export type Contact = Output<typeof getContact>
 export type Conversation = Output<typeof getConversation>
 
-/** People whom one reading of the pasted text traces to. */
+/** People whom one reading of the pasted text leads to. */
 export interface Trace {
   readonly people: readonly Contact[]
   /** How many there are, where they are more than `people`. */
   readonly total?: number
-  /** What traces to them, when it is not their own fields: "conversation 42". */
+  /** What leads to them, when it is not their own fields: "conversation 42". */
   readonly via?: string
+  /** Whether they have but a part of what was meant, so that even a single one is only a guess. */
+  readonly weak?: true
   /** What else to tell of it, in our own words. */
   readonly remark?: string
   /** Read on the way. */
@@ -53,13 +55,6 @@ export const directly = (pasted: Pasted): readonly Way[] => {
     ...(company ? [byCompany([company])] : []),
   ]
 }
-
-/** Undefined when there is no such thing: what is archived, merged or deleted is not found. */
-const unlessGone = <T>(call: Promise<T>): Promise<T | undefined> =>
-  call.catch((error: unknown) => {
-    if (error instanceof Failure && error.code === 'not_found') return undefined
-    throw error
-  })
 
 export const byId = (id: string): Way => async ({ client, signal }) => {
   const contact = await unlessGone(client.call(getContact, { id }, { signal }))
@@ -108,7 +103,7 @@ const byFields = (query: Query, { readings }: Pasted): Way => async ({ client, s
   return { people: namesakes.data, total: namesakes.total_count ?? namesakes.data.length, ...byNameOnly }
 }
 
-const inPart = 'By a part of the name only. get_account ways for a company of such a name.'
+const inPart = 'By a part of the name only. get_account looks for a company of such a name.'
 
 const fits: Readonly<Partial<Record<Sense, (contact: Contact, value: string) => boolean>>> = {
   email: ({ email }, value) => same(email, value),
@@ -148,11 +143,16 @@ const participants = async ({ contacts }: WithContacts, via: string, asking: Ask
   return people.length ? { people, via } : { people, remark: `There is a ${via}, but nobody in it can be read: archived or deleted since.` }
 }
 
-const byTicketNumber = (number: string): Way => async (asking) => {
+/** The ticket of that number in the inbox, if it is among the newest; how many these are, and how many there are in all. */
+export const ticketNumbered = async (number: string, { client, signal }: Asking) => {
   const query = { field: 'created_at', operator: '>', value: 0 } as const
   const newest = { sort: { field: 'created_at', order: 'descending' }, pagination: { per_page: newestTickets } } as const
-  const { tickets, total_count } = await asking.client.call(searchTickets, { query, ...newest }, { signal: asking.signal })
-  const ticket = tickets.find(({ ticket_id }) => ticket_id === number)
+  const { tickets, total_count } = await client.call(searchTickets, { query, ...newest }, { signal })
+  return { ticket: tickets.find(({ ticket_id }) => ticket_id === number), tickets, total_count }
+}
+
+const byTicketNumber = (number: string): Way => async (asking) => {
+  const { ticket, tickets, total_count } = await ticketNumbered(number, asking)
   if (ticket) return participants(ticket, `ticket number ${number} (id ${ticket.id})`, asking)
   const all = (total_count ?? 0) <= tickets.length
   return { people: [], ...(!all && { remark: `As a ticket's number, ${number} was looked for among the newest ${tickets.length} of ${total_count} tickets only.` }) }

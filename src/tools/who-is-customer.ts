@@ -34,7 +34,7 @@ export const whoIsCustomer = async (args: unknown, context: CallContext): Promis
   const remarks = [...elsewhere(pasted, context), ...found.remarks]
   const [person] = found.people
   if (!person) return answered({ total: 0, matches: [], completeness: nobody(pasted, remarks), calls: client.spent() }, context)
-  if (found.total > 1) return several({ ...found, remarks }, client, context)
+  if (found.total > 1 || found.guessed) return several({ ...found, remarks }, client, context)
   return one(person, { ...found, remarks }, asked, client, context)
 }
 

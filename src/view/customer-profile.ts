@@ -3,6 +3,7 @@ import { Contact } from '../contract/contacts.ts'
 import { contact as kind } from './contacts.ts'
 import { type Document, type Look, named, only } from './customer-pieces.ts'
 import { plain } from './plain.ts'
+import { linkTo } from './view.ts'
 
 const times = ['created_at', 'signed_up_at', 'last_seen_at', 'last_contacted_at', 'last_replied_at']
 const warnings = ['has_hard_bounced', 'marked_email_as_spam', 'unsubscribed_from_emails', 'unsubscribed_from_sms']
@@ -24,7 +25,6 @@ const mostAttributes = 25
 export const profile = ({ contact, via }: Person, { project, detail, brief, place }: Look): Document => {
   const shown = project(Contact, contact)
   const { location, language_override, browser_language, custom_attributes } = shown
-  const path = place.app && kind.path?.(contact)
   const told: Document = {
     ...only(shown, kind.headline),
     ...foundBy({ contact, via }),
@@ -33,7 +33,7 @@ export const profile = ({ contact, via }: Person, { project, detail, brief, plac
     language: language_override ?? browser_language,
     ...only(shown, [...times, ...warnings]),
     custom_attributes: custom_attributes && attributes(custom_attributes as Document, detail, brief), // so are custom attributes
-    link: path && `${place.app}${path}`,
+    link: linkTo(contact, { kind }, place),
   }
   const rest = Object.keys(shown).filter((key) => !(key in told) && ![...lists, 'owner_id', 'language_override', 'browser_language'].includes(key))
   return only({ ...told, ...(detail === 'full' && only(shown, rest)) }, [...Object.keys(told), ...rest])

@@ -99,7 +99,8 @@ const fileAnswer = async (output: unknown, { key }: Frame): Promise<Document> =>
   return { [key]: await contents(File.parse(output)) }
 }
 
-const linkTo = (document: Document, { kind }: Frame, place: Place | undefined): string | undefined => {
+/** Where people open it in Intercom's web app, if anywhere. */
+export const linkTo = (document: Document, { kind }: Pick<Frame, 'kind'>, place: Place | undefined): string | undefined => {
   const path = place?.app && kind?.path?.(document)
   return path && asKnown.test(path) ? `${place.app}${path}` : undefined
 }

@@ -99,7 +99,10 @@ describe('several people', () => {
   })
 
   test('people who share only a part of a name', async () => {
-    expect(said(await who('Maren Lindqvist'))).toContain('Nobody has the whole name')
+    expect(said(await who('Maren Lindqvist'))).toContain('Nobody has the whole name.')
+    const one = await who('Maren Xylander')
+    expect(matches(one)).toMatchObject([{ id: maren }])
+    expect(said(one)).toContain('1 person may be meant')
   })
 })
 
