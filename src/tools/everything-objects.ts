@@ -34,6 +34,9 @@ const addresses: readonly (readonly [address: RegExp, sort?: Sort])[] = [
   [/^https?:\/\/[^/?#]+\/(?:[^?#]+\/)?articles\/(\d+)(?:[-/?#]|$)/, 'article'],
 ]
 
+/** Whether a text is an address that can mean one object only. */
+export const isOurs = (text: string): boolean => addressed(text.trim()) !== undefined
+
 const addressed = (text: string): Named | undefined => {
   for (const [address, sort] of addresses) {
     const [, first = '', second = ''] = address.exec(text) ?? []
@@ -65,4 +68,14 @@ export const existing = async (named: readonly Named[], context: Pick<CallContex
   const { found, missing } = await gather<Record<string, Document>>(Object.fromEntries(named.map((each) => [each.sort, () => readObject(each, context)])))
   const there = named.flatMap((each) => (found[each.sort] ? [{ ...each, object: found[each.sort]! }] : []))
   return { there, missing: Object.entries(missing).map(([sort, reason]) => `${sort}: ${reason}`) }
+}
+
+/** The ticket that people know by this number, if it is among the newest: the API cannot search for numbers. */
+export const numbered = async (text: string, { client, signal }: Pick<CallContext, 'client' | 'signal'>): Promise<Existing[]> => {
+  const number = isOurs(text) ? undefined : readPasted(text).readings.find(({ as }) => as === 'ticket_number')?.value
+  if (!number) return []
+  const { ticketNumbered } = await import('./customer-readings.ts')
+  const { found } = await gather({ ticketNumbered: () => ticketNumbered(number, { client, signal }) })
+  const ticket = found.ticketNumbered?.ticket
+  return ticket ? [{ sort: 'ticket', id: ticket.id, object: ticket }] : []
 }

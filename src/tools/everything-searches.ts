@@ -1,8 +1,8 @@
 import type { Input, Operation, Output } from '../contract/operation.ts'
 import type { Document, Sort } from '../view/found.ts'
-import { Failure } from '../client/failure.ts'
 import type { CallContext } from './call.ts'
 import { fittest, type Places, type Wanted, withAll, withAny } from './everything-words.ts'
+import { unlessGone } from './gather.ts'
 
 type Ask = <O extends Operation>(operation: O, input: Input<O>) => Promise<Output<O>>
 type Look = (wanted: Wanted, ask: Ask) => Promise<readonly Document[]>
@@ -31,7 +31,7 @@ const looks: Readonly<Record<Sort, Look>> = {
   },
   company: async (wanted, ask) => {
     const { findCompanies, listCompanies } = await import('../contract/companies.ts')
-    const named = await unlessNone(ask(findCompanies, { name: wanted.text }))
+    const named = await unlessGone(ask(findCompanies, { name: wanted.text }))
     if (named && 'id' in named) return [named]
     // Intercom finds exact names only, so the sixty active last are looked through
     return fittest('company', (await ask(listCompanies, { per_page: 60 })).data, wanted)
@@ -47,6 +47,7 @@ const looks: Readonly<Record<Sort, Look>> = {
     return bySearch('ticket', wanted, places, async (query) => (await ask(searchTickets, { query, pagination: { per_page } })).tickets)
   },
   article: async ({ words }, ask) => {
+    if (words.length === 0) return [] // a phrase without words finds all of them
     const { searchArticles } = await import('../contract/articles.ts')
     return (await ask(searchArticles, { phrase: words.join(' '), state: 'published', per_page })).data.articles
   },
@@ -55,13 +56,4 @@ const looks: Readonly<Record<Sort, Look>> = {
     // Intercom does not search them by words, so the fifty changed last are looked through
     return fittest('internal_article', (await ask(listInternalArticles, { per_page: 50 })).data, wanted)
   },
-}
-
-const unlessNone = async <T>(call: Promise<T>): Promise<T | undefined> => {
-  try {
-    return await call
-  } catch (error) {
-    if (error instanceof Failure && error.code === 'not_found') return undefined
-    throw error
-  }
 }

@@ -34,4 +34,17 @@ const reasons: Partial<Record<Failure['code'], (failure: Failure) => string>> = 
   plan_restricted: () => "not part of the workspace's plan",
   unavailable: () => 'Intercom gave no proper answer',
   too_large: () => 'too much for one answer',
+  bad_answer: () => 'the answer cannot be read',
+  rejected: () => 'Intercom refused it', // its words may be a customer's
+  not_found: () => 'Intercom found nothing',
+}
+
+/** Undefined when there is no such thing: what is archived, merged or deleted is not found. */
+export const unlessGone = async <T>(call: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await call
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'not_found') return undefined
+    throw error
+  }
 }

@@ -1,7 +1,8 @@
 import { type Document, type Found, found, type Sort, sorts } from '../view/found.ts'
+import { plain } from '../view/plain.ts'
 import { BadArguments, parse } from './arguments.ts'
 import type { CallContext, ToolResult } from './call.ts'
-import { existing, namedBy } from './everything-objects.ts'
+import { existing, namedBy, numbered } from './everything-objects.ts'
 import { lookAmong } from './everything-searches.ts'
 import { type Wanted, wantedIn } from './everything-words.ts'
 import { gather } from './gather.ts'
@@ -17,6 +18,7 @@ const ofPeople: readonly Sort[] = ['contact', 'conversation', 'ticket']
 /** Finds by words, or the very object whose id, address or link is given. A sort that cannot be read is left out. */
 export const search = async (args: unknown, context: CallContext): Promise<ToolResult> => {
   const { query } = parse(SearchInput, args) as { query: string } // as the schema has it
+  if (!plain(query).trim()) throw new BadArguments('query: there is nothing in it to look for. Give words, a name, an email or an id.')
   const results = (await meantBy(query, context)) ?? (await byWords(wantedIn(query), context))
   return inJson({ results: results.slice(0, most) })
 }
@@ -26,8 +28,9 @@ const meantBy = async (query: string, context: CallContext): Promise<Found[] | u
   const named = namedBy(query)
   if (named.length === 0) return undefined
   const bare = /^\s*#?\w+\s*$/.test(query)
-  const [{ there }, people] = await Promise.all([existing(named, context), bare ? amongAll(['contact'], wantedIn(query), context) : undefined])
-  const results = distinct([...there.map(({ sort, object }) => found(sort, object, context.place)), ...(people?.lists.flat() ?? [])])
+  const people = bare ? amongAll(['contact'], wantedIn(query), context) : undefined
+  const [{ there }, tickets, others] = await Promise.all([existing(named, context), numbered(query, context), people])
+  const results = distinct([...[...there, ...tickets].map(({ sort, object }) => found(sort, object, context.place)), ...(others?.lists.flat() ?? [])])
   return results.length > 0 || !bare ? results : undefined
 }
 

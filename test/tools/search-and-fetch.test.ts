@@ -117,6 +117,19 @@ describe('search', () => {
     expect((await ids('103')).filter((id) => id.startsWith('article'))).toEqual([])
   })
 
+  test('finds a ticket by the number that people know it by', async () => {
+    expect(await ids('26')).toEqual(expect.arrayContaining(['conversation:26', 'ticket:78']))
+    expect(await ids('ticket #26')).toEqual(['ticket:78'])
+  })
+
+  test.each(['%', '_', '*', '😀'])('finds nothing by %s, rather than any articles', async (query) => {
+    expect(await ids(query)).toEqual([])
+  })
+
+  test('says so when there is nothing to look for', async () => {
+    expect(await session.call('search', { query: ' \u200b ' })).toMatchObject({ isError: true, text: expect.stringContaining('nothing in it to look for') as string })
+  })
+
   test('finds nothing by the link to what is not there, and no words in it', async () => {
     expect(await ids('https://app.intercom.com/a/inbox/_/inbox/conversation/999999')).toEqual([])
   })
@@ -161,8 +174,23 @@ describe('fetch', () => {
     ['103', 'conversation:103'],
     [maren, `contact:${maren}`],
     ['conversation 103', 'conversation:103'],
+    ['ticket 26', 'ticket:78'],
+    ['ticket #26', 'ticket:78'],
   ])('takes %s too', async (given, id) => {
     expect((await fetched(given)).id).toBe(id)
+  })
+
+  test('follows a lead that was merged to the user it became, and says so', async () => {
+    const own = await open(['--toolsets', 'all'])
+    const made = await own.call('create_contact', { role: 'lead', email: 'later@cedarcove.example' })
+    const { id } = made.structured!.contact as { readonly id: string }
+    await own.call('create_conversation', { from: { type: 'lead', id }, body: 'I wrote before I signed up.' })
+    await own.call('merge_contact', { from: id, into: maren })
+    for (const given of [`contact:${id}`, id]) {
+      const { structured } = await own.call('fetch', { id: given })
+      expect(structured).toMatchObject({ id: `contact:${maren}`, text: expect.stringContaining(`Lead ${id} was merged into ${maren}`) as string })
+    }
+    await own.close()
   })
 
   test('tells about it, and which part customers wrote', async () => {
