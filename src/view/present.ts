@@ -37,10 +37,17 @@ export interface Presentation {
 export const present = (answer: Document, { place, customers, nonce, note, omission = leftOut }: Presentation): View => {
   const written = customers.filter((key) => key in answer)
   const whole = { ...answer, ...(place?.simulated && { simulated: true }), ...(written.length > 0 && { untrusted: written }), ...(note && { note }) }
-  const length = (candidate: Document) => Math.max(JSON.stringify(candidate).length, marked(candidate, written, nonce).length) + (note ? 0 : noteLength)
+  const told = lastly((candidate) => marked(candidate, written, nonce))
+  const length = (candidate: Document) => Math.max(JSON.stringify(candidate).length, told(candidate).length) + (note ? 0 : noteLength)
   const { answer: fitted, omitted } = fit(whole, { length })
   const structured = omitted ? { ...fitted, note: [note, omission(omitted)].filter(Boolean).join(' ') } : fitted
-  return { structured, text: marked(structured, written, nonce), ...(omitted && { omitted }) }
+  return { structured, text: told(structured), ...(omitted && { omitted }) }
+}
+
+/** Knows what it said last: most answers fit as they are, and need be told once only. */
+const lastly = (tell: (answer: Document) => string): ((answer: Document) => string) => {
+  let last: { readonly answer: Document; readonly told: string } | undefined
+  return (answer) => (last = last?.answer === answer ? last : { answer, told: tell(answer) }).told
 }
 
 /** Room kept for a note. */

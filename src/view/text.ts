@@ -17,7 +17,7 @@ const lines = (value: unknown): string[] => {
 const entries = (value: Document): string[] => Object.entries(value).flatMap(([key, item]) => entry(key.replaceAll('\n', ' '), item))
 
 /** One entry of a transcript: `15:22 customer Maren Okafor (812)`, then what was said. The name stands last, since people choose it. */
-const isSaid = ({ id, at, by, author = '' }: Document): boolean => [id, at, by, author].every((each) => typeof each === 'string' && !multiline(each))
+const isSaid = ({ id, at, by, author = '' }: Document): boolean => by !== undefined && [id, at, by, author].every((each) => typeof each === 'string' && !multiline(each))
 const said = ({ id, at, by, author, internal_note, ...rest }: Document): string[] => [
   [at, internal_note && 'internal note (customers do not see it) by', by, author === by ? undefined : author, `(${String(id)})`].filter(Boolean).map(String).join(' '),
   ...entries(rest),
@@ -37,7 +37,7 @@ interface Named {
 }
 
 /** What says no more than how it is called: `Ines Calloway (4810101)`. */
-const isNamed = (value: unknown): value is Named => isDocument(value) && Object.keys(value).join() === 'id,name' && typeof value.name === 'string' && !multiline(value.name)
+const isNamed = (value: unknown): value is Named => isDocument(value) && typeof value.name === 'string' && Object.keys(value).join() === 'id,name' && !multiline(value.name)
 const called = ({ id, name }: Named): string => `${name} (${String(id)})`
 
 const bullet = (item: unknown): string[] => lines(item).map((line, index) => (index === 0 ? `- ${line}` : indent(line)))
