@@ -1,6 +1,7 @@
 import type { Detail } from '../view/view.ts'
 import { plain } from '../view/plain.ts'
 import type { Dossier } from './customer-gathering.ts'
+import { trusted } from './own-words.ts'
 import type { Pasted, Sense } from './pasted.ts'
 
 interface Answered extends Pick<Dossier, 'missing' | 'skipped' | 'read' | 'messages'> {
@@ -25,7 +26,7 @@ const skipped = ({ skipped: left, read, few, id }: Answered): string[] => {
   if (left.length === 0) return []
   const all = left.length + Object.keys(read).length
   const why = few ? 'rate budget' : 'too many calls for one answer'
-  return [`${left.length} of ${all} sections skipped: ${why}. ${again({ customer: id, sections: left })} reads them.`]
+  return [`${left.length} of ${all} sections skipped: ${why}. ${again({ customer: trusted(id), sections: left })} reads them.`]
 }
 
 /** Where all of a section is. */
@@ -42,7 +43,7 @@ const listing: Readonly<Record<string, string>> = {
 
 const partly = ({ partly: some, detail, id }: Answered): string[] => {
   if (some.length === 0) return []
-  const more = detail === 'full' ? `All with ${some.map((section) => listing[section]).join(', ')}.` : `${again({ customer: id, sections: some, detail: 'full' })} shows more.`
+  const more = detail === 'full' ? `All with ${some.map((section) => listing[section]).join(', ')}.` : `${again({ customer: trusted(id), sections: some, detail: 'full' })} shows more.`
   return [`In part: ${some.join(', ')}. ${more}`]
 }
 
@@ -52,7 +53,7 @@ const unheard = ({ unheard: many }: Answered): string[] => (many ? [`What was sa
 const mostParts = 500
 
 const reach = ({ messages, read }: Answered): string[] => [
-  ...[...messages.values()].filter(({ conversation_parts: list }) => (list?.conversation_parts?.length ?? 0) >= mostParts).map(({ id }) => `Of conversation ${id} Intercom shows the newest ${mostParts} parts only.`),
+  ...[...messages.values()].filter(({ conversation_parts: list }) => (list?.conversation_parts?.length ?? 0) >= mostParts).map(({ id }) => `Of conversation ${trusted(id)} Intercom shows the newest ${mostParts} parts only.`),
   ...(read.events?.single ? [`The newest ${read.events.single.length} single events are shown; list_data_events has those of 90 days.`] : []),
 ]
 

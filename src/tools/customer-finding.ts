@@ -5,6 +5,7 @@ import type { Query } from '../contract/search.ts'
 import { type Asking, byCompany, byId, companiesBy, type Contact, type Conversation, type Trace, type Way, directly, membersOf, peopleOf, sameNumber } from './customer-readings.ts'
 import type { Person } from '../view/customer-profile.ts'
 import { reason } from './gather.ts'
+import { trusted } from './own-words.ts'
 import { digitsOf, type Pasted } from './pasted.ts'
 
 /** Everybody whom a pasted text may mean. */
@@ -84,8 +85,8 @@ const begunBy = (field: string, value: string): Way => async (asking) => {
   if (!conversation || people.length === 0) return { people: [] }
   const author = conversation.source?.author?.id
   const still = people.some(({ id }) => id === author)
-  const into = people.length === 1 ? people[0]!.id : 'one of them'
-  return { people, remark: still ? `${value} was their address when they began conversation ${conversation.id}.` : `Lead ${author} was merged into ${into}: conversation ${conversation.id}, which it began, is theirs now.` }
+  const into = people.length === 1 ? trusted(people[0]!.id) : 'one of them'
+  return { people, remark: still ? `${value} was their address when they began conversation ${trusted(conversation.id)}.` : `Lead ${trusted(author)} was merged into ${into}: conversation ${trusted(conversation.id)}, which it began, is theirs now.` }
 }
 
 /** Endings of a number that are searched for: in groups they may be parted by anything. */

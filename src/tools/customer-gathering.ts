@@ -8,6 +8,7 @@ import type { Detail } from '../view/view.ts'
 import type { Contact, Conversation } from './customer-readings.ts'
 import { parts, type Section, sections } from './customer-sections.ts'
 import { gather } from './gather.ts'
+import { trusted } from './own-words.ts'
 import type { RationedClient } from './ration.ts'
 
 /** What is known of one customer, and why the rest is not. */
@@ -77,6 +78,6 @@ const lastSaid = async (contact: Contact, read: CustomerSections, { detail, conv
   const lookups = listsNeeded(mentions(contact, read, detail))
   const now = wanted.filter((id) => !before.has(id)).slice(0, Math.max(0, client.rest() - lookups))
   const { found, missing } = await gather<Record<string, Conversation>>(Object.fromEntries(now.map((id) => [id, () => client.call(getConversation, { id }, { signal })])))
-  const failed = Object.entries(missing).map(([id, why]): [string, string] => [`last message of conversation ${id}`, why ?? ''])
+  const failed = Object.entries(missing).map(([id, why]): [string, string] => [`last message of conversation ${trusted(id)}`, why ?? ''])
   return { messages: new Map([...before, ...Object.entries(found).flatMap(([id, talk]): [string, Conversation][] => (talk ? [[id, talk]] : []))]), missing: Object.fromEntries(failed) }
 }

@@ -7,6 +7,7 @@ import type { Output } from '../contract/operation.ts'
 import type { Query } from '../contract/search.ts'
 import { getTicket, searchTickets } from '../contract/tickets.ts'
 import { unlessGone } from './gather.ts'
+import { trusted } from './own-words.ts'
 import { digitsOf, type Pasted, type Reading, type Sense } from './pasted.ts'
 
 export type Contact = Output<typeof getContact>
@@ -153,7 +154,7 @@ export const ticketNumbered = async (number: string, { client, signal }: Asking)
 
 const byTicketNumber = (number: string): Way => async (asking) => {
   const { ticket, tickets, total_count } = await ticketNumbered(number, asking)
-  if (ticket) return participants(ticket, `ticket number ${number} (id ${ticket.id})`, asking)
+  if (ticket) return participants(ticket, `ticket number ${number} (id ${trusted(ticket.id)})`, asking)
   const all = (total_count ?? 0) <= tickets.length
   return { people: [], ...(!all && { remark: `As a ticket's number, ${number} was looked for among the newest ${tickets.length} of ${total_count} tickets only.` }) }
 }
@@ -180,6 +181,6 @@ export const byCompany = (readings: readonly Reading[]): Way => async (asking) =
 /** The company's people, the longest known first. */
 export const membersOf = async ({ id, name, company_id }: Output<typeof getCompany>, { client, signal }: Asking): Promise<Trace> => {
   const { data, total_count } = await client.call(listCompanyContacts, { id, per_page: members }, { signal })
-  const more = `get_account {"company": "${id}"} tells about the company itself.`
+  const more = `get_account {"company": "${trusted(id)}"} tells about the company itself.`
   return { people: data, total: total_count ?? data.length, via: `company ${name || company_id || id}`, remark: data.length ? more : `The company has nobody in it. ${more}` }
 }
