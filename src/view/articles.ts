@@ -1,4 +1,5 @@
 import { Article, ArticleTranslation, ListedArticle } from '../contract/articles.ts'
+import { inApps } from './address.ts'
 import type { Kind } from './kind.ts'
 
 export { tag } from './tags.ts'
@@ -16,7 +17,7 @@ export const article: Kind = {
   excerpt: 200,
   long: { body: 'get_article' },
   times: 'date',
-  path: ({ id, workspace_id }) => `/a/apps/${String(workspace_id)}/articles/articles/${String(id)}/show`,
+  path: ({ id, workspace_id }) => inApps(`articles/articles/${String(id)}/show`, workspace_id),
 }
 
 export const listedArticle: Kind = { ...article, schema: ListedArticle }

@@ -1,4 +1,5 @@
 import { Company } from '../contract/company.ts'
+import { inApps } from './address.ts'
 import type { Kind } from './kind.ts'
 
 export const company: Kind = {
@@ -9,5 +10,5 @@ export const company: Kind = {
   brief: ['id', 'name'],
   summary: ['id', 'company_id', 'name', 'plan', 'monthly_spend', 'user_count', 'industry', 'website', 'last_request_at', 'tags'],
   times: 'date',
-  path: ({ id, app_id }) => `/apps/${String(app_id)}/companies/${String(id)}`,
+  path: ({ id, app_id }) => inApps(`companies/${String(id)}`, app_id),
 }

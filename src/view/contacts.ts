@@ -1,4 +1,5 @@
 import { Contact } from '../contract/contacts.ts'
+import { inApps } from './address.ts'
 import type { Kind } from './kind.ts'
 
 export { company } from './company.ts'
@@ -15,5 +16,5 @@ export const contact: Kind = {
   summary: ['id', 'role', 'name', 'email', 'phone', 'external_id', 'owner_id', 'last_seen_at', 'tags', 'unsubscribed_from_emails', 'has_hard_bounced'],
   hidden: ['email_domain', 'notes'],
   times: 'date', // contact search matches days too
-  path: ({ id, workspace_id }) => `/apps/${String(workspace_id)}/users/${String(id)}/all-conversations`,
+  path: ({ id, workspace_id }) => inApps(`users/${String(id)}/all-conversations`, workspace_id),
 }

@@ -1,4 +1,5 @@
 import { Conversation, ConversationPart, ListedConversation } from '../contract/conversation.ts'
+import { inInbox } from './address.ts'
 import { assignees, days, defined, names } from './brief.ts'
 import { cut } from './fit.ts'
 import { conversationHistory } from './histories.ts'
@@ -29,8 +30,7 @@ export const conversation: Kind = {
   nothing: { priority: 'not_priority' },
   times: 'minute',
   told: (shown, { raw, brief }) => (brief ? atAGlance : whole)(shown, raw),
-  // the underscore stands for the workspace that one is logged in to
-  path: ({ id }) => `/a/inbox/_/inbox/conversation/${String(id)}`,
+  path: ({ id }) => inInbox(id),
 }
 
 export const listedConversation: Kind = { ...conversation, schema: ListedConversation }

@@ -2,6 +2,7 @@ import { DetailedState } from '../contract/ticket-states.ts'
 import { TicketTypeAttribute } from '../contract/ticket-type-attributes.ts'
 import { TicketState, TicketType } from '../contract/ticket-types.ts'
 import { Ticket, TicketPart } from '../contract/tickets.ts'
+import { inInbox } from './address.ts'
 import { assignees, days, defined, names } from './brief.ts'
 import { ticketHistory } from './histories.ts'
 import type { Kind } from './kind.ts'
@@ -23,7 +24,7 @@ export const ticket: Kind = {
   times: 'minute',
   told: (shown, { raw, brief }) => (brief ? atAGlance(shown) : whole(shown, raw)),
   adds: ['title', 'description'],
-  path: ({ id, ticket_type }) => inbox(ticket_type, String(id)),
+  path: ({ id, ticket_type }) => inInbox(id, workspaceOf(ticket_type)),
 }
 
 /** What every ticket has is an attribute to Intercom, under a name of its own. */
@@ -82,10 +83,7 @@ const dated = (attributes: Document, type: unknown): Document => {
 }
 
 /** A ticket tells its workspace only through its type. */
-const inbox = (type: unknown, id: string): string | undefined => {
-  const app = typeof type === 'object' && type !== null && 'workspace_id' in type ? type.workspace_id : undefined
-  return typeof app === 'string' ? `/inbox/${app}/inbox/conversation/${id}` : undefined
-}
+const workspaceOf = (type: unknown): unknown => (typeof type === 'object' && type !== null && 'workspace_id' in type ? type.workspace_id : undefined)
 
 export const ticketPart: Kind = {
   name: 'part',

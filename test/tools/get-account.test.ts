@@ -71,7 +71,7 @@ describe('the biggest company of the workspace', () => {
     const { text, json, structured } = await told('Northlight Sailing School')
     const facts = [
       'co_203', 'Northlight Sailing School', 'Fleet', '349', 'https://www.northlight.example', '1147', 'fleet_size', 'Multi-location', '8020010',
-      `https://app.intercom.com/apps/pw7k2m9x/companies/${sailing}`, 'contract_value', 'created_at', '2022-11-14',
+      `https://app.intercom.com/a/apps/pw7k2m9x/companies/${sailing}`, 'contract_value', 'created_at', '2022-11-14',
       'Thea Lindqvist (66f0c3d1a7b24e1000000003): user, thea@northlight.example, owner Tobias Renner, seen 2025-11-',
       'inbox/conversation/{id}', 'unassigned, waiting since 2025-', 'resolved', 'Dmitri Halvorsen, team Product Fixes', 'Payments slow to confirm (84, #28): Incident, Thea Lindqvist, Resolved',
     ]

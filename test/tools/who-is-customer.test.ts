@@ -130,7 +130,7 @@ describe('the answer', () => {
       tags: ['VIP', 'Beta', 'Annual plan'],
       segments: ['Active'],
       subscriptions: ['Product news: opted out', 'Outage alerts: opted in'],
-      link: `https://app.intercom.com/apps/pw7k2m9x/users/${maren}/all-conversations`,
+      link: `https://app.intercom.com/a/apps/pw7k2m9x/users/${maren}/all-conversations`,
     })
     const [conversation] = customer(answer).conversations as Document[]
     expect(conversation).toMatchObject({ id: '103', title: 'Island Loop booked twice', state: 'open', assignee: 'Ines Calloway', team: 'Customer Support' })
