@@ -83,7 +83,7 @@ describe('calls', () => {
 describe('a section that fails', () => {
   test.each([
     ['server_error', 'list_data_events', 'Not read: events (Intercom gave no proper answer).'],
-    ['broken_json', 'search_tickets', 'Not read: tickets ('],
+    ['broken_json', 'search_tickets', 'Not read: tickets (the answer cannot be read).'],
     ['html', 'list_contact_notes', 'Not read: notes ('],
     ['server_error', 'get_conversation', 'Not read: last message of conversation 103 ('],
   ])('of %s in %s leaves the rest', async (kind, operation, words) => {
