@@ -41,4 +41,10 @@ export const idsOf = <T extends { id: string | number }>(items: readonly T[], ty
 export const fitting = (names: readonly (string | null | undefined)[], typed: string): string[] =>
   [...new Set(names.filter((name): name is string => contains(name, typed)))]
 
-const contains = (name: string | null | undefined, typed: string): boolean => name?.toLowerCase().includes(typed.toLowerCase()) === true
+const contains = (name: string | null | undefined, typed: string): boolean => name !== null && name !== undefined && folded(name).includes(folded(typed))
+
+/** Whoever types Jorg means Jörg. */
+const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** One more than the protocol allows in one answer, which tells whether there are more. */
+export const page = 101

@@ -1,4 +1,5 @@
 import type { CompleteRequestParams, CompleteResult, Server } from '@modelcontextprotocol/server'
+import { plain } from '../view/plain.ts'
 import { contextOf, type Offer } from './offer.ts'
 import { reachOf } from './prompts.ts'
 import { inProtocol } from './protocol-error.ts'
@@ -11,8 +12,13 @@ export const offerCompletions = (offer: Offer): ((server: Server) => void) => {
   }
 }
 
-/** As many values as the protocol allows in one answer, saying how many more there were. */
-const answer = (values: readonly string[]): CompleteResult => ({ completion: { values: values.slice(0, 100), total: values.length, hasMore: values.length > 100 } })
+/** As many values as the protocol allows in one answer; when there are more, nobody has counted them. */
+const most = 100
+const answer = (values: readonly string[]): CompleteResult =>
+  ({ completion: values.length > most ? { values: values.slice(0, most), hasMore: true } : { values: [...values], total: values.length, hasMore: false } })
+
+/** What was typed, in the one Unicode form that names have, without the blanks around it. */
+const typedIn = (value: string): string => plain(value).trim()
 
 type Values = (asked: CompleteRequestParams, signal: AbortSignal) => Promise<string[]>
 
@@ -21,7 +27,7 @@ const ofTemplate =
   async ({ ref, argument: { name, value }, context }, signal) => {
     const { complete } = await import('../resources/resources.ts')
     const template = 'uri' in ref ? ref.uri : ''
-    return complete(offer.operations, { template, variable: name, typed: value, given: context?.arguments ?? {} }, await contextOf(offer, signal))
+    return complete(offer.operations, { template, variable: name, typed: typedIn(value), given: context?.arguments ?? {} }, await contextOf(offer, signal))
   }
 
 const ofPrompt = (offer: Offer): Values => {
@@ -29,6 +35,6 @@ const ofPrompt = (offer: Offer): Values => {
   return async ({ ref, argument: { name, value }, context }, signal) => {
     const { completeArgument } = await import('../resources/prompts.ts')
     const prompt = 'name' in ref ? ref.name : ''
-    return completeArgument({ prompt, argument: name, typed: value, given: context?.arguments ?? {} }, reach, await contextOf(offer, signal))
+    return completeArgument({ prompt, argument: name, typed: typedIn(value), given: context?.arguments ?? {} }, reach, await contextOf(offer, signal))
   }
 }

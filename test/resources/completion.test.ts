@@ -21,6 +21,7 @@ describe.each(Object.entries(clients))('%s', (_, connect) => {
   test.each([
     ['intercom://admins/{id}', 'id', 'tobias', '4810102'],
     ['intercom://admins/{id}', 'id', 'ines@', '4810101'],
+    ['intercom://admins/{id}', 'id', ' TÓBIAS ', '4810102'],
     ['intercom://articles/{id}', 'id', 'weather', '14'],
     ['intercom://articles/{id}', 'id', '1', '14'],
     ['intercom://collections/{id}', 'id', 'tides', '3'],
@@ -47,6 +48,13 @@ describe.each(Object.entries(clients))('%s', (_, connect) => {
     [instance, 'custom_object_type_identifier', 'book', 'Booking'],
   ])('%s, %s given %j', async (uri, name, typed, expected) => {
     expect(await completed(client, uri, name, typed)).toContain(expected)
+  })
+
+  test('a hundred are offered, and that there are more is said, though not how many', async () => {
+    const ask = async (value: string) => (await client.complete({ ref: { type: 'ref/resource', uri: 'intercom://contacts/{id}' }, argument: { name: 'id', value } })).completion
+    const all = await ask('')
+    expect([all.values.length, all.hasMore, all.total]).toEqual([100, true, undefined])
+    expect(await ask('okafor')).toEqual({ values: [maren], hasMore: false, total: 1 })
   })
 
   test('what is filled in already narrows the rest', async () => {
