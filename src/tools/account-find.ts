@@ -28,7 +28,7 @@ export const findAccounts = async (pasted: string, pages: number, asking: Asking
 }
 
 const lookups = (readings: readonly Reading[], asking: Asking) =>
-  Object.fromEntries(readings.flatMap(({ as, value }) => (exactly[as] ? [[as, () => exactly[as]!(value, asking)]] : [])))
+  Object.fromEntries(readings.flatMap(({ as, value }) => (exactly[as] ? [[`${as} ${value}`, () => exactly[as]!(value, asking)]] : [])))
 
 /** An email tells for sure which person is meant; the name beside it only repeats it. */
 const decisive = (readings: readonly Reading[]): readonly Reading[] => {

@@ -70,6 +70,7 @@ const called: Readonly<Record<Sense, string>> = {
   ticket: 'ticket id',
   ticket_number: 'ticket number',
   email: 'email',
+  domain: 'email domain',
   phone: 'phone',
   external_id: 'external ID',
   company_id: 'company_id',

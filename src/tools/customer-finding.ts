@@ -2,7 +2,7 @@ import { searchContacts } from '../contract/contacts.ts'
 import { searchConversations } from '../contract/conversations.ts'
 import { listCompanies } from '../contract/companies.ts'
 import type { Query } from '../contract/search.ts'
-import { type Asking, byCompany, byId, companiesBy, type Contact, type Conversation, type Trace, type Way, directly, membersOf, peopleOf, sameNumber } from './customer-readings.ts'
+import { type Asking, byCompany, byId, companiesBy, type Contact, type Conversation, type Trace, type Way, directly, membersOf, page, peopleOf, sameNumber, unaccented } from './customer-readings.ts'
 import type { Person } from '../view/customer-profile.ts'
 import { reason } from './gather.ts'
 import { trusted } from './own-words.ts'
@@ -27,7 +27,8 @@ export interface Found {
  */
 export const find = async (pasted: Pasted, asking: Asking): Promise<Found> => {
   const [first] = pasted.readings
-  const steps = first?.as === 'contact' ? [[byId(first.value)], directly(pasted), loosely(pasted)] : [directly(pasted), loosely(pasted)]
+  const name = shortestName(pasted)
+  const steps = [first?.as === 'contact' ? [byId(first.value)] : [], directly(pasted), loosely(pasted), name === undefined ? [] : [bySomeWords(name)]]
   const remarks: string[] = []
   for (const step of steps) {
     const found = await together(step, asking)
@@ -61,16 +62,22 @@ const joined = (traces: readonly Trace[]): Omit<Found, 'remarks'> => {
   return { people: [...people.values()], total: people.size + unread, guessed, conversations: traces.flatMap(({ conversation }) => conversation ?? []) }
 }
 
+/** The name without what is told beside it. */
+const shortestName = ({ readings }: Pasted): string | undefined => readings.filter(({ as }) => as === 'name').toSorted((a, b) => a.value.length - b.value.length)[0]?.value
+
 /** Further ways, for when nothing is exactly so. */
-const loosely = ({ readings }: Pasted): readonly Way[] => {
+const loosely = (pasted: Pasted): readonly Way[] => {
+  const { readings } = pasted
   const [, ...companies] = readings.filter(({ as }) => as in companiesBy)
+  const name = shortestName(pasted)
+  const named = readings.find(({ as }) => as === 'name')
   const ways = readings.flatMap(({ as, value }): Way[] => {
     if (as === 'contact') return [begunBy('source.author.id', value)]
     if (as === 'email') return [begunBy('source.author.email', value)]
     if (as === 'phone') return [byEndOfNumber(value)]
-    return as === 'name' ? [byEachWord(value), byPartOfCompany(value)] : []
+    return []
   })
-  return companies.length ? [...ways, byCompany(companies)] : ways
+  return [...ways, ...(name === undefined ? [] : [byEveryWord(name)]), ...(named ? [byPartOfCompany(named.value)] : []), ...(companies.length ? [byCompany(companies)] : [])]
 }
 
 /**
@@ -96,7 +103,7 @@ const endings = (digits: string): Query[] =>
 /** Numbers are kept as they were written, so one that is written otherwise is known by its end, and then by all its digits. */
 const byEndOfNumber = (phone: string): Way => async ({ client, signal }) => {
   const query: Query = { operator: 'OR', value: endings(digitsOf(phone)) }
-  const { data, total_count } = await client.call(searchContacts, { query, pagination: { per_page: 150 } }, { signal })
+  const { data, total_count } = await client.call(searchContacts, { query, pagination: { per_page: page } }, { signal })
   const remark = (total_count ?? 0) > data.length ? `Only ${data.length} of the ${total_count} numbers with this ending were compared.` : undefined
   return { people: data.filter((contact) => sameNumber(contact.phone, phone)), ...(remark && { remark }) }
 }
@@ -104,17 +111,33 @@ const byEndOfNumber = (phone: string): Way => async ({ client, signal }) => {
 /** Words of a name that are searched for. */
 const mostWords = 10
 
-/** Who has every word of it in their name or, failing that, some. */
-const byEachWord = (name: string): Way => async ({ client, signal }) => {
-  const words = name.split(/[\s,]+/).filter((word) => word.length > 1).slice(0, mostWords)
+const wordsOf = (name: string): string[] => name.split(/[\s,]+/).filter((word) => word.length > 1).slice(0, mostWords)
+
+const peopleWith = (words: readonly string[], operator: 'AND' | 'OR', { client, signal }: Asking) =>
+  client.call(searchContacts, { query: { operator, value: words.map((value): Query => ({ field: 'name', operator: '~', value })) }, pagination: { per_page: page } }, { signal })
+
+/** Who has every word of it in their name, in whatever order. */
+const byEveryWord = (name: string): Way => async (asking) => {
+  const words = wordsOf(name)
   if (words.length < 2) return { people: [] }
-  const search = (operator: 'AND' | 'OR') =>
-    client.call(searchContacts, { query: { operator, value: words.map((value): Query => ({ field: 'name', operator: '~', value })) }, pagination: { per_page: 20 } }, { signal })
-  const all = await search('AND')
-  const found = all.data.length ? all : await search('OR')
-  const partly = { weak: true, remark: 'Nobody has the whole name.' } as const
-  return { people: found.data, total: found.total_count ?? found.data.length, ...(found.data.length > all.data.length && partly) }
+  const { data, total_count } = await peopleWith(words, 'AND', asking)
+  return { people: data, total: total_count ?? data.length }
 }
+
+/** Who has most words of it in their name. */
+const bySomeWords = (name: string): Way => async (asking) => {
+  const words = wordsOf(name)
+  if (words.length < 2) return { people: [] }
+  const { data, total_count } = await peopleWith(words, 'OR', asking)
+  const wanted = new Set(words.map(folded))
+  const score = (contact: Contact): number => wordsOf(contact.name ?? '').filter((word) => wanted.has(folded(word))).length
+  const best = Math.max(0, ...data.map(score))
+  const people = data.filter((contact) => score(contact) === best)
+  const remark = `Nobody has the whole name.${(total_count ?? 0) > data.length ? ` Only ${data.length} of ${total_count} people with a word of it were compared.` : ''}`
+  return { people, weak: true, ...(people.length > 0 && { remark }) }
+}
+
+const folded = (word: string): string => unaccented(word).toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, '')
 
 /** Companies looked through for a part of a name, which Intercom does not search for. */
 const companiesLookedThrough = 60

@@ -36,7 +36,7 @@ export interface Asking {
 export type Way = (asking: Asking) => Promise<Trace>
 
 /** Most people of whom it is known which they are; of more only how many. */
-const page = 150
+export const page = 150
 
 /** Tickets among which a number is looked for: Intercom cannot search for it. */
 const newestTickets = 100
@@ -71,12 +71,16 @@ export const peopleOf = async (ids: readonly string[], { client, signal }: Askin
   return (await client.call(searchContacts, { query: { field: 'id', operator: 'IN', value }, pagination: { per_page: value.length } }, { signal })).data
 }
 
+/** `Zoë` as many write it, `Zoe`. */
+export const unaccented = (text: string): string => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC')
+
 const equal = (field: string, value: string): Query => ({ field, operator: '=', value })
 
 const queries: Readonly<Partial<Record<Sense, (value: string, text: string) => Query[]>>> = {
   email: (value) => [equal('email', value)],
+  domain: (value) => [equal('email_domain', value)],
   external_id: (value) => [equal('external_id', value)],
-  name: (value) => [{ field: 'name', operator: '~', value }],
+  name: (value) => [...new Set([value, unaccented(value)])].map((name) => ({ field: 'name', operator: '~', value: name })),
   phone: (value, text) => {
     const digits = digitsOf(value)
     const written = [...new Set([`+${digits}`, digits, text])].map((writing) => equal('phone', writing))
@@ -97,6 +101,7 @@ const byFields = (query: Query, { readings }: Pasted): Way => async ({ client, s
   const total = found.total_count ?? found.data.length
   const exact = found.data.filter((contact) => readings.some((reading) => is(contact, reading)))
   if (exact.length === 0) return named && found.data.length ? { people: found.data, total, remark: inPart } : { people: [] }
+  if (!exact.some((contact) => readings.some((reading) => reading.as !== 'domain' && is(contact, reading)))) return { people: exact, total, weak: true, remark: 'By the domain of their email only.' }
   const [address] = readings.filter(({ as }) => as === 'email')
   const byNameOnly = address && !exact.some((contact) => is(contact, address)) ? { remark: `Nobody has the email ${address.value}: found by the name.` } : {}
   if (total <= found.data.length || !named) return { people: exact, ...byNameOnly }
@@ -108,8 +113,9 @@ const inPart = 'By a part of the name only. get_account looks for a company of s
 
 const fits: Readonly<Partial<Record<Sense, (contact: Contact, value: string) => boolean>>> = {
   email: ({ email }, value) => same(email, value),
+  domain: ({ email }, value) => same(email?.split('@').at(-1), value),
   external_id: ({ external_id }, value) => same(external_id, value),
-  name: ({ name }, value) => same(name?.replace(/[\s.,;:!?]+$/, ''), value),
+  name: ({ name }, value) => same(unaccented(name ?? '').replace(/[\s.,;:!?]+$/, ''), unaccented(value)),
   phone: ({ phone }, value) => sameNumber(phone, value),
 }
 

@@ -1,10 +1,14 @@
 import { plain } from '../view/plain.ts'
+import { hostIn } from './account-match.ts'
+import { labelInJson, labelOf } from './pasted-label.ts'
+import { decoded, linkIn, resource } from './pasted-link.ts'
 
 /**
  * What a pasted text may stand for. `contact`, `company`, `conversation` and `ticket` are meant by Intercom's own id; `ticket_number`
- * is a ticket's number in the inbox; `external_id` and `company_id` are ids from elsewhere; a `name` is a person's or a company's.
+ * is a ticket's number in the inbox; `external_id` and `company_id` are ids from elsewhere; a `name` is a person's or a company's;
+ * at a `domain` people have their email.
  */
-export type Sense = 'contact' | 'company' | 'conversation' | 'ticket' | 'ticket_number' | 'email' | 'phone' | 'external_id' | 'company_id' | 'name'
+export type Sense = 'contact' | 'company' | 'conversation' | 'ticket' | 'ticket_number' | 'email' | 'domain' | 'phone' | 'external_id' | 'company_id' | 'name'
 
 export interface Reading {
   readonly as: Sense
@@ -21,9 +25,12 @@ export interface Pasted {
 
 /** Reads whatever somebody pasted to say whom or what they mean. Nothing is looked up. */
 export const readPasted = (pasted: string): Pasted => {
-  const text = unwrapped(plain(pasted))
+  const raw = plain(pasted).trim()
+  const fields = json(raw)
+  if (fields.length) return { text: raw, readings: fields }
+  const text = unwrapped(raw)
   const link = linkIn(text)
-  if (link) return { text, ...link }
+  if (link?.readings.length || (link && !/\s/.test(text))) return { text, ...link }
   for (const recognise of recognisers) {
     const readings = recognise(text)
     if (readings.length) return { text, readings }
@@ -34,7 +41,7 @@ export const readPasted = (pasted: string): Pasted => {
 /** The digits of a phone number, however it is written; `00` before the country is as good as `+`. */
 export const digitsOf = (phone: string): string => phone.normalize('NFKC').replace(extension, '').replace(/^\s*00(?=[\d\s(])/, '').replace(/\D/g, '')
 
-const extension = /\s*(?:ext\.?|x|#)\s*\d{1,6}$/i
+const extension = /[\s;,]*(?:ext\.?|x|#)[\s=]*\d{1,6}$/i
 
 /** The text without what stood around it where it was copied. */
 const unwrapped = (text: string): string => {
@@ -48,94 +55,46 @@ const pairs = [['<', '>'], ['(', ')'], ['[', ']'], ['{', '}']] as const
 
 const all = (senses: readonly Sense[], value: string): Reading[] => senses.map((as) => ({ as, value }))
 
-/** A page of Intercom's web app, of any region; `app.intercom.io` is its old address. */
-const linkIn = (text: string): Pick<Pasted, 'readings' | 'region'> | undefined => {
-  const address = /^(?:https?:\/\/)?app\.(?:(us|eu|au)\.)?intercom\.(?:com|io)(?=[/?#]|$)/i.exec(text)
-  if (!address || !URL.canParse(withScheme(text))) return undefined
-  const { pathname, searchParams } = new URL(withScheme(text))
-  const region = (address[1]?.toLowerCase() ?? 'us') as Pasted['region'] // one of those three
-  return { region, readings: [...inPath(pathname), ...inQuery(searchParams)] }
-}
-
-const withScheme = (text: string): string => (/^https?:/i.test(text) ? text : `https://${text}`)
-
-/** A ticket opens at the address of a conversation too. */
-const pages: readonly (readonly [path: RegExp, senses: readonly Sense[]])[] = [
-  [/\/(?:users|contacts|leads)\/([0-9a-f]{24})(?=\/|$)/i, ['contact']],
-  [/\/companies\/([0-9a-f]{24})(?=\/|$)/i, ['company']],
-  [/\/tickets?\/(\d+)(?=\/|$)/i, ['ticket']],
-  [/\/conversations?\/(\d+)(?=\/|$)/i, ['conversation', 'ticket']],
-]
-
-const inPath = (path: string): Reading[] => pages.flatMap(([pattern, senses]) => all(senses, pattern.exec(path)?.[1] ?? '')).filter(({ value }) => value)
-
-/** `users/show?email=…` and `?user_id=…` find people too. */
-const inQuery = (query: URLSearchParams): Reading[] =>
-  (['email', 'user_id'] as const).flatMap((key): Reading[] => {
-    const value = query.get(key)?.trim()
-    return value ? [{ as: key === 'email' ? 'email' : 'external_id', value }] : []
-  })
-
-/** `intercom://contacts/external/42`, our own addresses. */
-const resource = (text: string): Reading[] => {
-  const [, place = '', id = ''] = /^intercom:\/\/(contacts\/external|contacts|companies|conversations|tickets)\/([^/?#]+)/i.exec(text) ?? []
-  const as = resources[place.toLowerCase()]
-  return as && id ? [{ as, value: decoded(id) }] : []
-}
-
-const resources: Readonly<Record<string, Sense>> = {
-  'contacts/external': 'external_id',
-  contacts: 'contact',
-  companies: 'company',
-  conversations: 'conversation',
-  tickets: 'ticket',
-}
-
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
-
-/** What may follow a word that says what it is: `ticket #42`, `company: Acme`. */
-const labels: Readonly<Record<string, readonly Sense[]>> = {
-  contact: ['contact', 'external_id', 'email', 'phone', 'name'],
-  company: ['company', 'company_id', 'name'],
-  conversation: ['conversation'],
-  ticket: ['ticket', 'ticket_number'],
-  external: ['external_id', 'company_id'],
-  email: ['email', 'external_id', 'name'],
-  phone: ['phone'],
-  name: ['name'],
-}
-
-const sameLabel: Readonly<Record<string, string>> = { user: 'contact', lead: 'contact', customer: 'contact', account: 'company', chat: 'conversation' }
-
-/** Without a colon only an id may follow: Company Store is a name. */
+/** What stands after a word that says what it is. */
 const labelled = (text: string): Reading[] => {
-  const [, word = '', colon, value = ''] = /^([a-z]+)(?:[\s_]+id)?(?:\s*(:)\s*#?|\s*#|\s+#?)(.+)$/is.exec(text) ?? []
-  const label = word.toLowerCase()
-  const senses = labels[sameLabel[label] ?? label]
-  if (!senses || !(colon || /^(?:\d+|[0-9a-f]{24})$/i.test(value))) return []
-  return unlabelled(unwrapped(value)).filter(({ as }) => senses.includes(as))
+  const label = labelOf(text)
+  if (!label) return []
+  const value = unwrapped(label.value)
+  const readings = value ? unlabelled(value).filter(({ as }) => label.senses.includes(as)) : []
+  if (label.surely || isId(value) || readings.some(({ as }) => as === 'phone')) return readings
+  return label.casually && label.senses.includes('company') !== label.senses.includes('contact') ? [...readings, ...all(['name'], text)] : []
+}
+
+/** Without a colon, only what cannot be the rest of a name is an id. */
+const isId = (text: string): boolean => /^(?=\S*\d)\S+$/.test(text)
+
+const json = (text: string): Reading[] => {
+  const label = labelInJson(text)
+  return label ? labelled(label) : []
 }
 
 /** `Ada Lovelace <ada@example.com>`, `mailto:ada@example.com?subject=Hello`, or the address alone, also an international one. */
 const email = (text: string): Reading[] => {
   const [, name = '', bracketed] = /^(.*?)\s*[<(]\s*([^<>()]+?)\s*[>)]$/s.exec(text) ?? []
   const address = decoded((bracketed ?? text).replace(/^mailto:/i, '').replace(/\?.*$/s, '')).trim()
-  if (!/^[^\s@<>()[\]",;:]+@[^\s@<>()[\]",;:]+$/u.test(address)) return []
-  const called = unwrapped(name)
+  if (!/^[^\s@<>()[\]",;:]+@[^\s@<>()[\]",;:]+$/u.test(address) || labelOf(address)?.surely) return []
+  const called = unwrapped(name.replace(/^\w+:/, ''))
   return [...all(['email', 'external_id'], address), ...(called ? all(['name'], called) : [])]
+}
+
+/** Addresses among other words: `Ada Lovelace, ada@example.com`; what else stands there may be the name. */
+const emails = (text: string): Reading[] => {
+  const addresses = [...new Set(text.match(/[^\s@<>()[\]{}",;:|/\\=]+@[^\s@<>()[\]{}",;:|/\\=?#]+\.\p{L}{2,}/gu))]
+  const rest = addresses.reduce((left, address) => left.replace(address, ' '), text).replace(/[^\p{L}\p{M}'’.-]+/gu, ' ').trim()
+  const named = addresses.length === 1 && rest !== '' && !labelOf(`${rest}: 1`) ? all(['name'], rest) : []
+  return [...addresses.flatMap((address) => all(['email'], address)), ...named]
 }
 
 /** In any writing, when it cannot be just a number. */
 const phone = (text: string): Reading[] => {
   const number = text.normalize('NFKC').replace(/^tel:/i, '').trim()
   const digits = digitsOf(number)
-  if (/^\d+$/.test(number) || !/^\+?[\d\s()./–-]+$/.test(number.replace(extension, '')) || digits.length < 7 || digits.length > 15) return []
+  if (/^\d+$/.test(number) || !/^\+?[\d\s()./\u2010-\u2015-]+$/.test(number.replace(extension, '')) || digits.length < 7 || digits.length > 15) return []
   return [{ as: 'phone', value: /^(?:\+|00)/.test(number) ? `+${digits}` : digits }, { as: 'external_id', value: text }]
 }
 
@@ -151,14 +110,28 @@ const intercomId = (text: string): Reading[] => (/^[0-9a-f]{24}$/i.test(text) ? 
 
 const uuid = (text: string): Reading[] => (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? all(['external_id', 'company_id'], text) : [])
 
+/** `acme.com`, `@acme.com` or a company's page. */
+const domain = (text: string): Reading[] => {
+  const host = hostIn(text.replace(/^@/, ''))
+  return host === undefined ? [] : all(['domain'], host)
+}
+
+/** `Who is Ada Lovelace from Acme?` is asked for by her name, too. */
+const namesIn = (text: string): string[] => {
+  const line = text.replace(/\s+/g, ' ')
+  const asked = line.replace(/^(?:who(?:['’]s|\s+is)\s+|customer\s+|@)/i, '')
+  const alone = asked.replace(/\s+(?:from|at|of|with)\s.*$|\s*\([^()]*\)?$/is, '')
+  return [...new Set([line, asked, alone])].filter(Boolean)
+}
+
 const words = (text: string): Reading[] => {
-  const named = all(['name'], text)
+  const named = namesIn(text).flatMap((name) => all(['name'], name))
   const ids = /\s/.test(text) ? [] : all(['external_id', 'company_id'], text)
   if (text === '') return []
-  return /\d/.test(text) ? [...ids, ...named] : [...named, ...ids]
+  return [...domain(text), ...(/\d/.test(text) ? [...ids, ...named] : [...named, ...ids])]
 }
 
 const firstOf = (recognise: readonly ((text: string) => Reading[])[]) => (text: string): Reading[] => recognise.map((each) => each(text)).find((found) => found.length) ?? []
 
 const unlabelled = firstOf([email, phone, number, intercomId, uuid, words])
-const recognisers = [resource, labelled, unlabelled]
+const recognisers = [resource, email, labelled, emails, unlabelled]

@@ -19,6 +19,10 @@ describe('a link', () => {
     ['https://app.intercom.io/apps/abc123/users/show?email=ada%2Bnews@example.com', 'us', ['email ada+news@example.com']],
     ['https://app.intercom.io/apps/abc123/users/show?user_id=u-7', 'us', ['external_id u-7']],
     ['https://app.eu.intercom.com/a/apps/abc123/users/segments/active', 'eu', []],
+    [`https://app.intercom.com/a/apps/abc123/people/${hex}?tab=notes`, 'us', [`contact ${hex}`]],
+    [`https://api.eu.intercom.io/contacts/${hex}`, 'eu', [`contact ${hex}`]],
+    ['[Double booking](https://app.intercom.com/a/inbox/abc123/inbox/conversation/42)', 'us', ['conversation 42', 'ticket 42']],
+    ['Please look at app.intercom.com/a/inbox/abc123/inbox/conversation/42, thanks', 'us', ['conversation 42', 'ticket 42']],
   ])('%s', (link, region, readings) => {
     expect({ region: readPasted(link).region, readings: read(link) }).toEqual({ region, readings })
   })
@@ -47,6 +51,26 @@ test.each([
   ['external_id: u-7', ['external_id u-7', 'company_id u-7']],
   ['Email: ada@example.com', ['email ada@example.com', 'external_id ada@example.com']],
   ['phone: (207) 555-0142', ['phone 2075550142']],
+  ['Phone number +1 207 555 0142', ['phone +12075550142']],
+  ['WhatsApp: +1 207 555 0142', ['phone +12075550142']],
+  ['e-mail: ada@example.com', ['email ada@example.com', 'external_id ada@example.com']],
+  ['email=ada@example.com', ['email ada@example.com', 'external_id ada@example.com']],
+  ['contact@example.com', ['email contact@example.com', 'external_id contact@example.com']],
+  ['user-1@example.com', ['email user-1@example.com', 'external_id user-1@example.com']],
+  ['user id u-7', ['external_id u-7', 'name u-7']],
+  ['external_id=u-7', ['external_id u-7', 'company_id u-7']],
+  [`intercom id: ${hex}`, [`contact ${hex}`, `company ${hex}`, `external_id ${hex}`, `company_id ${hex}`]],
+  ['ticket no. 42', ['ticket 42', 'ticket_number 42']],
+  ['TICKET-42', ['ticket 42', 'ticket_number 42']],
+  ['conv 42', ['conversation 42']],
+  ['customer Ada Lovelace', ['name Ada Lovelace', 'name customer Ada Lovelace']],
+  ['company Acme Boats', ['name Acme Boats', 'name company Acme Boats']],
+  ['id', ['name id', 'external_id id', 'company_id id']],
+  [`{"type":"contact","id":"${hex}","email":"ada@example.com"}`, [`contact ${hex}`, `external_id ${hex}`]],
+  ['"email": "ada@example.com",', ['email ada@example.com', 'external_id ada@example.com']],
+  ["{'conversation_id': 42}", ['conversation 42']],
+  ['{"type":"ticket","id":"42","ticket_id":"7"}', ['ticket 42', 'ticket_number 42']],
+  ['{"name":"Ada Lovelace","phone":null}', ['name Ada Lovelace']],
 ])('%s says what it is', (pasted, readings) => {
   expect(read(pasted)).toEqual(readings)
 })
@@ -68,6 +92,28 @@ test('an email with a name is both', () => {
 })
 
 test.each([
+  ['ada@example.com (Ada Lovelace)', ['email ada@example.com', 'name Ada Lovelace']],
+  ['Ada Lovelace, ada@example.com', ['email ada@example.com', 'name Ada Lovelace']],
+  ['user email: ada@example.com', ['email ada@example.com', 'external_id ada@example.com']],
+  ['ada@example.com; charles@example.com', ['email ada@example.com', 'email charles@example.com']],
+  ['From: Ada Lovelace <ada@example.com>', ['email ada@example.com', 'external_id ada@example.com', 'name Ada Lovelace']],
+])('%s: an email among other words is found', (pasted, readings) => {
+  expect(read(pasted)).toEqual(readings)
+})
+
+test.each([
+  ['Who is Ada Lovelace?', ['name Who is Ada Lovelace', 'name Ada Lovelace']],
+  ['Ada Lovelace from Acme', ['name Ada Lovelace from Acme', 'name Ada Lovelace']],
+  ['Ada Lovelace (Acme)', ['name Ada Lovelace (Acme)', 'name Ada Lovelace']],
+  ['acme.com', ['domain acme.com', 'name acme.com', 'external_id acme.com', 'company_id acme.com']],
+  ['@acme.com', ['domain acme.com', 'name @acme.com', 'name acme.com', 'external_id @acme.com', 'company_id @acme.com']],
+])('%s: what is told beside it is left away', (pasted, readings) => {
+  expect(read(pasted)).toEqual(readings)
+})
+
+test.each([
+  ['tel:+12075550142;ext=12', '+12075550142'],
+  ['+1\u2011207\u2011555\u20110142', '+12075550142'],
   ['+1 (207) 555-0142', '+12075550142'],
   ['(207) 555-0142', '2075550142'],
   ['0033 6 12 34 56 78', '+33612345678'],
