@@ -31,10 +31,13 @@ export const adviceFor: Readonly<Record<Code, (failure: FailureDetail) => string
 const name = ({ operation }: FailureDetail): string => operation ?? 'the call'
 
 const reference = ({ status, upstream }: FailureDetail): string =>
-  [status, upstream?.code, upstream?.field && `field ${plain(upstream.field, 60)}`].filter(Boolean).join(', ')
+  [status, upstream?.code && named(upstream.code), upstream?.field && `field ${named(upstream.field)}`].filter(Boolean).join(', ')
 
 /** Upstream's words may be a customer's: one line, short, in quotes, without invisible characters. */
 const quoted = ({ upstream }: FailureDetail): string => (upstream?.message ? `: "${plain(upstream.message, 160)}"` : '')
+
+/** A code or a field's name; in quotes what looks like neither. */
+const named = (text: string): string => (/^[\w.[\]-]{1,60}$/.test(text) ? text : `"${plain(text, 60)}"`)
 
 const plain = (text: string, length: number): string => {
   const line = text.replace(/[\p{C}\p{Z}]+/gu, ' ').replaceAll('"', "'").replace(/[\s.]+$/, '').trim()

@@ -70,12 +70,12 @@ const listAnswer = (output: Document, frame: Frame, kinds: Kinds, manner: Manner
   const { names, detail = items.length > few ? 'summary' : 'full', fields, place } = manner
   const summed = detail === 'summary' && !fields
   const remarks = remarksIn(frame.schema, holder, kinds, frame.kind)
-  const shown = (item: Document): Document => ({ ...(project(objectOf(frame), item, { kinds, times: 'minute', listed: true, names, summed }) as Document), ...remarks(item) })
+  const shown = (item: Document): Document => picked(lean(project(objectOf(frame), item, { kinds, times: 'minute', listed: true, names, summed }) as Document, frame, manner), manner)
   const link = items[0] && linkTo({ ...items[0], id: '{id}' }, frame, place)
   const answer = {
     ...(typeof output.total_count === 'number' && { total: output.total_count }),
-    [frame.key]: items.map((item) => picked(lean(shown(item), frame, manner), manner)),
-    ...(output.scroll_param && items.length > 0 ? { next_scroll_param: output.scroll_param } : next(output.pages)),
+    [frame.key]: items.map((item) => ({ ...shown(item), ...remarks(item) })),
+    ...(isMark(output.scroll_param) && items.length > 0 ? { next_scroll_param: output.scroll_param } : next(output.pages)),
     ...(link && { link_to_each: link }),
   }
   return { answer }
@@ -111,10 +111,15 @@ const asKnown = /^[\w/.{}-]+$/
 /** How to get the next page: a cursor, or a page number or a moment read from the URL that Intercom gives. */
 const next = (pages: unknown): Document => {
   const following = typeof pages === 'object' && pages !== null && 'next' in pages ? pages.next : undefined
-  if (typeof following === 'string') return nextIn(new URL(following, 'http://x').searchParams)
+  if (typeof following === 'string') return URL.canParse(following, 'http://x') ? nextIn(new URL(following, 'http://x').searchParams) : {}
   const cursor = typeof following === 'object' && following !== null && 'starting_after' in following ? following.starting_after : undefined
-  return cursor ? { next_cursor: cursor } : {}
+  return isMark(cursor) ? { next_cursor: cursor } : {}
 }
 
-const nextIn = (query: URLSearchParams): Document =>
-  query.has('before') ? { next_before: query.get('before') } : { next_page: Number(query.get('page')) }
+const nextIn = (query: URLSearchParams): Document => {
+  const [before, page] = [query.get('before'), Number(query.get('page'))]
+  return isMark(before) ? { next_before: before } : page ? { next_page: page } : {}
+}
+
+/** What marks a place in a list stands outside of what customers wrote, so it must be nothing that says anything. */
+const isMark = (value: unknown): boolean => typeof value === 'string' && /^[\w+/=.~:%-]{1,4000}$/.test(value)
