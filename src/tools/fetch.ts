@@ -3,7 +3,7 @@ import type { Document, Sort } from '../view/found.ts'
 import { fetched } from '../view/fetched.ts'
 import { view } from '../view/view.ts'
 import { BadArguments, parse } from './arguments.ts'
-import { callOperation, type CallContext, mannerOf, type ToolResult } from './call.ts'
+import { type CallContext, mannerOf, type ToolResult } from './call.ts'
 import { existing, isOurs, type Named, namedBy, numbered, readObject } from './everything-objects.ts'
 import { unlessGone } from './gather.ts'
 import { inJson } from './in-json.ts'
@@ -36,26 +36,24 @@ const whatIds = 'search finds ids such as contact:5f1e…, conversation:123 or a
 
 const shown = (id: string): string => JSON.stringify(id.slice(0, 100))
 
-type Text = (id: string, context: CallContext) => Promise<string>
-
-const textOf = ({ content }: ToolResult): string => content.map(({ text }) => text).join('\n')
-const ofTool = async (result: Promise<ToolResult>): Promise<string> => textOf(await result)
-
-const ofOperation = (name: string): Text => (id, context) =>
-  ofTool(callOperation(context.operations.find(({ tool }) => tool.name === name)!, { id }, context)) // every operation is there
-
-/** An article as its own tool shows it, but as much of it as an answer holds: nobody can read on from here. */
-const ofArticle = (sort: Sort, noun: Noun, name: string): Text => async (id, context) => {
-  const object = await readObject({ sort, id }, context)
-  const operation = (await operationNamed(noun, name))! // the noun declares it
-  return (await view(noun, operation, object, { ...(await mannerOf(context, object)), passage: { room: 15_000 } })).text
-}
-
 /** An object, and how it reads. */
 type Whole = (id: string, context: CallContext) => Promise<[Document, string]>
 
-/** Asked for at once, so that the client makes one request of what both read. */
-const together = (sort: Sort, text: Text): Whole => (id, context) => Promise.all([readObject({ sort, id }, context), text(id, context)])
+const textOf = ({ content }: ToolResult): string => content.map(({ text }) => text).join('\n')
+
+/** An object as its own tool shows it, but as much of it as an answer holds: nobody can read on from here. */
+const atLength = (sort: Sort, noun: Noun, name: string): Whole => async (id, context) => {
+  const object = await readObject({ sort, id }, context)
+  const operation = (await operationNamed(noun, name))! // the noun declares it
+  const manner = { ...(await mannerOf(context, object)), detail: 'full' as const, passage: { room: 15_000 } }
+  return [object, (await view(noun, operation, object, manner)).text]
+}
+
+/** Both are asked for at once, so that the client makes one request of what both read. */
+const company: Whole = async (id, context) => {
+  const [object, told] = await Promise.all([readObject({ sort: 'company', id }, context), callOverview('get_account', { company: id, detail: 'full' }, context)])
+  return [object, textOf(told)]
+}
 
 /** A lead that was merged is read as the user it became. */
 const contact: Whole = async (id, context) => {
@@ -66,9 +64,9 @@ const contact: Whole = async (id, context) => {
 
 const wholes: Readonly<Record<Sort, Whole>> = {
   contact,
-  company: together('company', (company, context) => ofTool(callOverview('get_account', { company, detail: 'full' }, context))),
-  conversation: together('conversation', ofOperation('get_conversation')),
-  ticket: together('ticket', ofOperation('get_ticket')),
-  article: together('article', ofArticle('article', 'articles', 'get_article')),
-  internal_article: together('internal_article', ofArticle('internal_article', 'internal-articles', 'get_internal_article')),
+  company,
+  conversation: atLength('conversation', 'conversations', 'get_conversation'),
+  ticket: atLength('ticket', 'tickets', 'get_ticket'),
+  article: atLength('article', 'articles', 'get_article'),
+  internal_article: atLength('internal_article', 'internal-articles', 'get_internal_article'),
 }

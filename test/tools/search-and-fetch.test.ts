@@ -180,6 +180,17 @@ describe('fetch', () => {
     expect((await fetched(given)).id).toBe(id)
   })
 
+  test('shows more of a long conversation than its own tool, since nobody can read on from here', async () => {
+    const own = await open(['--toolsets', 'all'])
+    for (let number = 0; number < 25; number++) {
+      await own.call('reply_conversation', { id: '103', message_type: 'comment', type: 'user', intercom_user_id: maren, body: `Message ${number}. ${'Where are the kayaks? '.repeat(15)}` })
+    }
+    const { structured } = await own.call('fetch', { id: 'conversation:103' })
+    expect((structured!.text as string).match(/Message \d+\./g)).toHaveLength(25)
+    expect((await own.call('get_conversation', { id: '103' })).text.match(/Message \d+\./g)!.length).toBeLessThan(25)
+    await own.close()
+  })
+
   test('follows a lead that was merged to the user it became, and says so', async () => {
     const own = await open(['--toolsets', 'all'])
     const made = await own.call('create_contact', { role: 'lead', email: 'later@cedarcove.example' })
