@@ -1,6 +1,6 @@
 import type { Document, Sort } from '../view/found.ts'
 import type { CallContext } from './call.ts'
-import { gather } from './gather.ts'
+import { gather, unlessGone } from './gather.ts'
 import { readPasted } from './pasted.ts'
 
 /** An object that somebody means. */
@@ -63,9 +63,9 @@ interface Existing extends Named {
   readonly object: Document
 }
 
-/** Those that there are of several. Why others could not be read stands in `missing`. */
+/** Those that there are of several. Why it is not known of others stands in `missing`. */
 export const existing = async (named: readonly Named[], context: Pick<CallContext, 'client' | 'signal'>): Promise<{ readonly there: Existing[]; readonly missing: string[] }> => {
-  const { found, missing } = await gather<Record<string, Document>>(Object.fromEntries(named.map((each) => [each.sort, () => readObject(each, context)])))
+  const { found, missing } = await gather<Record<string, Document | undefined>>(Object.fromEntries(named.map((each) => [each.sort, () => unlessGone(readObject(each, context))])))
   const there = named.flatMap((each) => (found[each.sort] ? [{ ...each, object: found[each.sort]! }] : []))
   return { there, missing: Object.entries(missing).map(([sort, reason]) => `${sort}: ${reason}`) }
 }

@@ -25,8 +25,9 @@ const meantBy = async (id: string, context: CallContext): Promise<Named> => {
   if (!only) throw new BadArguments(`${shown(id)} is no id. ${whatIds}`)
   if (more.length === 0 && isOurs(id)) return only
   const { there, missing } = await existing(named, context)
-  const [first = named.find(({ sort }) => sort === 'contact'), ...others] = there.length > 0 ? there : await numbered(id, context)
-  if (!first) throw new BadArguments(`${shown(id)} was not found. ${missing.join(' ')} ${whatIds}`)
+  if (there.length + missing.length === 0) there.push(...(await numbered(id, context)))
+  const [first = named.find(({ sort }) => sort === 'contact'), ...others] = there
+  if (!first) throw new BadArguments(`${shown(id)} was not found. ${missing.length > 0 ? `Not all that it may be could be read: ${missing.join('; ')}. ` : ''}${whatIds}`)
   const rivals = others.filter(({ sort }) => !(first.sort === 'conversation' && sort === 'ticket')) // one was made from the other
   if (rivals.length > 0) throw new BadArguments(`${shown(id)} may be any of ${[first, ...rivals].map((each) => `${each.sort}:${each.id}`).join(', ')}. Fetch one of these.`)
   return first

@@ -244,6 +244,12 @@ describe('with few permissions', () => {
     expect(new Set(found.map(({ id }) => id.split(':')[0]))).toEqual(new Set(['article', 'internal_article']))
   })
 
+  test('fetch does not call gone what it may not read, nor takes a ticket of that number for it', async () => {
+    const { isError, text } = await (await allowed('inbox', ['Read conversations', 'Read tickets'])).call('fetch', { id: '999999' })
+    expect(isError).toBe(true)
+    expect(text).toMatch(/Not all that it may be could be read: article: the token lacks the permission "Read and list articles"; internal_article: .*\. search finds ids/)
+  })
+
   test('search says why when nothing may be read', async () => {
     const { isError, text } = await (await allowed('nothing', ['Read admins'])).call('search', { query: 'refund' })
     expect(isError).toBe(true)
