@@ -5,6 +5,7 @@ import type { ListedConversation } from '../contract/conversation.ts'
 import { searchConversations } from '../contract/conversations.ts'
 import { searchTickets } from '../contract/tickets.ts'
 import type { Ticket } from '../contract/tickets.ts'
+import { weightOf } from '../view/customer-talks.ts'
 import type { Asking } from './account-asking.ts'
 
 type Person = z.output<typeof Contact>
@@ -61,13 +62,14 @@ export const readConversations = async (people: readonly Person[], extent: Exten
 interface Tickets {
   readonly total: number
   readonly open: number
-  /** The most recent; all of them when they are as many as there are. */
+  /** The most recent, those not resolved first; all of them when they are as many as there are. */
   readonly items: readonly z.output<typeof Ticket>[]
 }
 
 /** A search cannot ask for a ticket's own state, so they are read; if there are too many, at least it is counted which are open. */
 export const readTickets = async (people: readonly Person[], extent: Extent, { client, options }: Asking): Promise<Tickets> => {
-  const { tickets: items, total_count } = await client.call(searchTickets, { query: withAny(people), sort: newest, pagination: { per_page: extent.tickets } }, options)
+  const { tickets, total_count } = await client.call(searchTickets, { query: withAny(people), sort: newest, pagination: { per_page: extent.tickets } }, options)
+  const items = tickets.toSorted((a, b) => weightOf(b) - weightOf(a))
   const total = total_count ?? items.length
   if (total <= items.length) return { total, open: items.filter(({ open }) => open).length, items }
   const query = { operator: 'AND', value: [withAny(people), { field: 'open', operator: '=', value: true }] } as const

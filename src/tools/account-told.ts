@@ -27,7 +27,7 @@ const cut = ({ read: { company, people, conversations, tickets }, shown, detail 
     ['tickets', Math.min(shown.tickets, tickets?.items.length ?? 0), tickets?.total ?? 0],
   ] as const
   const some = lists.filter(([, few, total]) => few < total).map(([what, few, total]) => `${few} of ${total} ${what}`)
-  return some.length ? [`Shown are ${some.join(', ')}, the latest; for more ${next[detail](called(company.id))}.`] : []
+  return some.length ? [`Shown are ${some.join(', ')}: the latest, unfinished ones first. For more ${next[detail](called(company.id))}.`] : []
 }
 
 /** What stands outside the marks of customers' text must be no text. */

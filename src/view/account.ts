@@ -3,7 +3,8 @@ import type { Company } from '../contract/company.ts'
 import type { Contact } from '../contract/contacts.ts'
 import type { ListedConversation } from '../contract/conversation.ts'
 import type { Ticket } from '../contract/tickets.ts'
-import { conversationLine, ticketLine, type WhoIs } from './account-talks.ts'
+import { conversationRow, ticketRow, type WhoIs } from './account-talks.ts'
+import { defined } from './brief.ts'
 import { company as companyKind, segment, tag } from './companies.ts'
 import { contact } from './contacts.ts'
 import { listedConversation } from './conversations.ts'
@@ -14,7 +15,6 @@ import { plain } from './plain.ts'
 import { type Place, present, type View } from './present.ts'
 import { ticketState } from './tickets.ts'
 import type { Manner } from './view.ts'
-import { line } from './line.ts'
 
 type Document = Record<string, unknown>
 type Account = z.output<typeof Company>
@@ -50,9 +50,9 @@ export const accountView = (read: AccountRead, most: Shown, completeness: string
   const whoIs: WhoIs = (id) => called.get(id)
   const answer = {
     company: { ...profile(company), ...linked('link', companyKind, company, place) },
-    ...(people && { people: { total: people.total, ...(people.total > 0 && { items: people.items.slice(0, most.people).map((person) => personLine(person, names)) }) } }),
-    ...(conversations && { conversations: conversationsInSum(conversations, (each) => conversationLine(each, whoIs, names), place) }),
-    ...(tickets && { tickets: ticketsInSum(tickets, most.tickets, (each) => ticketLine(each, whoIs, names)) }),
+    ...(people && { people: { total: people.total, ...(people.total > 0 && { items: people.items.slice(0, most.people).map((person) => personRow(person, names)) }) } }),
+    ...(conversations && { conversations: conversationsInSum(conversations, (each) => conversationRow(each, whoIs, names), place) }),
+    ...(tickets && { tickets: ticketsInSum(tickets, most.tickets, (each) => ticketRow(each, whoIs, names)) }),
     completeness: plain(completeness),
   }
   return present(answer, { place, nonce, customers: ['company', 'people', 'conversations', 'tickets'] })
@@ -75,28 +75,26 @@ const nameOf = (person: Person): string | undefined => {
   return [name, email, phone, external_id].find((each) => typeof each === 'string')
 }
 
-/** `Ada Lovelace (66f0…): user, ada@example.com, owner Mia Chen, seen 2026-03-04`: one line, as for conversations. */
-const personLine = (person: Person, names: Names | undefined): string => {
-  const { id, role, email, owner_id, owner = owner_id, last_seen_at: seen } = piece(contact, person, ['email', 'role', 'owner_id', 'last_seen_at'], { names })
-  const name = nameOf(person) ?? 'without a name'
-  return line({ id, name }, [role, email !== name && email, owner && `owner ${String(owner)}`, seen && `seen ${String(seen)}`])
+const personRow = (person: Person, names: Names | undefined): Document => {
+  const { id, role, email, owner_id, owner = owner_id, last_seen_at } = piece(contact, person, ['email', 'role', 'owner_id', 'last_seen_at'], { names })
+  return defined({ id, name: nameOf(person), role, email, owner, last_seen_at })
 }
 
-const conversationsInSum = ({ open, snoozed, closed }: Talks, lineOf: (each: Conversation) => string, place: Place | undefined): Document => {
+const conversationsInSum = ({ open, snoozed, closed }: Talks, rowOf: (each: Conversation) => Document, place: Place | undefined): Document => {
   const items = [open, snoozed, closed].flatMap((each) => each.items)
   return {
     open: open.total,
     snoozed: snoozed.total,
     closed: closed.total,
-    ...(items.length > 0 && { recent: items.map(lineOf), ...linked('link_to_each', listedConversation, { ...items[0], id: '{id}' }, place) }),
+    ...(items.length > 0 && { recent: items.map(rowOf), ...linked('link_to_each', listedConversation, { ...items[0], id: '{id}' }, place) }),
   }
 }
 
-const ticketsInSum = ({ total, open, items }: NonNullable<AccountRead['tickets']>, most: number, lineOf: (each: TicketDocument) => string): Document => ({
+const ticketsInSum = ({ total, open, items }: NonNullable<AccountRead['tickets']>, most: number, rowOf: (each: TicketDocument) => Document): Document => ({
   total,
   open,
   ...(items.length === total && total > 0 && { by_state: byState(items) }),
-  ...(items.length > 0 && { recent: items.slice(0, most).map(lineOf) }),
+  ...(items.length > 0 && { recent: items.slice(0, most).map(rowOf) }),
 })
 
 const byState = (tickets: readonly TicketDocument[]): Document => {

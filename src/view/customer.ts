@@ -7,6 +7,7 @@ import { Segment } from '../contract/segment.ts'
 import { SubscriptionType } from '../contract/subscription-type.ts'
 import { Tag } from '../contract/tag.ts'
 import { Ticket } from '../contract/tickets.ts'
+import { defined } from './brief.ts'
 import { type Document, type Look, only } from './customer-pieces.ts'
 import { type Person, profile } from './customer-profile.ts'
 import { dayOf, isAnswered, showConversation, showTicket, weightOf } from './customer-talks.ts'
@@ -67,7 +68,7 @@ const tellings: Readonly<Record<Section, Telling>> = {
   subscriptions: {
     schema: SubscriptionType,
     most: { summary: 10, full: 100 },
-    show: ({ id, default_translation, consent_type }) => `${String((default_translation as Document | undefined)?.name ?? id)}: ${consent_type === 'opt_in' ? 'opted in' : 'opted out'}`,
+    show: ({ id, default_translation, consent_type }) => ({ name: (default_translation as Document | undefined)?.name ?? id, state: consent_type === 'opt_in' ? 'opted in' : 'opted out' }),
   },
   conversations: {
     schema: ListedConversation,
@@ -84,12 +85,12 @@ const tellings: Readonly<Record<Section, Telling>> = {
   notes: {
     schema: Note,
     most: { summary: 3, full: 20 },
-    show: ({ created_at, author, body }, { brief }) => `${[dayOf(created_at), callName(author)].filter(Boolean).join(' ')}: ${brief(body)}`,
+    show: ({ created_at, author, body }, { brief }) => defined({ created_at: dayOf(created_at), author: callName(author), body: brief(body) }),
   },
   events: {
     schema: DataEvent,
     most: { summary: 5, full: 50 },
-    show: ({ name, count, last, first }, { detail }) => `${String(name)} ×${String(count)}, last ${dayOf(last)}${detail === 'full' ? `, first ${dayOf(first)}` : ''}`,
+    show: ({ name, count, last, first }, { detail }) => ({ name, count, last: dayOf(last), ...(detail === 'full' && { first: dayOf(first) }) }),
   },
 }
 

@@ -10,8 +10,8 @@ import { tag } from './tags.ts'
 import { team } from './teams.ts'
 import type { Manner } from './view.ts'
 import { type Attribute, builtInAttributes, customAttributes } from './workspace-attributes.ts'
-import { line } from './line.ts'
-import { type ChoicesOf, describedType, stateLines, type TicketType } from './workspace-tickets.ts'
+import { defined } from './brief.ts'
+import { type ChoicesOf, describedType, stateRows, type TicketType } from './workspace-tickets.ts'
 
 type Document = Record<string, unknown>
 
@@ -55,26 +55,24 @@ const aboutIt = (answer: unknown): Document => {
 
 const listsOf = (read: Workspace, { names, choicesOf }: Describing): Record<string, unknown[]> => ({
   ...Object.fromEntries(objects.map(([sort, kind, fields]) => [sort, pieces(kind, read[sort] ?? [], fields, { names })])),
-  segments: (read.segments ?? []).map((each) => asLine(piece(segment, each, ['name', 'person_type']))),
   ticket_types: live(read.ticket_types).map((type) => describedType(type, choicesOf)),
-  ticket_states: stateLines(live(read.ticket_types)),
+  ticket_states: stateRows(live(read.ticket_types)),
   ...customAttributes(read.attributes ?? []),
-  subscription_types: (read.subscription_types ?? []).map(subscriptionLine),
+  subscription_types: (read.subscription_types ?? []).map(subscriptionRow),
 })
 
-/** What is shown of those that are more than a line. */
+/** What is shown of those that are shown by their fields. */
 const objects = [
   ['admins', admin, ['name', 'email', 'away_mode_enabled', 'teams']],
   ['teams', team, ['name', 'admins']],
   ['tags', tag, ['name']],
+  ['segments', segment, ['name', 'person_type']],
   ['collections', collection, ['name']],
 ] as const
 
-const asLine = ({ id, name, ...told }: Document): string => line({ id, name }, Object.values(told))
-
-const subscriptionLine = (answer: unknown): string => {
+const subscriptionRow = (answer: unknown): Document => {
   const { id, consent_type, content_types, default_translation: said } = piece(subscriptionType, answer, ['consent_type', 'content_types', 'default_translation.name'])
-  return line({ id, name: (said as Document | undefined)?.name }, [consent_type, content_types]) // an object, as its schema says
+  return defined({ id, name: (said as Document | undefined)?.name, consent_type, content_types }) // an object, as its schema says
 }
 
 const live = (types: readonly TicketType[] = []): TicketType[] => types.filter(({ archived }) => !archived)

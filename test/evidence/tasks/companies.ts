@@ -55,8 +55,7 @@ export const companies: readonly Task[] = [
     answer: 'Calendar sync writes the same booking twice',
     ours: async ({ data }) => {
       const { tickets } = await data('get_account', { company: 'Cedar Cove Kayaks' })
-      const numbered = tickets.recent.map((line: string) => ({ number: Number(read(line, /#(\d+)/)), title: read(line, /^(.+?) \(\d/) }))
-      return numbered.toSorted((a: { number: number }, b: { number: number }) => b.number - a.number)[0].title
+      return tickets.recent.toSorted((a: { number: string }, b: { number: string }) => Number(b.number) - Number(a.number))[0].title
     },
     raw: async (raw) => {
       const query = where('contact_ids', 'IN', await people(raw, 'Cedar Cove Kayaks'))
@@ -69,7 +68,7 @@ export const companies: readonly Task[] = [
     answer: 3,
     ours: async ({ text }) => {
       const people = await text('get_account', { company: 'Cedar Cove Kayaks', detail: 'full' })
-      const ids = readAll(people, /\(([0-9a-f]{24})\): user/g)
+      const ids = readAll(people, /id: ([0-9a-f]{24})\n +name: .+\n +role: user/g)
       const filters = [{ field: 'contact_ids', operator: 'in', value: ids }, { field: 'created', operator: 'at_least', value: '2025-11-01' }, { field: 'source.delivered_as', value: 'customer_initiated' }]
       return new Set(readAll(await text('search_conversations', { filters, fields: ['contacts'] }), / name: (.+)/g)).size
     },
@@ -84,7 +83,7 @@ export const companies: readonly Task[] = [
   {
     question: 'Who at Atelier du Lac was seen last?',
     answer: 'Émile Côté',
-    ours: async ({ text }) => read(await text('get_account', { company: 'Atelier du Lac' }), /items:\n +- (.+?) \(/),
+    ours: async ({ text }) => read(await text('get_account', { company: 'Atelier du Lac' }), /items:\n +- id: .+\n +name: (.+)/),
     raw: async (raw) => {
       const { id } = await raw('find_companies', { name: 'Atelier du Lac' })
       const { data } = await raw('list_company_contacts', { id })

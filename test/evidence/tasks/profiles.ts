@@ -33,7 +33,7 @@ export const profiles: readonly Task[] = [
   {
     question: 'What has maren@cedarcove.example opted out of?',
     answer: 'Product news',
-    ours: async ({ text }) => read(await text('who_is_customer', { customer: 'maren@cedarcove.example', sections: ['subscriptions'] }), /subscriptions: (.+?): opted out/),
+    ours: async ({ text }) => read(await text('who_is_customer', { customer: 'maren@cedarcove.example', sections: ['subscriptions'] }), /name: (.+)\n +state: opted out/),
     raw: async (raw) => {
       const { id } = await byEmail(raw, 'maren@cedarcove.example')
       const { data } = await raw('list_contact_subscriptions', { contact_id: id })
@@ -75,7 +75,7 @@ export const profiles: readonly Task[] = [
     answer: 66,
     ours: async ({ data }) => {
       const { events } = (await data('who_is_customer', { customer: 'usr_1042', sections: ['events'] })).customer
-      return Number(read(events.join('\n'), /took-booking ×(\d+)/))
+      return named(events, 'took-booking').count
     },
     raw: async (raw) => {
       const { events } = await raw('list_data_events', { type: 'user', user_id: 'usr_1042', summary: true })
@@ -98,7 +98,7 @@ export const profiles: readonly Task[] = [
   {
     question: 'Who of us met Maren Okafor at the outfitters fair?',
     answer: 'Wes Adeyemi',
-    ours: async ({ text }) => read(await text('who_is_customer', { customer: 'Maren Okafor', sections: ['notes'] }), /- \S+ (.+?): .*outfitters fair/),
+    ours: async ({ text }) => read(await text('who_is_customer', { customer: 'Maren Okafor', sections: ['notes'] }), /author: (.+)\n +body: .*outfitters fair/),
     raw: async (raw) => {
       const { id } = await byName(raw, 'Maren Okafor')
       const { data } = await raw('list_contact_notes', { contact_id: id })
@@ -110,7 +110,7 @@ export const profiles: readonly Task[] = [
     answer: 'Spanish',
     ours: async ({ data }) => {
       const { notes } = (await data('who_is_customer', { customer: 'Joaquín Beltrán', sections: ['notes'] })).customer
-      return read(notes[0], /Prefers (\w+)/)
+      return read(notes[0].body, /Prefers (\w+)/)
     },
     raw: async (raw) => {
       const { id } = await byName(raw, 'Joaquín Beltrán')

@@ -32,7 +32,7 @@ export const workspace: readonly Task[] = [
   {
     question: 'Which severities can a booking problem have?',
     answer: ['Low', 'Medium', 'High', 'Critical'],
-    ours: async ({ text }) => read(await text('describe_workspace', { about: ['ticket_types'] }), /Severity .*one of (.+)/).split(', '),
+    ours: async ({ text }) => read(await text('describe_workspace', { about: ['ticket_types'] }), /Severity\n(?: +(?:data_type|required): .+\n)+ +one_of: (.+)/).split(', '),
     raw: async (raw) => {
       const { data } = await raw('list_ticket_types')
       const { ticket_type_attributes } = named(data, 'Booking problem')
@@ -42,7 +42,7 @@ export const workspace: readonly Task[] = [
   {
     question: 'Which plans are there?',
     answer: ['Starter', 'Crew', 'Fleet'],
-    ours: async ({ text }) => read(await text('describe_workspace', { about: ['attributes'] }), /plan: .*one of (.+)/).split(', '),
+    ours: async ({ text }) => read(await text('describe_workspace', { about: ['attributes'] }), /name: plan\n.+\n +one_of: (.+)/).split(', '),
     raw: async (raw) => {
       const { data } = await raw('list_data_attributes', { model: 'contact' })
       return named(data, 'plan').options
@@ -51,7 +51,7 @@ export const workspace: readonly Task[] = [
   {
     question: 'Which segments do we have?',
     answer: ['Active', 'Big fleets', 'Leads', 'New', 'Slipping away'],
-    ours: async ({ data }) => (await data('describe_workspace', { about: ['segments'] })).workspace.segments.map((line: string) => read(line, /^(.+) \(/)).sort(),
+    ours: async ({ data }) => names((await data('describe_workspace', { about: ['segments'] })).workspace.segments).sort(),
     raw: async (raw) => names((await raw('list_segments')).segments),
   },
   {

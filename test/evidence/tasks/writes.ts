@@ -105,7 +105,7 @@ export const writes: readonly Task[] = [
       const { contacts } = await data('search_contacts', { text: 'noor@dunewheels.example', fields: ['name'] })
       await data('call_write_operation', { operation: 'create_note', input: { contact_id: contacts[0].id, body: 'Wants the offer in Dutch.' } })
       const { notes } = (await data('who_is_customer', { customer: contacts[0].id, sections: ['notes'] })).customer
-      return read(notes[0], /: (.+)/)
+      return notes[0].body
     },
     raw: async (raw) => {
       const id = (await byEmail(raw, 'noor@dunewheels.example')).id
