@@ -75,6 +75,7 @@ export const identifyAdmin = operation({
   asked: 'who which workspace app region token test connection check access own profile logged whose current behind api key works verify authentication agent name timezone code data eu credential valid signed about',
   route: 'GET /me',
   effect: 'read',
+  reference: true,
   permission: 'Read one admin',
   input: z.strictObject({}),
   output: Me,

@@ -1,4 +1,5 @@
 import type { Client } from '../client/client.ts'
+import { folded } from '../view/folded.ts'
 
 /**
  * Values that fit what was typed: by id, or by the name of what has the id. `given` are those of the other variables, as far
@@ -42,9 +43,6 @@ export const fitting = (names: readonly (string | null | undefined)[], typed: st
   [...new Set(names.filter((name): name is string => contains(name, typed)))]
 
 const contains = (name: string | null | undefined, typed: string): boolean => name !== null && name !== undefined && folded(name).includes(folded(typed))
-
-/** Whoever types Jorg means Jörg. */
-const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** One more than the protocol allows in one answer, which tells whether there are more. */
 export const page = 101

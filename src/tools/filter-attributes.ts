@@ -1,6 +1,6 @@
 import type { Client } from '../client/client.ts'
-import { Failure } from '../client/failure.ts'
 import type { FieldType } from '../contract/search.ts'
+import { ifReadable } from './if-readable.ts'
 import type { Vocabulary } from './search-vocabulary.ts'
 import { choicesOf } from './ticket-attributes.ts'
 
@@ -68,11 +68,4 @@ const builtIn = new Set(['_default_title_', '_default_description_'])
 const loads: Readonly<Record<Vocabulary['own'], Load>> = { contact: attributesOf('contact'), conversation: attributesOf('conversation'), ticket: ticketAttributes }
 
 /** The workspace's own fields of one search; undefined when they may not be read. */
-export const ownFields = async (own: Vocabulary['own'], client: Client, signal: AbortSignal): Promise<readonly OwnField[] | undefined> => {
-  try {
-    return await loads[own](client, signal)
-  } catch (error) {
-    if (error instanceof Failure && (error.code === 'permission_missing' || error.code === 'policy_denied')) return undefined
-    throw error
-  }
-}
+export const ownFields = (own: Vocabulary['own'], client: Client, signal: AbortSignal): Promise<readonly OwnField[] | undefined> => ifReadable(loads[own](client, signal))

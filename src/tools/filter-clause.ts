@@ -6,7 +6,7 @@ import { type Field, fieldNamed, type Fields } from './filter-fields.ts'
 import { type Directory, isNobody, type Meant } from './filter-names.ts'
 import { comparisonOf, operatorSaid, type Word } from './filter-operators.ts'
 import { all, any } from './filter-tree.ts'
-import { valuesOf } from './filter-values.ts'
+import { given, valuesOf } from './filter-values.ts'
 
 /** A filter as it was given. */
 export interface Filter {
@@ -35,12 +35,32 @@ export interface Reader extends Fields, Directory {
 }
 
 /** The clause of one filter. Throws BadArguments that says what it may say. */
-export const clauseOf = async ({ field: said, operator, value }: Filter, reader: Reader): Promise<Clause> => {
+export const clauseOf = async ({ field: said, operator, value: raw }: Filter, reader: Reader): Promise<Clause> => {
+  const value = given(raw)
   const field = await fieldNamed(said, reader)
   const word = wordOf(field, operatorSaid(operator), value)
+  const clause = await conditioned(field, word, value, reader)
+  return { ...clause, interpreted: clause.interpreted || field.renamed === true }
+}
+
+const conditioned = async (field: Field, word: Word, value: unknown, reader: Reader): Promise<Clause> => {
   if (word === 'is_empty' || word === 'is_set') return emptiness(field, word, reader.searchable)
-  if (value === undefined || value === '') throw new BadArguments(`${field.name} ${spokenOf(word)} needs a value; is_empty and is_set need none.`)
+  if ((word === 'in' || word === 'not_in') && Array.isArray(value) && value.some((one) => isNobody(one, field))) return amongNobody(field, word, value, reader)
+  if ([value].flat().some(isMissing)) throw new BadArguments(`${field.name} ${spokenOf(word)} needs a value; is_empty and is_set need none.`)
   if (field.type !== 'date') return compared(field, word, value, reader)
+  return onDates(field, word, value, reader)
+}
+
+const isMissing = (value: unknown): boolean => value === undefined || (typeof value === 'string' && value.trim() === '')
+
+/** To be nobody, or empty, is another condition than to be one of those beside it in a list. */
+const amongNobody = async (field: Field, word: 'in' | 'not_in', values: readonly unknown[], reader: Reader): Promise<Clause> => {
+  const others = values.filter((value) => !isNobody(value, field))
+  const nobody = emptiness(field, word === 'in' ? 'is_empty' : 'is_set', reader.searchable)
+  return others.length ? together([await conditioned(field, word, others, reader), nobody], word === 'in' ? 'any' : 'all') : nobody
+}
+
+const onDates = async (field: Field, word: Word, value: unknown, reader: Reader): Promise<Clause> => {
   if (!dateWords.has(word)) throw new BadArguments(`${field.name} is a date and takes ${[...dateWords].join(', ')}, is_empty, is_set, not ${word}.`)
   const { exact, relative = false, ...date } = dated(field, word, value, reader.searchable, await reader.clock())
   return { ...date, relative, interpreted: true, exact: exact ? [exact] : [], rounded: false }
@@ -64,13 +84,13 @@ const spokenOf = (word: Word): string => spokenWords[word] ?? word.replaceAll('_
 const plainly = { interpreted: false, relative: false, exact: [], rounded: false } as const
 
 /** Dates matched by day know no "is not"; any date there is comes after 1970. */
-const emptiness = ({ name, label, type, nobody, operators }: Field, word: 'is_empty' | 'is_set', { dates }: Searchable): Clause => {
+const emptiness = ({ name, label, type, names, nobody, operators }: Field, word: 'is_empty' | 'is_set', { dates }: Searchable): Clause => {
   const none = [null, ...(nobody === undefined ? [] : [nobody])]
-  const said = `${label} ${spokenOf(word)}`
-  if (word === 'is_empty') return { ...plainly, said, query: any(...none.map((value) => ({ field: name, operator: '=' as const, value }))) }
-  if (type === 'date' && dates === 'day') return { ...plainly, said, query: { field: name, operator: '>', value: 0 } }
+  const understood = { ...plainly, said: `${label} ${spokenOf(word)}`, interpreted: names !== undefined }
+  if (word === 'is_empty') return { ...understood, query: any(...none.map((value) => ({ field: name, operator: '=' as const, value }))) }
+  if (type === 'date' && dates === 'day') return { ...understood, query: { field: name, operator: '>', value: 0 } }
   if (!operators.includes('!=')) throw new BadArguments(`${name} does not take is_set.`)
-  return { ...plainly, said, query: all(...none.map((value) => ({ field: name, operator: '!=' as const, value }))) }
+  return { ...understood, query: all(...none.map((value) => ({ field: name, operator: '!=' as const, value }))) }
 }
 
 const compared = async (field: Field, word: Word, value: unknown, reader: Reader): Promise<Clause> => {

@@ -23,6 +23,8 @@ export interface Field {
   /** Whether one looks for words in it rather than for the very text. */
   readonly isText: boolean
   readonly operators: readonly Comparison[]
+  /** Whether it was named by another word. */
+  readonly renamed?: boolean
 }
 
 export interface Fields {
@@ -35,7 +37,8 @@ export interface Fields {
 export const fieldNamed = async (said: string, fields: Fields): Promise<Field> => {
   const explicit = /^(?:custom_attributes?|ticket_attributes?|attributes?)\.(.+)$/i.exec(said.trim())?.[1]
   const name = explicit === undefined ? standard(said, fields) : undefined
-  return name === undefined ? ownNamed(explicit ?? said.trim(), said, explicit !== undefined, fields) : described(name, fields.searchable.fields[name]!, fields)
+  if (name === undefined) return ownNamed(explicit ?? said.trim(), said, explicit !== undefined, fields)
+  return { ...described(name, fields.searchable.fields[name]!, fields), renamed: bare(name) !== bare(said) && fields.vocabulary.aliases[bare(said)] === name }
 }
 
 const bare = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')

@@ -1,7 +1,9 @@
 import type { Client } from '../client/client.ts'
 import { type Entry, listing } from '../client/directory.ts'
+import { folded } from '../view/folded.ts'
 import { BadArguments } from './arguments.ts'
 import type { Field } from './filter-fields.ts'
+import { ifReadable } from './if-readable.ts'
 import { suggestion } from './nearest.ts'
 import type { Named } from './search-vocabulary.ts'
 
@@ -10,7 +12,7 @@ export interface Meant {
   readonly value: unknown
   /** In words, for who asked. */
   readonly said: string
-  /** Whether it had to be looked up. */
+  /** Whether it had to be looked up, or is another word for it. */
   readonly lookedUp?: true
   /** The field it is of, where that is not the one that was named. */
   readonly field?: string
@@ -30,12 +32,18 @@ export const isNobody = (value: unknown, { names }: Field): boolean =>
 /** What is called so, or has that id. A contact may be several: leads may share an email. Throws BadArguments. */
 export const named = async (value: unknown, { names, name, type }: Field, directory: Directory): Promise<Meant[]> => {
   const meant = String(value).trim()
-  const found = isId(meant, names!) ? [{ value: meant, said: meant }] : await lookups[names!](meant, directory, name)
+  const found = isId(meant, names!) ? [await numbered(meant, names!, directory)] : await lookups[names!](meant, directory, name)
   return found.map((each) => ({ ...each, value: type === 'integer' ? Number(each.value) : each.value }))
 }
 
 /** Segments and contacts have 24 hexadecimal characters, all else a number. */
 const isId = (text: string, names: Named): boolean => (names === 'segment' || names === 'contact' ? /^[0-9a-f]{24}$/i : /^\d+$/).test(text)
+
+/** An assignee's id may be a team's. */
+const numbered = async (id: string, names: Named, directory: Directory): Promise<Meant> => {
+  const team = names === 'assignee' ? (await teams(directory)).find((each) => each.id === id) : undefined
+  return team ? meaning(team) : { value: id, said: id }
+}
 
 type Lookup = (meant: string, directory: Directory, field: string) => Promise<Meant[]>
 
@@ -45,16 +53,24 @@ interface Called extends Entry {
 }
 
 const same = (one: string | null | undefined, other: string): boolean => one?.trim().toLowerCase() === other.toLowerCase()
+const alike = (one: string | null | undefined, other: string): boolean => folded(one?.trim() ?? '') === folded(other)
 const label = ({ name, id }: Entry): string => `${name} (${id})`
+const meaning = (entry: Called): Meant => ({ value: entry.id, said: label(entry), lookedUp: true, field: entry.field })
 
-/** The entries of that name or, of people, of which it is a part of the name. */
+/** How a name may be meant, the surest first: its very words, without their accents or, of people and teams, a part of it. */
+const ways: readonly ((entry: Called, meant: string, sort: string) => boolean)[] = [
+  ({ name, also }, meant) => same(name, meant) || same(also, meant),
+  ({ name }, meant) => alike(name, meant),
+  ({ name }, meant, sort) => (sort === 'admin' || sort === 'team') && name.split(/\s+/).some((part) => alike(part, meant)),
+]
+
+/** The one entry of that name. Throws BadArguments that says which there are. */
 const oneOf = (entries: readonly Called[], meant: string, sort: string): Meant[] => {
-  const exact = entries.filter(({ name, also }) => same(name, meant) || same(also, meant))
-  const found = exact.length > 0 || sort !== 'admin' ? exact : entries.filter(({ name }) => name.split(/\s+/).some((part) => same(part, meant)))
+  const found = ways.map((isMeant) => entries.filter((entry) => isMeant(entry, meant, sort))).find(({ length }) => length > 0) ?? []
   const [only] = found
   if (found.length > 1) throw new BadArguments(`Several are called ${quoted(meant)}: ${found.map(label).join(', ')}. Give the id.`)
   if (!only) throw new BadArguments(nothing(entries, meant, sort))
-  return [{ value: only.id, said: label(only), lookedUp: true, field: only.field }]
+  return [meaning(only)]
 }
 
 const nothing = (entries: readonly Called[], meant: string, sort: string): string => {
@@ -82,16 +98,17 @@ const admins = async ({ client, signal }: Directory): Promise<Called[]> => {
 const me = async ({ client, signal }: Directory): Promise<Meant[]> => {
   const { identifyAdmin } = await import('../contract/admins.ts')
   const { id, name } = await client.call(identifyAdmin, {}, { signal })
-  return [{ value: String(id), said: label({ id: String(id), name: name ?? 'me' }), lookedUp: true }]
+  return [meaning({ id: String(id), name: name ?? 'me' })]
 }
 
 const isMe = (meant: string): boolean => same('me', meant) || same('myself', meant)
 
-/** Teams stand in a field of their own. */
+/** They stand in a field of their own. None where they may not be read. */
+const teams = async ({ client, signal }: Directory): Promise<Called[]> => ((await ifReadable(listing('team', client, signal))) ?? []).map((team) => ({ ...team, field: 'team_assignee_id' }))
+
 const assignee: Lookup = async (meant, directory) => {
   if (isMe(meant)) return me(directory)
-  const [people, teams] = await Promise.all([admins(directory), listing('team', directory.client, directory.signal)])
-  return oneOf([...people, ...teams.map((team) => ({ ...team, field: 'team_assignee_id' }))], meant, 'admin')
+  return oneOf((await Promise.all([admins(directory), teams(directory)])).flat(), meant, 'admin')
 }
 
 /** One search by email, external id and name at once. Who has the email or the external id is meant before who has the name. */

@@ -3,6 +3,16 @@ import type { Field } from './filter-fields.ts'
 import { type Directory, type Meant, named } from './filter-names.ts'
 import { suggestion } from './nearest.ts'
 
+/** What was given; a list also where it came as JSON text. */
+export const given = (value: unknown): unknown => {
+  if (typeof value !== 'string' || !/^\s*\[.*\]\s*$/s.test(value)) return value
+  try {
+    return JSON.parse(value) as unknown
+  } catch {
+    return value
+  }
+}
+
 /** What a value of a filter stands for; several where several have that name. Throws BadArguments. */
 export const valuesOf = async (value: unknown, field: Field, compared: boolean, directory: Directory): Promise<Meant[]> => {
   if (field.names) return named(value, field, directory)
@@ -18,7 +28,7 @@ const quoted = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').
 const chosen = (said: string, { name, choices = {}, otherwise = '' }: Field): Meant => {
   const asked = said.toLowerCase()
   const found = Object.entries(choices).find(([choice, words]) => choice.toLowerCase() === asked || words.split(' ').includes(asked))?.[0]
-  if (found !== undefined) return { value: found, said: found }
+  if (found !== undefined) return { value: found, said: found, ...(found.toLowerCase() !== asked && { lookedUp: true }) }
   const known = Object.keys(choices)
   throw new BadArguments([`${name} is one of ${known.join(', ')}, not ${quoted(said)}.${suggestion(said, known)}`, otherwise].filter(Boolean).join(' '))
 }

@@ -20,7 +20,7 @@ export const withinTimes = async (search: Search, request: Request, exact: reado
   const isAll = request.pagination.starting_after === undefined && output.next === undefined && seen === output.items.length
   const outside = isAll ? { ids: new Set(output.items.filter((item) => !isWithin(item)).map(({ id }) => id)), whole: true } : await outsideOf(search, request, exact, isWithin, context)
   const total = (output.total ?? kept.length) - outside.ids.size
-  return { output: { ...output.answer, [search.items]: kept, total_count: total }, note: told(outside, kept.length) }
+  return { output: { ...output.answer, [search.items]: kept, total_count: total }, note: told(outside, kept.length === 0 && output.next !== undefined) }
 }
 
 const firstWithin = async (search: Search, request: Request, isWithin: (item: Document) => boolean, context: CallContext) => {
@@ -41,11 +41,11 @@ const outsideOf = async ({ operation, fit }: Search, { query }: Request, exact: 
   return { ids: new Set(items.filter((item) => !isWithin(item)).map(({ id }) => id)), whole: read.every(({ gap }) => gap === undefined) }
 }
 
-const told = ({ ids, whole }: { ids: ReadonlySet<unknown>; whole: boolean }, kept: number): string =>
+const told = ({ ids, whole }: { ids: ReadonlySet<unknown>; whole: boolean }, goesOn: boolean): string =>
   [
     ids.size === 0 ? '' : `Intercom matches contacts by whole days; ${ids.size} whom it found ${ids.size === 1 ? 'is' : 'are'} outside the time asked for and left out.`,
     whole ? '' : 'There were too many to look at all: the total may count more that are outside.',
-    kept === 0 && ids.size > 0 && !whole ? 'None so far is within it; next_cursor goes on.' : '',
+    goesOn ? 'None so far is within it; next_cursor goes on.' : '',
   ]
     .filter(Boolean)
     .join(' ')

@@ -99,5 +99,5 @@ interface Looked {
 const told = ({ total, read, found, unread }: Looked, { searched, beyond: more }: Depth): string => {
   const deep = read === total ? `${more} of all ${total}` : `${searched} of all ${total}, ${more} of the ${read} most recently updated`
   const lacking = unread.length ? ` ${unread.length} of those could not be read: ${unread[0]}.` : ''
-  return `Looked through ${deep}.${found > 0 ? ` ${found} ${found === 1 ? 'has' : 'have'} the words only there.` : ''}${lacking}`
+  return `Looked through ${deep}.${found > 0 ? ` ${found} ${found === 1 ? 'was' : 'were'} found only there.` : ''}${lacking}`
 }

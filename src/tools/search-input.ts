@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Operation } from '../contract/operation.ts'
+import { limits } from '../contract/search.ts'
 import { BadArguments, parse } from './arguments.ts'
 
 const Filter = z.strictObject({ field: z.string(), operator: z.string().optional(), value: z.unknown().optional() })
@@ -30,6 +31,7 @@ const Flat = z.strictObject({
   match,
   groups: z.array(z.strictObject({ match, filters: z.array(Filter) })).optional(),
   text: z.string().optional(),
+  per_page: z.int().min(1).max(limits.perPage).optional(),
 })
 
 export type FlatInput = z.output<typeof Flat>
@@ -39,11 +41,12 @@ const perPage = 20
 
 /** What is asked in the one form or the other, with its paging where the API has it. Throws BadArguments. */
 export const checked = ({ input, name }: Operation, asked: Record<string, unknown>): Record<string, unknown> => {
-  const { filters, match: joined, groups, text, query, per_page, starting_after, pagination, sort } = asked
+  const { filters, match: joined, groups, text, query, starting_after, pagination, sort } = asked
   const flat = Object.entries({ filters, match: joined, groups, text }).find(([, value]) => value !== undefined)?.[0]
   if (query !== undefined && flat) throw new BadArguments(`${name} takes filters, groups and text, or query, not both: ${flat} stands beside query.`)
+  const { per_page, ...prepared } = parse(Flat, { filters, match: joined, groups, text, per_page: asked.per_page }) as FlatInput // as it parses
   const paging = { ...(pagination as object | null), ...(per_page !== undefined && { per_page }), ...(starting_after ? { starting_after } : {}) }
   const theirs = parse(input.partial(), { pagination: paging, ...(query !== undefined && { query }), ...(sort !== undefined && { sort }) })
   if (query !== undefined) return theirs
-  return { ...(parse(Flat, { filters, match: joined, groups, text }) as FlatInput), ...theirs, pagination: { per_page: perPage, ...(theirs.pagination as object | undefined) } }
+  return { ...prepared, ...theirs, pagination: { per_page: perPage, ...(theirs.pagination as object | undefined) } }
 }

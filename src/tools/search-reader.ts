@@ -1,10 +1,10 @@
-import { Failure } from '../client/failure.ts'
 import { identifyAdmin } from '../contract/admins.ts'
 import type { Operation } from '../contract/operation.ts'
 import type { CallContext } from './call.ts'
 import type { Clock } from './dates.ts'
 import { ownFields } from './filter-attributes.ts'
 import type { Reader } from './filter-clause.ts'
+import { ifReadable } from './if-readable.ts'
 import { utc, zoneNamed } from './local-time.ts'
 import type { Vocabulary } from './search-vocabulary.ts'
 
@@ -14,11 +14,11 @@ export interface SearchReader extends Reader {
   readonly zone: () => Promise<string>
 }
 
-/** `now` is in unix seconds. */
+/** `now` is in unix seconds. Where the workspace's time zone may not be read, it is UTC. */
 export const readerOf = ({ search }: Operation, vocabulary: Vocabulary, { client, signal }: CallContext, now: number): SearchReader => {
   let clock: Promise<Clock> | undefined
   let own: ReturnType<Reader['own']> | undefined
-  const clockThere = async (): Promise<Clock> => ({ now, zone: zoneNamed((await timeZone(client, signal)) ?? '') ?? utc })
+  const clockThere = async (): Promise<Clock> => ({ now, zone: zoneNamed((await ifReadable(client.call(identifyAdmin, {}, { signal })))?.app?.timezone ?? '') ?? utc })
   return {
     searchable: search!, // only searches are read here
     vocabulary,
@@ -27,15 +27,5 @@ export const readerOf = ({ search }: Operation, vocabulary: Vocabulary, { client
     clock: () => (clock ??= clockThere()),
     own: () => (own ??= ownFields(vocabulary.own, client, signal)),
     zone: async () => (clock ? (await clock).zone.name : ''),
-  }
-}
-
-/** Of the workspace; undefined when it may not be read. */
-const timeZone = async (client: CallContext['client'], signal: AbortSignal): Promise<string | null | undefined> => {
-  try {
-    return (await client.call(identifyAdmin, {}, { signal })).app?.timezone
-  } catch (error) {
-    if (error instanceof Failure && (error.code === 'permission_missing' || error.code === 'policy_denied')) return undefined
-    throw error
   }
 }

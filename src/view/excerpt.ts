@@ -1,3 +1,4 @@
+import { folded } from './folded.ts'
 import { markdown } from './markdown.ts'
 import { plain } from './plain.ts'
 
@@ -7,10 +8,22 @@ const length = 120
 /** What a reader sees of HTML or plain text. */
 export const readable = (html: string): string => plain(markdown(html)).replace(/\s+/g, ' ')
 
-const at = (text: string, word: string): number => text.toLowerCase().indexOf(word.toLowerCase())
+/** Emphasis may begin or end within a word or a phrase. */
+const bare = (text: string): string => folded(text).replace(/[*_~`\\]/g, '')
 
 /** Which of the words a text has. */
-export const wordsIn = (text: string, words: readonly string[]): string[] => words.filter((word) => at(text, word) >= 0)
+export const wordsIn = (text: string, words: readonly string[]): string[] => {
+  const searched = bare(text)
+  return words.filter((word) => searched.includes(bare(word)))
+}
+
+/** Where what has the word begins, between spaces: only they stand in a bare text as in the text itself. */
+const at = (text: string, word: string): number => {
+  const searched = bare(text)
+  const found = searched.indexOf(bare(word))
+  const before = searched.slice(0, Math.max(found, 0)).split(' ').length - 1
+  return found < 0 ? -1 : text.split(' ').slice(0, before).map((each) => `${each} `).join('').length
+}
 
 /** The surroundings of the first of these words in a text that {@link readable} made; its beginning when it has none. */
 export const excerptAround = (text: string, words: readonly string[]): string => {

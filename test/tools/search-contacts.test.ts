@@ -17,6 +17,11 @@ describe('filters are the API\'s own in other words', () => {
     ['an owner by email', { filters: [{ field: 'owner', value: 'ines@pondwick.example' }] }, is('owner_id', 4810101)],
     ['the token\'s own admin', { filters: [{ field: 'owner', value: 'me' }] }, is('owner_id', 4810101)],
     ['nobody', { filters: [{ field: 'owner', value: 'nobody' }] }, is('owner_id', null)],
+    ['a name without its accents', { filters: [{ field: 'owner', value: 'lucia' }] }, is('owner_id', 4810105)],
+    ['one of some, or nobody', { filters: [{ field: 'owner', value: ['Ines', 'nobody'] }] }, { operator: 'OR', value: [is('owner_id', 4810101), is('owner_id', null)] }],
+    ['none of some, nor nobody', { filters: [{ field: 'owner', operator: 'not_in', value: ['Priya', null] }] }, { operator: 'AND', value: [is('owner_id', 4810103, '!='), is('owner_id', null, '!=')] }],
+    ['a choice, or none', { filters: [{ field: 'plan', value: ['Fleet', null] }] }, { operator: 'OR', value: [is('custom_attributes.plan', 'Fleet'), is('custom_attributes.plan', null)] }],
+    ['a list as JSON text', { filters: [{ field: 'external_id', operator: 'in', value: '["usr_1042"]' }] }, is('external_id', 'usr_1042')],
     ['anybody', { filters: [{ field: 'owner', operator: 'is_set' }] }, is('owner_id', null, '!=')],
     ['a segment by name', { filters: [{ field: 'segment', value: 'Big fleets' }] }, is('segment_id', '66f0c3d1a7b24e3000000005')],
     ['a custom attribute by name', { filters: [{ field: 'Plan', value: 'fleet' }] }, is('custom_attributes.plan', 'Fleet')],
@@ -138,10 +143,11 @@ describe('what cannot be', () => {
     ['a company', { filters: [{ field: 'company', value: 'Cedar Cove' }] }, /get_account/],
     ['no date', { filters: [{ field: 'created', value: 'soon' }] }, /created_at takes a date, not "soon": 2026-03-04/],
     ['no number', { filters: [{ field: 'seats', value: 'many' }] }, /takes a whole number, not "many"/],
+    ['an empty text in a list', { filters: [{ field: 'role', value: [' '] }] }, /role is one of needs a value/],
     ['a value that is missing', { filters: [{ field: 'email' }] }, /email is needs a value/],
     ['dates the wrong way round', { filters: [{ field: 'created', operator: 'between', value: ['2026-03-05', '2026-03-04'] }] }, /the first date is after the last/],
     ['both forms', { filters: [{ field: 'email', value: 'x' }], query: is('email', 'x') }, /filters, groups and text, or query, not both/],
-    ['a page too large', { per_page: 151 }, /per_page/],
+    ['a page too large', { per_page: 151 }, /^per_page: /],
     ['a filter with a word too many', { filters: [{ field: 'email', valeu: 'x' }] }, /filters\.0\.valeu is not an argument/],
     ['a group within a group', { groups: [{ filters: [{ field: 'email', value: 'x' }], groups: [] }] }, /groups\.0\.groups is not an argument/],
     ['a sort by nothing known', { sort: { field: 'latest' } }, /"latest" is not a search field/],
@@ -156,6 +162,13 @@ test('finding nothing tells what was looked for', async () => {
     total: 0,
     note: 'Nothing matches: owner_id is Ines Calloway (4810101); email is no@where.example.',
   })
+})
+
+test.each<[string, Shown, string]>([
+  ['another word for a field', { field: 'spam', value: false }, 'Searched for: marked_email_as_spam is false.'],
+  ['another word for nobody', { field: 'owner', value: 'nobody' }, 'Searched for: owner_id is empty.'],
+])('%s is told as it was understood', async (_, filter, note) => {
+  expect((await asked({ filters: [filter] })).note).toBe(note)
 })
 
 test('detail and fields say how much is shown', async () => {

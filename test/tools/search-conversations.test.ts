@@ -15,6 +15,8 @@ describe('filters are the API\'s own in other words', () => {
   test.each<[string, Shown, Shown]>([
     ['an assignee by name', filter('assignee', 'Ines Calloway'), is('admin_assignee_id', 4810101)],
     ['an assignee that is a team', filter('assigned to', 'Billing'), is('team_assignee_id', 5530002)],
+    ['an assignee that is a team, by its id', filter('assignee', '5530002'), is('team_assignee_id', 5530002)],
+    ['an assignee, a team or nobody', filter('assignee', ['Ines', 'Billing', 'nobody']), { operator: 'OR', value: [is('admin_assignee_id', 4810101), is('team_assignee_id', 5530002), is('admin_assignee_id', null)] }],
     ['a team', filter('team', 'product fixes'), is('team_assignee_id', 5530003)],
     ['several assignees', filter('assignee', ['Ines', 'Tobias']), is('admin_assignee_id', [4810101, 4810102], 'IN')],
     ['oneself', filter('assignee', 'me'), is('admin_assignee_id', 4810101)],
@@ -59,6 +61,7 @@ describe('filters are the API\'s own in other words', () => {
     )
     expect((await asked(filter('contact', 'Maren Okafor'))).note).toBe(`Searched for: contact_ids is Maren Okafor (${maren}).`)
     expect((await asked(filter('state', 'open'))).note).toBeUndefined()
+    expect((await asked(filter('state', 'resolved'))).note).toBe('Searched for: state is closed.')
   })
 })
 
@@ -78,8 +81,18 @@ describe('text', () => {
     const { conversations, total, note } = await asked({ text: 'gyrocompass off' })
     expect(conversations).toMatchObject([{ id: recent!.id, found_in: expect.stringMatching(/^… .*The \*\*gyrocompass\*\* was off\.$/) as string }])
     expect(total).toBe(1)
-    expect(note).toMatch(/^Looked through the first messages of all \d+, all messages of the 15 most recently updated\. 1 has the words only there\.$/)
+    expect(note).toMatch(/^Looked through the first messages of all \d+, all messages of the 15 most recently updated\. 1 was found only there\.$/)
     expect(await asked({ text: 'gyrocompass', ...filter('state', 'snoozed') })).toMatchObject({ total: 0, note: expect.stringMatching(/^Nothing matches: state is snoozed; text "gyrocompass"\. Looked through/) as string })
+  })
+
+  test('keeps what was found where only some fields are asked for', async () => {
+    expect(await found({ text: 'double kayaks', fields: ['state'] })).toEqual([{ id: '103', state: expect.any(String) as string, found_in: expect.stringContaining('ten double kayaks') as string }])
+  })
+
+  test.each(['cafe', 'CAFÉ', '"the café is"', '"is closed"', "don't", '"fish & chips"'])('%s is found whatever its accents, its emphasis and its apostrophe', async (said) => {
+    const [recent] = await found({ sort: { field: 'updated', order: 'descending' }, per_page: 1 })
+    await call('reply_conversation', { id: recent!.id, message_type: 'note', type: 'admin', admin_id: '4810101', body: '<p>The Caf&eacute; is <b>clo</b>sed, don&rsquo;t wait for fish &amp; chips.</p>' })
+    expect(await found({ text: said })).toMatchObject([{ found_in: expect.stringContaining('Café') as string }])
   })
 
   test('shows no conversation twice, nor more than a page', async () => {

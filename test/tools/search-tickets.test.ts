@@ -44,7 +44,7 @@ describe('text', () => {
   })
 
   test('is found in attributes and replies', async () => {
-    expect(await asked({ text: 'PW-48213' })).toMatchObject({ tickets: [{ found_in: 'PW-48213' }], total: 1, note: expect.stringMatching(/^Looked through .* 1 has the words only there\.$/) as string })
+    expect(await asked({ text: 'PW-48213' })).toMatchObject({ tickets: [{ found_in: 'PW-48213' }], total: 1, note: expect.stringMatching(/^Looked through .* 1 was found only there\.$/) as string })
   })
 })
 
