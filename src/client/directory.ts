@@ -10,7 +10,10 @@ export interface Entry {
 
 type Lookup = (client: Client, signal: AbortSignal, ids: readonly string[]) => Promise<readonly Entry[]>
 
-/** Where each sort is listed. The client keeps these lists a while, contacts apart, which are asked for by id. */
+/** Companies can be asked for one by one only: in a longer list their ids stand alone. */
+const fewCompanies = 3
+
+/** Where each sort is listed. The client keeps these lists a while; contacts and companies are asked for by id. */
 const lookups: Readonly<Record<Sort, Lookup>> = {
   admin: async (client, signal) => entries((await client.call((await import('../contract/admins.ts')).listAdmins, {}, { signal })).admins),
   team: async (client, signal) => entries((await client.call((await import('../contract/teams.ts')).listTeams, {}, { signal })).teams),
@@ -19,6 +22,18 @@ const lookups: Readonly<Record<Sort, Lookup>> = {
   ticket_type: async (client, signal) => entries((await client.call((await import('../contract/ticket-types.ts')).listTicketTypes, {}, { signal })).data),
   collection: async (client, signal) => entries((await client.call((await import('../contract/help-center.ts')).listCollections, { per_page: 150 }, { signal })).data),
   newsfeed: async (client, signal) => entries((await client.call((await import('../contract/news.ts')).listNewsfeeds, {}, { signal })).data),
+  help_center: async (client, signal) => {
+    const { data } = await client.call((await import('../contract/help-center.ts')).listHelpCenters, {}, { signal })
+    return entries(data.map(({ id, display_name }) => ({ id, name: display_name })))
+  },
+  subscription: async (client, signal) => {
+    const { data } = await client.call((await import('../contract/subscription-types.ts')).listSubscriptionTypes, {}, { signal })
+    return entries(data.map(({ id, default_translation }) => ({ id, name: default_translation?.name })))
+  },
+  company: async (client, signal, ids) => {
+    const { getCompany } = await import('../contract/companies.ts')
+    return ids.length > fewCompanies ? [] : entries(await Promise.all(ids.map((id) => client.call(getCompany, { id }, { signal }))))
+  },
   contact: async (client, signal, ids) => {
     const { searchContacts } = await import('../contract/contacts.ts')
     const value = ids.slice(0, 150)
@@ -30,7 +45,7 @@ const lookups: Readonly<Record<Sort, Lookup>> = {
 const entries = (items: readonly { readonly id: string | number; readonly name?: string | null }[]): Entry[] => items.map(({ id, name }) => ({ id: String(id), name: name ?? '' }))
 
 /** All of one sort, with their names. Throws the client's Failure. */
-export const listing = (sort: Exclude<Sort, 'contact'>, client: Client, signal: AbortSignal): Promise<readonly Entry[]> => lookups[sort](client, signal, [])
+export const listing = (sort: Exclude<Sort, 'contact' | 'company'>, client: Client, signal: AbortSignal): Promise<readonly Entry[]> => lookups[sort](client, signal, [])
 
 /** The names of all that an answer mentions by id alone. What cannot be looked up stays without one: an answer is worth more than its names. */
 export const namesIn = async (answer: unknown, client: Client, signal: AbortSignal): Promise<(sort: Sort, id: unknown) => string | undefined> => {

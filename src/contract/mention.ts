@@ -1,5 +1,5 @@
 /** Sorts of objects that others mention by id alone. */
-export type Sort = 'admin' | 'team' | 'tag' | 'segment' | 'ticket_type' | 'collection' | 'newsfeed' | 'contact'
+export type Sort = 'admin' | 'team' | 'tag' | 'segment' | 'ticket_type' | 'collection' | 'newsfeed' | 'help_center' | 'subscription' | 'company' | 'contact'
 
 type Document = Record<string, unknown>
 
@@ -19,10 +19,21 @@ export const referring: Readonly<Record<string, Sort>> = {
   ticket_type_id: 'ticket_type',
   parent_id: 'collection',
   newsfeed_id: 'newsfeed',
+  help_center_id: 'help_center',
 }
 
 /** What `{type, id}` points to, by its type. */
-export const pointing: Readonly<Record<string, Sort>> = { admin: 'admin', team: 'team', tag: 'tag', segment: 'segment', contact: 'contact', user: 'contact', lead: 'contact' }
+export const pointing: Readonly<Record<string, Sort>> = {
+  admin: 'admin',
+  team: 'team',
+  tag: 'tag',
+  segment: 'segment',
+  subscription: 'subscription',
+  company: 'company',
+  contact: 'contact',
+  user: 'contact',
+  lead: 'contact',
+}
 
 /** What an answer mentions by id alone, by sort, and the names that it gives beside ids elsewhere. */
 export interface Mentioned {
@@ -58,7 +69,7 @@ export const mentioned = (answer: unknown): Mentioned => {
 /** Whether this only points to an object, and is not the object itself. */
 const isBare = (value: Document): boolean => Object.keys(value).every((key) => bare.has(key))
 
-const bare = new Set(['type', 'id', 'external_id', 'url', 'name', 'email'])
+const bare = new Set(['type', 'id', 'external_id', 'url', 'name', 'email', 'ip'])
 
 /** `0` and `"0"` stand for nobody. */
 const isId = (value: unknown): boolean => (typeof value === 'string' || typeof value === 'number') && String(value) !== '0' && value !== ''

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allOperations } from '../../src/contract/nouns.ts'
 import { sample } from '../contract/generate.ts'
-import { type Answer, open, type Session } from './session.ts'
+import { type Answer, open, type Session, unmarked } from './session.ts'
 import { type Stranger, stranger } from './stranger.ts'
 
 let upstream: Stranger
@@ -23,7 +23,8 @@ afterAll(async () => {
 const leaves = (value: unknown): unknown[] => (typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [value])
 
 /** What one form says and the other does not: values of the structured one, and words of Intercom's in the text. */
-const differences = ({ text, structured = {} }: Answer): { readonly lackedByText: unknown[]; readonly lackedByStructured: string[] } => {
+const differences = (answer: Answer): { readonly lackedByText: unknown[]; readonly lackedByStructured: string[] } => {
+  const { text, structured = {} } = unmarked(answer) // what marks may look like such a word
   const { untrusted: _, ...shown } = structured
   const json = JSON.stringify(structured)
   const flat = (text.startsWith('{"') ? leaves(JSON.parse(text)).join(' ') : text).replace(/\s+/g, ' ') // search and fetch answer JSON
