@@ -46,7 +46,7 @@ const textOf = ({ content }: ToolResult): string => content.map(({ text }) => te
 const atLength = (sort: Sort, noun: Noun, name: string): Whole => async (id, context) => {
   const object = await readObject({ sort, id }, context)
   const operation = (await operationNamed(noun, name))! // the noun declares it
-  const manner = { ...(await mannerOf(context, object)), detail: 'full' as const, passage: { room: 15_000 } }
+  const manner = { ...(await mannerOf(context, object)), telling: { long: true }, passage: { room: 15_000 } }
   return [object, (await view(noun, operation, object, manner)).text]
 }
 

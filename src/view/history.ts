@@ -22,7 +22,7 @@ export const withHistory = (shown: Document, object: Document, frame: Frame, kin
   if (!history || !isAsked(history.parts, manner)) return { shown }
   const inPart = manner.telling?.span !== undefined
   const head = inPart ? brief(shown, frame) : lean(shown, frame, manner)
-  return transcript(head, pastOf(object, frame, kinds, manner), history, { ...manner.telling, long: inPart || manner.detail === 'full' })
+  return transcript(head, pastOf(object, frame, kinds, manner), history, { long: inPart || manner.detail === 'full', ...manner.telling })
 }
 
 const isAsked = (parts: string, { detail, fields, telling }: Manner): boolean =>
