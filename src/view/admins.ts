@@ -8,6 +8,7 @@ export const admin: Kind = {
   schema: Admin,
   headline: ['id', 'name', 'email'],
   brief: ['id', 'name'],
+  summary: ['id', 'name', 'email', 'job_title', 'away_mode_enabled', 'away_mode_reassign', 'has_inbox_seat', 'team_ids', 'app'],
   times: 'minute',
 }
 
@@ -19,5 +20,6 @@ export const activityLog: Kind = {
   schema: ActivityLog,
   headline: ['id', 'activity_type'],
   brief: ['id'],
+  summary: ['activity_type', 'performed_by', 'created_at', 'activity_description'],
   times: 'minute',
 }

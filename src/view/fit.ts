@@ -61,9 +61,12 @@ const cutStrings = (value: unknown, length: number): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [cut(key, 200), uncut.has(key) ? item : cutStrings(item, length)]))
 }
 
+/** So little more than may be shown takes less room than saying that it is missing. */
+const remainder = 24
+
 /** A text of at most about `length` characters, which tells how many it lacks, and what `more` has to say of those behind the last one shown. */
 export const cut = (text: string, length: number, more: (end: number) => string = () => ''): string => {
-  if (text.length <= length) return text
+  if (text.length <= length + remainder) return text
   const end = /[\ud800-\udbff]/.test(text[length - 1] ?? '') ? length - 1 : length // never half a character
   return `${text.slice(0, end)}… (${(text.length - end).toLocaleString('en')} more characters${more(end)})`
 }

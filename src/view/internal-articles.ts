@@ -8,6 +8,7 @@ export const internalArticle: Kind = {
   schema: InternalArticle,
   headline: ['id', 'title', 'owner_id'],
   brief: ['id', 'title'],
+  summary: ['id', 'title', 'owner_id', 'body', 'updated_at'],
   excerpt: 200,
   long: { body: 'get_internal_article' },
   times: 'date',

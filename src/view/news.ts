@@ -8,6 +8,7 @@ export const newsItem: Kind = {
   schema: NewsItem,
   headline: ['id', 'title', 'state'],
   brief: ['id', 'title'],
+  summary: ['id', 'title', 'state', 'body', 'sender_id', 'newsfeed_assignments', 'labels', 'updated_at'],
   excerpt: 300,
   long: { body: 'get_news_item' },
   times: 'minute',

@@ -120,4 +120,10 @@ describe('lists of what is written for customers and teammates', () => {
     expect(text).not.toMatch(/<\/?(p|div|li)\b/)
     expect(text.length).toBeLessThan(19_000)
   })
+
+  test.each(['list_external_pages', 'list_internal_articles', 'list_news_items', 'list_articles'])('%s tells most of each in a summary', async (tool) => {
+    const [summary, full] = [await session.call(tool, { detail: 'summary' }), await session.call(tool, { detail: 'full' })]
+    expect(summary.text.length).toBeLessThan(0.9 * full.text.length)
+    expect(summary.text.match(/title: /g)?.length).toBeGreaterThan(2)
+  })
 })

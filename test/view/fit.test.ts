@@ -1,10 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fit, LIMIT } from '../../src/view/fit.ts'
+import { cut as cutText, fit, LIMIT } from '../../src/view/fit.ts'
 
 const measure = (answer: unknown): number => JSON.stringify(answer).length
 const cut = (answer: Record<string, unknown>) => fit(answer, { length: measure })
 const item = fc.record({ id: fc.nat(), name: fc.string({ maxLength: 40 }), body: fc.string({ maxLength: 5_000 }) })
+
+test('no text is cut of which less is missing than telling so takes', () => {
+  expect(cutText('x'.repeat(110), 100)).toBe('x'.repeat(110))
+  expect(cutText('x'.repeat(1_300), 100)).toBe(`${'x'.repeat(100)}… (1,200 more characters)`)
+})
 
 test('a small answer is untouched', () => {
   const answer = { contact: { id: '1', name: 'Ada' } }
