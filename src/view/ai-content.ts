@@ -7,7 +7,7 @@ export const externalPage: Kind = {
   schema: ExternalPage,
   headline: ['id', 'external_id', 'source_id', 'title', 'url'],
   brief: ['id', 'title'],
-  summary: ['id', 'title', 'url', 'html', 'updated_at'],
+  summary: ['id', 'title', 'url', 'updated_at'],
   excerpt: 200,
   long: { html: 'get_external_page' },
   hidden: ['fin_availability'], // the two it stands for are shown
