@@ -6,6 +6,11 @@ type Document = Record<string, unknown>
 /** The name of an object that was mentioned by its id; undefined when it is not known. */
 export type Names = (sort: Sort, id: unknown) => string | undefined
 
+/** Of them only those that the workspace's own people give: what is not marked may hold no others. */
+export const ourNames = (names: Names | undefined): Names => (sort, id) => (theirs.has(sort) ? undefined : names?.(sort, id))
+
+const theirs: ReadonlySet<Sort> = new Set<Sort>(['contact', 'company'])
+
 /** Where the name of what a field mentions stands: `owner: 'Mia Chen'` beside `owner_id: 814`. Undefined for other fields, and when no name is known. */
 export const nameBeside = (key: string, value: unknown, names: Names | undefined): [key: string, name: unknown] | undefined => {
   const sort = referring[key]

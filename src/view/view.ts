@@ -5,7 +5,7 @@ import { chosen, choosable } from './choose.ts'
 import { type Frame, frameOf, framesOf, holderOf, objectOf } from './frame.ts'
 import { apart, lean, withHistory } from './history.ts'
 import { type Kinds, kindsOf } from './kinds.ts'
-import type { Names } from './names.ts'
+import { type Names, ourNames } from './names.ts'
 import { type Passage, passaged } from './passage.ts'
 import { type Place, present, type View } from './present.ts'
 import { project } from './project.ts'
@@ -35,10 +35,11 @@ export interface Manner {
 }
 
 /** How the answer of an operation reads to a model. `fitted` tells how many of a page's items are shown, when not all are. */
-export const view = async (noun: Noun, operation: Operation, output: unknown, manner: Manner): Promise<View & { readonly fitted?: number }> => {
+export const view = async (noun: Noun, operation: Operation, output: unknown, asked: Manner): Promise<View & { readonly fitted?: number }> => {
   const kinds = await kindsOf(noun)
   const frame = frameOf(framesOf(operation, kinds), output as Document)
   const { kind, key } = frame
+  const manner = kind?.by === 'workspace' ? { ...asked, names: ourNames(asked.names) } : asked
   const projected = operation.file === undefined ? (frame.list ? listAnswer : oneAnswer)(output as Document, frame, kinds, manner) : { answer: await fileAnswer(output, frame) }
   const { answer, note } = passaged(projected.answer, frame, { ...manner, note: [manner.note, projected.note].filter(Boolean).join(' ') || undefined })
   const presentation = { ...manner, note, customers: kind?.by === 'workspace' ? [] : [key] }
