@@ -4,7 +4,7 @@ import { bounds, type Clock, type Span, spanOf } from './dates.ts'
 import type { Field } from './filter-fields.ts'
 import type { Word } from './filter-operators.ts'
 import { all, any } from './filter-tree.ts'
-import { asClock, startOfDay, type Zone } from './local-time.ts'
+import { asClock, noonOf, startOfDay, type Zone } from './local-time.ts'
 
 /** What a date must be within; `from` is the first second, `until` the first after the last. */
 export interface Range {
@@ -86,18 +86,18 @@ const known = (conditions: readonly (Query | false)[]): Query[] => conditions.fi
 const within: Readonly<Record<Searchable['dates'], Condition>> = {
   // ">" and "<" may include the moment itself here, by Intercom's own words; these two surely do
   second: (field, { from, until }) => all(...known([from !== undefined && filter(field, '>=', from), until !== undefined && filter(field, '<=', until - 1)])),
-  // each names any second of a day: "=" is that day, ">" the days after it, "<" those before
+  // each names a day by any second of it: "=" is that day, ">" the days after it, "<" those before
   day: (field, range, zone) => {
     const { first, end } = daysOf(range, zone)
-    if (first !== undefined && end !== undefined && startOfDay(zone, first, 1) === end) return filter(field, '=', first)
-    return all(...known([first !== undefined && filter(field, '>', first - 1), end !== undefined && filter(field, '<', end)]))
+    if (first !== undefined && end !== undefined && startOfDay(zone, first, 1) === end) return filter(field, '=', noonOf(first))
+    return all(...known([first !== undefined && filter(field, '>', noonOf(startOfDay(zone, first - 1))), end !== undefined && filter(field, '<', noonOf(end))]))
   },
 }
 
 /** What lies outside, and what has no date. */
 const without: Readonly<Record<Searchable['dates'], Condition>> = {
   second: (field, { from, until }) => any(...known([from !== undefined && filter(field, '<=', from - 1), until !== undefined && filter(field, '>=', until)]), filter(field, '=', null)),
-  day: (field, { from, until }) => any(...known([from !== undefined && filter(field, '<', from), until !== undefined && filter(field, '>', until - 1)]), filter(field, '=', null)),
+  day: (field, { from, until }, zone) => any(...known([from !== undefined && filter(field, '<', noonOf(from)), until !== undefined && filter(field, '>', noonOf(startOfDay(zone, until - 1)))]), filter(field, '=', null)),
 }
 
 /** The whole days of which a range has any part. */

@@ -72,7 +72,7 @@ const ownNamed = async (name: string, said: string, explicit: boolean, fields: F
   if (!found[0]) throw new BadArguments(unknown(said, name, fields, own ?? []))
   const { type, choices, name: full, called } = found[0]
   if (!type) throw new BadArguments(`${quoted(said)} holds files, which cannot be searched by.`)
-  return { ...described(full, type, fields), label: called[1] ?? full, ...(choices && { choices: Object.fromEntries(choices.map((choice) => [choice, ''])) }) }
+  return { ...described(full, type, fields), label: called[1] ?? full, renamed: called[1] !== undefined && full !== said, ...(choices && { choices: Object.fromEntries(choices.map((choice) => [choice, ''])) }) }
 }
 
 const unknown = (said: string, name: string, { searchable, vocabulary }: Fields, own: readonly OwnField[]): string => {

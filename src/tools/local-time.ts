@@ -45,6 +45,9 @@ export const utc = zoneNamed('UTC')!
 /** The first second of the day that a moment falls on, and of the days after it or, with negative numbers, before it. */
 export const startOfDay = (zone: Zone, moment: number, daysLater = 0): number => zone.moment((Math.floor(zone.local(moment) / oneDay) + daysLater) * oneDay)
 
+/** Of the day that begins then its noon: where the zone had to be guessed, the one that is most surely on the same day in the true one. */
+export const noonOf = (start: number): number => start + oneDay / 2
+
 /** `2026-03-04`, or `2026-03-04 15:22` where the day does not begin then. */
 export const asClock = (zone: Zone, moment: number): string => {
   const shown = new Date(zone.local(moment) * 1000).toISOString()

@@ -1,6 +1,7 @@
 import type { CallContext } from './call.ts'
 import type { Exact } from './filter-dates.ts'
 import { all } from './filter-tree.ts'
+import { noonOf } from './local-time.ts'
 import { type Answered, askFor, type Document, type Request, type Search } from './search-request.ts'
 
 /** Pages read on while nothing on them is within the time. */
@@ -35,7 +36,7 @@ const firstWithin = async (search: Search, request: Request, isWithin: (item: Do
 
 /** Those of the days that are partly outside which are outside. */
 const outsideOf = async ({ operation, fit }: Search, { query }: Request, exact: readonly Exact[], isWithin: (item: Document) => boolean, { client, signal }: CallContext) => {
-  const days = exact.flatMap(({ field, days: starts }) => starts.map((value) => ({ field, operator: '=' as const, value })))
+  const days = exact.flatMap(({ field, days: starts }) => starts.map((start) => ({ field, operator: '=' as const, value: noonOf(start) })))
   const read = await Promise.all(days.map((day) => client.collect(operation, { query: fit(all(query, day)) }, { items: mostOfDay, signal })))
   const items = read.flatMap((collected) => collected.items as Document[]) // the client has checked that they have ids
   return { ids: new Set(items.filter((item) => !isWithin(item)).map(({ id }) => id)), whole: read.every(({ gap }) => gap === undefined) }

@@ -5,7 +5,7 @@ import type { Clock } from './dates.ts'
 import { ownFields } from './filter-attributes.ts'
 import type { Reader } from './filter-clause.ts'
 import { ifReadable } from './if-readable.ts'
-import { utc, zoneNamed } from './local-time.ts'
+import { utc, type Zone, zoneNamed } from './local-time.ts'
 import type { Vocabulary } from './search-vocabulary.ts'
 
 /** Reads the filters of one search. What is needed for that is asked once, and only when it is. */
@@ -26,6 +26,8 @@ export const readerOf = ({ search }: Operation, vocabulary: Vocabulary, { client
     signal,
     clock: () => (clock ??= clockThere()),
     own: () => (own ??= ownFields(vocabulary.own, client, signal)),
-    zone: async () => (clock ? (await clock).zone.name : ''),
+    zone: async () => (clock ? told((await clock).zone) : ''),
   }
 }
+
+const told = (zone: Zone): string => (zone === utc ? `${zone.name}, since the workspace's time zone could not be read` : zone.name)

@@ -209,6 +209,13 @@ describe('a filter on a date, as Intercom matches it', () => {
     )
   })
 
+  test('days are named by their noon, which is on them wherever the workspace may be', () => {
+    const asked = (word: 'is' | 'is_not') => dated(field, word, '2026-03-07', { fields: {}, custom: '', dates: 'day' }, { now, zone: utc }).query
+    const noon = seconds('2026-03-07T12:00Z')
+    expect(asked('is')).toEqual({ field: field.name, operator: '=', value: noon })
+    expect(asked('is_not')).toMatchObject({ operator: 'OR', value: [{ operator: '<', value: noon }, { operator: '>', value: noon }, { value: null }] })
+  })
+
   test('only days that are partly outside have to be looked through', () => {
     const days = (value: unknown) => dated(field, 'between', value, { fields: {}, custom: '', dates: 'day' }, { now, zone: newYork }).exact?.days.map((day) => asClock(newYork, day))
     expect(days(['2026-03-07', '2026-03-08'])).toBeUndefined()

@@ -18,7 +18,7 @@ const search = (input: Record<string, unknown>) => session.call('search_conversa
 
 test('without the workspace\'s time zone days are those of UTC, which is told', async () => {
   const { structured } = await search({ filters: [{ field: 'created', operator: 'at_most', value: '2026-03-04T10:00' }] })
-  expect(structured!.note).toContain('created_at to 2026-03-04 10:00 (dates in UTC)')
+  expect(structured!.note).toContain('created_at to 2026-03-04 10:00 (dates in UTC, since the workspace\'s time zone could not be read)')
 })
 
 test('an attribute under its full name is left to Intercom when attributes cannot be read', async () => {
