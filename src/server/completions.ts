@@ -20,6 +20,13 @@ const answer = (values: readonly string[]): CompleteResult =>
 /** What was typed, in the one Unicode form that names have, without the blanks around it. */
 const typedIn = (value: string): string => plain(value).trim()
 
+/** Names and ids that customers chose are offered as they are shown everywhere: on one line, with nothing in them that hides or reorders. */
+const shown = (value: string): string => plain(value).replace(/\s+/g, ' ').trim()
+
+/** Longer ones nobody picks from a list. */
+const longest = 300
+const offered = (values: readonly string[]): string[] => [...new Set(values)].filter((value) => value !== '' && value.length <= longest)
+
 type Values = (asked: CompleteRequestParams, signal: AbortSignal) => Promise<string[]>
 
 const ofTemplate =
@@ -27,7 +34,8 @@ const ofTemplate =
   async ({ ref, argument: { name, value }, context }, signal) => {
     const { complete } = await import('../resources/resources.ts')
     const template = 'uri' in ref ? ref.uri : ''
-    return complete(offer.operations, { template, variable: name, typed: typedIn(value), given: context?.arguments ?? {} }, await contextOf(offer, signal))
+    const values = await complete(offer.operations, { template, variable: name, typed: typedIn(value), given: context?.arguments ?? {} }, await contextOf(offer, signal))
+    return offered(values.filter((found) => found === shown(found))) // an id leads nowhere when a character of it is missing
   }
 
 const ofPrompt = (offer: Offer): Values => {
@@ -35,6 +43,7 @@ const ofPrompt = (offer: Offer): Values => {
   return async ({ ref, argument: { name, value }, context }, signal) => {
     const { completeArgument } = await import('../resources/prompts.ts')
     const prompt = 'name' in ref ? ref.name : ''
-    return completeArgument({ prompt, argument: name, typed: typedIn(value), given: context?.arguments ?? {} }, reach, await contextOf(offer, signal))
+    const values = await completeArgument({ prompt, argument: name, typed: typedIn(value), given: context?.arguments ?? {} }, reach, await contextOf(offer, signal))
+    return offered(values.map(shown))
   }
 }

@@ -91,6 +91,20 @@ describe.each(Object.entries(words))('a canary %s', (_, word) => {
     }
   })
 
+  test('completions', async () => {
+    const { resourceTemplates } = await session.client.listResourceTemplates()
+    const { prompts } = await session.client.listPrompts()
+    const blanks = [
+      ...resourceTemplates.flatMap(({ uriTemplate: uri }) => variables(uri).map((name) => ({ ref: { type: 'ref/resource' as const, uri }, name }))),
+      ...prompts.flatMap(({ name: prompt, arguments: taken = [] }) => taken.map(({ name }) => ({ ref: { type: 'ref/prompt' as const, name: prompt }, name }))),
+    ]
+    for (const { ref, name } of blanks)
+      for (const value of ['', 'Canary', '7']) {
+        const { completion } = await session.client.complete({ ref, argument: { name, value } })
+        expect(completion.values.filter((offered) => !isClean(offered) || offered.includes('\n')), name).toEqual([])
+      }
+  })
+
   test('what is refused', async () => {
     upstream.refuse()
     for (const { operation } of operations) expect(isClean((await session.call(operation.name, sample(operation))).text)).toBe(true)
