@@ -47,14 +47,14 @@ const partly = ({ partly: some, detail, id }: Answered): string[] => {
   return [`In part: ${some.join(', ')}. ${more}`]
 }
 
-const unheard = ({ unheard: many }: Answered): string[] => (many ? [`What was said last in ${many} more conversations: get_conversation.`] : [])
+const unheard = ({ unheard: many }: Answered): string[] => (many ? [`Not read: what was said last in ${many} of the conversations shown (get_conversation).`] : [])
 
 /** Intercom keeps no more than this of a conversation, and lists events for no longer than this. */
 const mostParts = 500
 
 const reach = ({ messages, read }: Answered): string[] => [
   ...[...messages.values()].filter(({ conversation_parts: list }) => (list?.conversation_parts?.length ?? 0) >= mostParts).map(({ id }) => `Of conversation ${trusted(id)} Intercom shows the newest ${mostParts} parts only.`),
-  ...(read.events?.single ? [`The newest ${read.events.single.length} single events are shown; list_data_events has those of 90 days.`] : []),
+  ...(read.events?.items.length ? [`${read.events.single ? `The newest ${read.events.single.length} single events are shown` : 'Events are counted by kind'}; list_data_events has single ones of 90 days.`] : []),
 ]
 
 const again = (args: object): string => `who_is_customer ${JSON.stringify(args)}`

@@ -43,7 +43,13 @@ export const dossier = async (contact: Contact, wanted: Wanted, client: Rationed
   const { found, missing } = await gather<Record<string, unknown>>(reads)
   const read: CustomerSections = { ...Object.fromEntries(wanted.sections.filter((section) => parts[section].count(contact) === 0).map((section) => [section, none])), ...found }
   const [names, said] = await Promise.all([namesFor(contact, read, wanted.detail, client, signal), lastSaid(contact, read, wanted, client, signal)])
-  return { read, names, messages: said.messages, missing: { ...missing, ...said.missing } as Record<string, string>, skipped: due.slice(now.length) } // of absent keys there is nothing to tell
+  return { read, names, messages: said.messages, missing: { ...missing, ...said.missing, ...nameless(mentions(contact, read, wanted.detail), names) } as Record<string, string>, skipped: due.slice(now.length) } // of absent keys there is nothing to tell
+}
+
+/** What to tell where ids stand for want of names. */
+const nameless = (mentioning: unknown, names: Names): Record<string, string> => {
+  const all = [...mentioned(mentioning).ids].flatMap(([sort, ids]) => [...ids].map((id) => names(sort, id)))
+  return all.includes(undefined) ? { 'names of some teammates or teams': 'their ids stand instead' } : {}
 }
 
 const none = { items: [], total: 0 }

@@ -28,7 +28,7 @@ export const lookOf = async (detail: Detail, rest: Pick<Look, 'names' | 'place' 
 })
 
 /** Characters of a message, note or attribute. */
-const lengths: Readonly<Record<Detail, number>> = { summary: 160, full: 800 }
+const lengths: Readonly<Record<Detail, number>> = { summary: 140, full: 800 }
 
 const beginning = (text: unknown, length: number): string => {
   const line = String(text ?? '').replace(/\s+/g, ' ')

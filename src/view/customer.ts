@@ -78,7 +78,7 @@ const tellings: Readonly<Record<Section, Telling>> = {
   },
   tickets: {
     schema: Ticket,
-    most: { summary: 4, full: 20 },
+    most: { summary: 3, full: 20 },
     show: showTicket,
     sum: ({ items, total }) => `${items.filter(isUnresolved).length} not resolved${total > items.length ? ` among the newest ${items.length}` : ''}`,
   },

@@ -94,6 +94,15 @@ describe('a section that fails', () => {
     expect(said).toContain(words)
   })
 
+  test('where names are listed leaves ids, and says so', async () => {
+    const nameless = await another()
+    await fault('broken_json', 'list_teams')
+    const { customer, said } = await who(maren, nameless)
+    await nameless.close()
+    expect((customer.conversations as Document[])[0]).toMatchObject({ assignee: 'Ines Calloway', team: 5_530_001 })
+    expect(said).toContain('Not read: names of some teammates or teams (their ids stand instead).')
+  })
+
   test('for want of a permission says which', async () => {
     const { permissions } = (await room.send('GET /_workspace/tokens')).body.tokens.find(({ name }: { name: string }) => name === 'main') as { permissions: string[] }
     await room.send('PUT /_workspace/tokens/main', { permissions: ['Read and list users and companies', 'Read one user and one company', 'Read conversations'] })

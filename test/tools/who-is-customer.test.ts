@@ -36,6 +36,14 @@ describe('whatever is pasted', () => {
     'maren okafor',
     'Okafor, Maren',
     'Maren',
+    'Máren Okafor',
+    'customer Maren Okafor from Cedar Cove',
+    'who is Maren Okafor?',
+    'Maren Okafor, maren@cedarcove.example',
+    '{"email": "maren@cedarcove.example", "name": null}',
+    'Tel. +1 207 555 0142',
+    'user id usr_1042',
+    '[Double booking](https://app.intercom.com/a/inbox/pw7k2m9x/inbox/conversation/103)',
     '103',
     'conversation #103',
     'ticket #44',
@@ -96,6 +104,17 @@ describe('several people', () => {
   test('a number that is an id of one and another’s ticket number is neither alone', async () => {
     const answer = await who('44')
     expect(matches(answer).map(({ found_by }) => found_by)).toEqual([['conversation 44'], ['ticket number 44 (id 132)']])
+  })
+
+  test('people whose email is at a domain', async () => {
+    const answer = await who('https://www.cedarcove.example/kayaks')
+    expect(matches(answer)).toHaveLength(10)
+    for (const { email } of matches(answer)) expect(email).toMatch(/@cedarcove\.example$/)
+    expect(said(answer)).toContain('By the domain of their email only.')
+  })
+
+  test('of a name of which nobody has all words, those with most', async () => {
+    expect(matches(await who('Please ask Maren Q. Okafor'))).toMatchObject([{ name: 'Maren Okafor' }])
   })
 
   test('people who share only a part of a name', async () => {
