@@ -69,18 +69,23 @@ const ownNamed = async (name: string, said: string, explicit: boolean, fields: F
   if (!own && explicit) return described(`${fields.searchable.custom}${name}`, 'string', fields) // Intercom may know it, only we may not ask
   const found = (own ?? []).filter(({ called, name: full }) => full === said || called.some((each) => bare(each) === bare(name)))
   if (found.length > 1) throw new BadArguments(`${quoted(said)} is several fields: ${found.map(({ called, name: full }) => `${quoted(called[1] ?? called[0]!)} (${full})`).join(', ')}. Name one of them.`)
-  if (!found[0]) throw new BadArguments(unknown(said, name, fields, own ?? []))
+  if (!found[0]) throw new BadArguments(unknown(said, name, fields, own))
   const { type, choices, name: full, called } = found[0]
   if (!type) throw new BadArguments(`${quoted(said)} holds files, which cannot be searched by.`)
   return { ...described(full, type, fields), label: called[1] ?? full, renamed: called[1] !== undefined && full !== said, ...(choices && { choices: Object.fromEntries(choices.map((choice) => [choice, ''])) }) }
 }
 
-const unknown = (said: string, name: string, { searchable, vocabulary }: Fields, own: readonly OwnField[]): string => {
+const unknown = (said: string, name: string, { searchable, vocabulary }: Fields, own: readonly OwnField[] | undefined): string => {
   const instead = Object.hasOwn(vocabulary.absent, bare(said)) ? vocabulary.absent[bare(said)] : undefined
   if (instead) return instead
-  const names = own.map(({ called }) => called[0]!)
+  const names = [...new Set(own?.map(({ called }) => called[0]!))]
   const candidates = [...Object.keys(searchable.fields), ...Object.keys(vocabulary.aliases), ...names]
-  return `${quoted(said)} is not a search field.${suggestion(name, candidates)} ${fieldList(searchable)}${names.length ? ` Own: ${[...new Set(names)].join(', ')}.` : ''}`
+  return `${quoted(said)} is not a search field.${suggestion(name, candidates)} ${fieldList(searchable)}${ownList(names, own !== undefined)}`
+}
+
+const ownList = (names: readonly string[], areRead: boolean): string => {
+  if (!areRead) return " The workspace's own could not be read; name one in full."
+  return names.length ? ` Own: ${names.join(', ')}.` : ''
 }
 
 const quoted = (text: string): string => JSON.stringify(text.slice(0, 64))
