@@ -9,7 +9,7 @@ import { choicesOf } from './ticket-attributes.ts'
 
 type Read = Required<Workspace>
 
-/** One call of Intercom each. The client keeps all but the first a while. */
+/** One call of Intercom each. The client keeps the answers a while. */
 const reads: { readonly [S in keyof Read]: (client: Client, options: CallOptions) => Promise<Read[S]> } = {
   me: async (client, options) => client.call((await import('../contract/admins.ts')).identifyAdmin, {}, options),
   admins: async (client, options) => (await client.call((await import('../contract/admins.ts')).listAdmins, {}, options)).admins,
