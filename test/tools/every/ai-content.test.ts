@@ -13,7 +13,7 @@ everyTool(['ai-content'], ({ answered, one, many }) => {
     expect(await one('external_page', 'update_external_page', { ...page, id, title: 'Ebb' })).toMatchObject({ title: 'Ebb' })
     expect(await one('external_page', 'get_external_page', { id })).toMatchObject({ html: '## Tides\n\nTwice a day.', url: page.url })
     await one('external_page', 'upsert_external_page', { ...page, external_id: 'long', html: `<p>${'High water. '.repeat(1000)}</p>` })
-    expect((await many('external_pages', 'list_external_pages'))[0]!.html).toMatch(/^High water\. .*… \([\d,]+ more characters\)$/)
+    expect((await many('external_pages', 'list_external_pages', { detail: 'full' }))[0]!.html).toMatch(/^High water\. .*… \([\d,]+ more characters\)$/)
     await answered('delete_external_page', { id })
     await answered('delete_content_import_source', { id: source_id })
   })
