@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import type { CallOptions, Client } from '../client/client.ts'
-import type { Workspace } from '../view/workspace.ts'
+import type { Workspace } from '../view/workspace/workspace.ts'
 import { BadArguments, parse } from './arguments.ts'
 import { type CallContext, mannerOf, result, type ToolResult } from './call.ts'
 import { gather } from './gather.ts'
@@ -36,7 +36,7 @@ export const describeWorkspace = async (args: unknown, context: CallContext): Pr
   const { found, missing } = await gather<Workspace>(Object.fromEntries(sorts.map((sort) => [sort, () => reads[sort](client, { signal, deadlineMs })])))
   const reasons = Object.entries(missing).map(([sort, reason]) => `${titleOf(sort)} could not be read: ${reason.replace(/\.$/, '')}.`).join(' ')
   if (sorts.every((sort) => sort in missing)) throw new BadArguments(reasons)
-  const { workspaceView } = await import('../view/workspace.ts')
+  const { workspaceView } = await import('../view/workspace/workspace.ts')
   const manner = await mannerOf(context, [found.admins, found.teams])
   return result(workspaceView(found, { ...manner, choicesOf, missing: reasons, ...(!about && { most }) }))
 }

@@ -4,7 +4,7 @@ import type { Operation } from '../contract/operation.ts'
 import type { View } from '../view/present.ts'
 import type { Manner } from '../view/view.ts'
 import type { CallContext } from './call.ts'
-import type { Tongue } from './flat-search.ts'
+import type { Tongue } from './search/flat-search.ts'
 
 type Input = Record<string, unknown>
 
@@ -25,19 +25,19 @@ export interface Refinement {
 /** The tools that have one, by operation name. */
 const refinements: Readonly<Record<string, (operation: Operation) => Promise<Refinement>>> = {
   create_ticket: async () => (await import('./create-ticket.ts')).createTicketRefinement,
-  get_conversation: async (operation) => (await import('./transcript.ts')).transcribed('conversations', operation, (await import('../view/histories.ts')).conversationHistory),
+  get_conversation: async (operation) => (await import('./transcript.ts')).transcribed('conversations', operation, (await import('../view/transcript/histories.ts')).conversationHistory),
   get_article: async (operation) => (await import('./articles.ts')).articleRefinement(operation),
   get_internal_article: async (operation) => (await import('./articles.ts')).readOn('internal-articles', operation),
   get_external_page: async (operation) => (await import('./articles.ts')).readOn('ai-content', operation),
   get_news_item: async (operation) => (await import('./articles.ts')).readOn('news', operation),
   search_articles: async (operation) => (await import('./articles.ts')).articleSearchRefinement(operation),
-  search_contacts: async (operation) => flatSearch(operation, (await import('./search-contacts.ts')).tongue),
-  search_conversations: async (operation) => flatSearch(operation, (await import('./search-conversations.ts')).tongue),
-  search_tickets: async (operation) => flatSearch(operation, (await import('./search-tickets.ts')).tongue),
-  get_ticket: async (operation) => (await import('./transcript.ts')).transcribed('tickets', operation, (await import('../view/histories.ts')).ticketHistory),
+  search_contacts: async (operation) => flatSearch(operation, (await import('./search/contacts.ts')).tongue),
+  search_conversations: async (operation) => flatSearch(operation, (await import('./search/conversations.ts')).tongue),
+  search_tickets: async (operation) => flatSearch(operation, (await import('./search/tickets.ts')).tongue),
+  get_ticket: async (operation) => (await import('./transcript.ts')).transcribed('tickets', operation, (await import('../view/transcript/histories.ts')).ticketHistory),
 }
 
-const flatSearch = async (operation: Operation, tongue: Tongue): Promise<Refinement> => (await import('./flat-search.ts')).flatSearch(operation, tongue)
+const flatSearch = async (operation: Operation, tongue: Tongue): Promise<Refinement> => (await import('./search/flat-search.ts')).flatSearch(operation, tongue)
 
 /** What every read takes besides: how much to show. */
 const showing = z.object({

@@ -1,4 +1,4 @@
-import { callName } from './transcript-author.ts'
+import { callName } from './transcript/author.ts'
 
 type Document = Record<string, unknown>
 

@@ -2,10 +2,10 @@ import { Conversation, ConversationPart, ListedConversation } from '../contract/
 import { inInbox } from './address.ts'
 import { assignees, days, defined, names } from './brief.ts'
 import { cut } from './fit.ts'
-import { conversationHistory } from './histories.ts'
+import { conversationHistory } from './transcript/histories.ts'
 import type { Kind } from './kind.ts'
-import { callName, sideOf } from './transcript-author.ts'
-import { opening } from './transcript-entry.ts'
+import { callName, sideOf } from './transcript/author.ts'
+import { opening } from './transcript/entry.ts'
 
 export { company } from './company.ts'
 export { message } from './messages.ts'

@@ -1,5 +1,5 @@
 import { folded } from './folded.ts'
-import { markdown } from './markdown.ts'
+import { markdown } from './markdown/markdown.ts'
 import { plain } from './plain.ts'
 
 /** Characters of an excerpt. */

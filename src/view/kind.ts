@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { History } from './histories.ts'
+import type { History } from './transcript/histories.ts'
 
 type Document = Record<string, unknown>
 

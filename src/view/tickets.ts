@@ -4,10 +4,10 @@ import { TicketState, TicketType } from '../contract/ticket-types.ts'
 import { Ticket, TicketPart } from '../contract/tickets.ts'
 import { inInbox } from './address.ts'
 import { assignees, days, defined, names } from './brief.ts'
-import { ticketHistory } from './histories.ts'
+import { ticketHistory } from './transcript/histories.ts'
 import type { Kind } from './kind.ts'
 import { time } from './time.ts'
-import { callName } from './transcript-author.ts'
+import { callName } from './transcript/author.ts'
 
 type Document = Record<string, unknown>
 

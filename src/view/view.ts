@@ -3,14 +3,14 @@ import type { Operation } from '../contract/operation.ts'
 import { File } from '../contract/shape.ts'
 import { chosen, choosable } from './choose.ts'
 import { type Frame, frameOf, framesOf, holderOf, objectOf } from './frame.ts'
-import { apart, lean, withHistory } from './history.ts'
+import { apart, lean, withHistory } from './transcript/history.ts'
 import { type Kinds, kindsOf } from './kinds.ts'
 import { type Names, ourNames } from './names.ts'
 import { type Passage, passaged } from './passage.ts'
 import { type Place, present, type View } from './present.ts'
 import { project } from './project.ts'
 import { remarksIn } from './remarks.ts'
-import type { Telling } from './transcript.ts'
+import type { Telling } from './transcript/transcript.ts'
 
 type Document = Record<string, unknown>
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { digitsOf, readPasted } from '../../src/tools/pasted.ts'
+import { digitsOf, readPasted } from '../../src/tools/pasted/pasted.ts'
 
 /** Readings as `sense value`, for short tables. */
 const read = (pasted: string): string[] => readPasted(pasted).readings.map(({ as, value }) => `${as} ${value}`)

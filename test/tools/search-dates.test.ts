@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Comparison, isGroup, type Query } from '../../src/contract/search.ts'
-import { bounds, spanOf } from '../../src/tools/dates.ts'
-import { dated } from '../../src/tools/filter-dates.ts'
-import type { Field } from '../../src/tools/filter-fields.ts'
-import { asClock, startOfDay, utc, type Zone, zoneNamed } from '../../src/tools/local-time.ts'
+import { bounds, spanOf } from '../../src/tools/search/dates.ts'
+import { dated } from '../../src/tools/search/filter-dates.ts'
+import type { Field } from '../../src/tools/search/filter-fields.ts'
+import { asClock, startOfDay, utc, type Zone, zoneNamed } from '../../src/tools/search/local-time.ts'
 
 const seconds = (iso: string): number => Date.parse(iso) / 1000
 const zone = (name: string): Zone => zoneNamed(name)!

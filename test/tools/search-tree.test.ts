@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { searchContacts } from '../../src/contract/contacts.ts'
 import { isGroup, type Query } from '../../src/contract/search.ts'
-import { all, any, withinLimits } from '../../src/tools/filter-tree.ts'
+import { all, any, withinLimits } from '../../src/tools/search/filter-tree.ts'
 
 const searchable = searchContacts.search!
 const is = (field: string, value: string): Query => ({ field, operator: '=', value })

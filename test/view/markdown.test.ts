@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { markdown } from '../../src/view/markdown.ts'
+import { markdown } from '../../src/view/markdown/markdown.ts'
 import { plain } from '../../src/view/plain.ts'
 
 const lines = (...all: string[]): string => all.join('\n')

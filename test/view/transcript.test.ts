@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { LIMIT } from '../../src/view/fit.ts'
-import { conversationHistory } from '../../src/view/histories.ts'
+import { conversationHistory } from '../../src/view/transcript/histories.ts'
 import { text } from '../../src/view/text.ts'
-import { folded } from '../../src/view/transcript-events.ts'
-import { type Past, type Telling, transcript } from '../../src/view/transcript.ts'
+import { folded } from '../../src/view/transcript/events.ts'
+import { type Past, type Telling, transcript } from '../../src/view/transcript/transcript.ts'
 
 type Document = Record<string, unknown>
 interface Entry extends Document {
