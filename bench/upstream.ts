@@ -2,9 +2,19 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { contact } from './contact.ts'
 
-/** An Intercom that answers any request with the same contact, as fast as Node can. */
-const body = JSON.stringify(contact)
+const list = (key: string, items: readonly object[]) => JSON.stringify({ type: 'list', [key]: items })
+
+/** What the contact mentions by id. A client reads these lists once a minute. */
+const lists: Readonly<Record<string, string>> = {
+  '/admins': list('admins', [{ type: 'admin', id: '991267', name: 'Mia Chen', email: 'mia@example.com' }]),
+  '/tags': list('data', [1000, 1001, 1002].map((id) => ({ type: 'tag', id: String(id), name: `Tag ${id}` }))),
+  '/subscription_types': list('data', [{ type: 'subscription', id: '1000', default_translation: { name: 'Product news' } }]),
+}
+
+/** An Intercom that answers any other request with the same contact, as fast as Node can. */
+const one = JSON.stringify(contact)
 const server = createServer((request, response) => {
+  const body = lists[request.url ?? ''] ?? one
   request.resume()
   response.writeHead(200, {
     'content-type': 'application/json; charset=utf-8',

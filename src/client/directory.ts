@@ -10,11 +10,8 @@ export interface Entry {
 
 type Lookup = (client: Client, signal: AbortSignal, ids: readonly string[]) => Promise<readonly Entry[]>
 
-/** Companies can be asked for one by one only: in a longer list their ids stand alone. */
-const fewCompanies = 3
-
-/** Where each sort is listed. The client keeps these lists a while; contacts and companies are asked for by id. */
-const lookups: Readonly<Record<Sort, Lookup>> = {
+/** Where each sort is listed. The client keeps these lists a while; contacts are asked for by id, all at once. */
+const lookups: Readonly<Record<Exclude<Sort, 'company'>, Lookup>> = {
   admin: async (client, signal) => entries((await client.call((await import('../contract/admins.ts')).listAdmins, {}, { signal })).admins),
   team: async (client, signal) => entries((await client.call((await import('../contract/teams.ts')).listTeams, {}, { signal })).teams),
   tag: async (client, signal) => entries((await client.call((await import('../contract/tags.ts')).listTags, {}, { signal })).data),
@@ -29,10 +26,6 @@ const lookups: Readonly<Record<Sort, Lookup>> = {
   subscription: async (client, signal) => {
     const { data } = await client.call((await import('../contract/subscription-types.ts')).listSubscriptionTypes, {}, { signal })
     return entries(data.map(({ id, default_translation }) => ({ id, name: default_translation?.name })))
-  },
-  company: async (client, signal, ids) => {
-    const { getCompany } = await import('../contract/companies.ts')
-    return ids.length > fewCompanies ? [] : entries(await Promise.all(ids.map((id) => client.call(getCompany, { id }, { signal }))))
   },
   contact: async (client, signal, ids) => {
     const { searchContacts } = await import('../contract/contacts.ts')
@@ -56,12 +49,26 @@ export const namesIn = async (answer: unknown, client: Client, signal: AbortSign
 
 const unnamed = (ids: ReadonlySet<string>, sort: Sort, { names }: Mentioned): string[] => [...ids].filter((id) => !names.get(sort)?.has(id))
 
+const none: ReadonlyMap<string, string> = new Map()
+
+/** Companies would cost a request each, and are told by `who_is_customer`. */
 const namesOf = async (sort: Sort, ids: readonly string[], client: Client, signal: AbortSignal): Promise<ReadonlyMap<string, string>> => {
-  if (ids.length === 0) return new Map()
+  if (ids.length === 0 || sort === 'company' || rests(client, sort)) return none
   try {
     return new Map((await lookups[sort](client, signal, ids)).map(({ id, name }) => [id, name]))
   } catch (error) {
-    if (error instanceof Failure) return new Map()
-    throw error
+    if (!(error instanceof Failure)) throw error
+    if (error.code !== 'cancelled') resting.set(client, (resting.get(client) ?? new Map<Sort, number>()).set(sort, pause))
+    return none
   }
+}
+
+/** A list that could not be read is left alone for so many answers: asking for it each time would cost more than its names are worth. */
+const pause = 20
+const resting = new WeakMap<Client, Map<Sort, number>>()
+
+const rests = (client: Client, sort: Sort): boolean => {
+  const left = resting.get(client)?.get(sort) ?? 0
+  if (left > 0) resting.get(client)?.set(sort, left - 1)
+  return left > 0
 }

@@ -47,7 +47,16 @@ const showing = z.object({
 
 const plain = ({ input }: Operation): Refinement => ({ input, prepare: async (asked) => asked })
 
-export const refined = async (operation: Operation): Promise<Refinement> => {
+/** What a tool does beyond its operation. Made once, since making a schema takes longer than all else a call does here. */
+export const refined = (operation: Operation): Promise<Refinement> => {
+  const refinement = known.get(operation) ?? refine(operation)
+  known.set(operation, refinement)
+  return refinement
+}
+
+const known = new WeakMap<Operation, Promise<Refinement>>()
+
+const refine = async (operation: Operation): Promise<Refinement> => {
   const refinement = (await refinements[operation.name]?.(operation)) ?? plain(operation)
   return operation.effect === 'read' && operation.file === undefined ? { ...refinement, input: refinement.input.extend(showing.shape) } : refinement
 }

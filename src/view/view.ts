@@ -36,8 +36,8 @@ export interface Manner {
 
 /** How the answer of an operation reads to a model. `fitted` tells how many of a page's items are shown, when not all are. */
 export const view = async (noun: Noun, operation: Operation, output: unknown, asked: Manner): Promise<View & { readonly fitted?: number }> => {
-  const kinds = await kindsOf(noun)
-  const frame = frameOf(framesOf(operation, kinds), output as Document)
+  const { kinds, frames } = await framed(noun, operation)
+  const frame = frameOf(frames, output as Document)
   const { kind, key } = frame
   const manner = kind?.by === 'workspace' ? { ...asked, names: ourNames(asked.names) } : asked
   const projected = operation.file === undefined ? (frame.list ? listAnswer : oneAnswer)(output as Document, frame, kinds, manner) : { answer: await fileAnswer(output, frame) }
@@ -49,7 +49,24 @@ export const view = async (noun: Noun, operation: Operation, output: unknown, as
 }
 
 /** Fields that may be asked for of this operation's answer. Empty where any may. */
-export const fieldsShown = async (noun: Noun, operation: Operation): Promise<string[]> => framesOf(operation, await kindsOf(noun)).flatMap(choosable)
+export const fieldsShown = async (noun: Noun, operation: Operation): Promise<string[]> => (await framed(noun, operation)).frames.flatMap(choosable)
+
+interface Framed {
+  readonly kinds: Kinds
+  readonly frames: readonly Frame[]
+}
+
+/** An operation never changes what it answers. */
+const known = new WeakMap<Operation, Framed>()
+
+const framed = async (noun: Noun, operation: Operation): Promise<Framed> => {
+  const found = known.get(operation)
+  if (found) return found
+  const kinds = await kindsOf(noun)
+  const made = { kinds, frames: framesOf(operation, kinds) }
+  known.set(operation, made)
+  return made
+}
 
 interface Answer {
   readonly answer: Document
