@@ -55,7 +55,10 @@ export interface CollectOptions {
 
 /** The one way to Intercom. Every promise rejects with a {@link Failure} and nothing else. */
 export interface Client {
-  /** Runs one operation. The answer has its required parts; any other field may be absent or of another type than declared. */
+  /**
+   * Runs one operation. The answer has its required parts; any other field may be absent or of another type than declared. Lists
+   * that are kept a while (admins, tags) may be frozen.
+   */
   call<O extends Operation>(operation: O, input: Input<O>, options?: CallOptions): Promise<Output<O>>
   /** Walks a list to its end or the limit, within one deadline. `gap` tells what is missing. */
   collect<O extends Operation>(operation: O, input: Input<O>, options?: CollectOptions): Promise<Collected>

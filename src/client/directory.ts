@@ -8,37 +8,48 @@ export interface Entry {
   readonly name: string
 }
 
-type Lookup = (client: Client, signal: AbortSignal, ids: readonly string[]) => Promise<readonly Entry[]>
+interface Lookup<Answer extends object = object> {
+  readonly ask: (client: Client, signal: AbortSignal, ids: readonly string[]) => Promise<Answer>
+  readonly entries: (answer: Answer) => readonly Entry[]
+}
+
+/** Says that both parts speak of the same answer, which the table forgets. */
+const lookup = <Answer extends object>(ask: Lookup<Answer>['ask'], entries: Lookup<Answer>['entries']): Lookup => ({ ask, entries: entries as Lookup['entries'] })
+
+const named = (items: readonly { readonly id: string | number; readonly name?: string | null }[]): Entry[] => items.map(({ id, name }) => ({ id: String(id), name: name ?? '' }))
 
 /** Where each sort is listed. The client keeps these lists a while; contacts are asked for by id, all at once. */
 const lookups: Readonly<Record<Exclude<Sort, 'company'>, Lookup>> = {
-  admin: async (client, signal) => entries((await client.call((await import('../contract/admins.ts')).listAdmins, {}, { signal })).admins),
-  team: async (client, signal) => entries((await client.call((await import('../contract/teams.ts')).listTeams, {}, { signal })).teams),
-  tag: async (client, signal) => entries((await client.call((await import('../contract/tags.ts')).listTags, {}, { signal })).data),
-  segment: async (client, signal) => entries((await client.call((await import('../contract/segments.ts')).listSegments, {}, { signal })).segments),
-  ticket_type: async (client, signal) => entries((await client.call((await import('../contract/ticket-types.ts')).listTicketTypes, {}, { signal })).data),
-  collection: async (client, signal) => entries((await client.call((await import('../contract/help-center.ts')).listCollections, { per_page: 150 }, { signal })).data),
-  newsfeed: async (client, signal) => entries((await client.call((await import('../contract/news.ts')).listNewsfeeds, {}, { signal })).data),
-  help_center: async (client, signal) => {
-    const { data } = await client.call((await import('../contract/help-center.ts')).listHelpCenters, {}, { signal })
-    return entries(data.map(({ id, display_name }) => ({ id, name: display_name })))
-  },
-  subscription: async (client, signal) => {
-    const { data } = await client.call((await import('../contract/subscription-types.ts')).listSubscriptionTypes, {}, { signal })
-    return entries(data.map(({ id, default_translation }) => ({ id, name: default_translation?.name })))
-  },
-  contact: async (client, signal, ids) => {
-    const { searchContacts } = await import('../contract/contacts.ts')
-    const value = ids.slice(0, 150)
-    const { data } = await client.call(searchContacts, { query: { field: 'id', operator: 'IN', value }, pagination: { per_page: value.length } }, { signal })
-    return data.map(({ id, name, email, phone }) => ({ id, name: name || email || phone || '' }))
-  },
+  admin: lookup(async (client, signal) => client.call((await import('../contract/admins.ts')).listAdmins, {}, { signal }), ({ admins }) => named(admins)),
+  team: lookup(async (client, signal) => client.call((await import('../contract/teams.ts')).listTeams, {}, { signal }), ({ teams }) => named(teams)),
+  tag: lookup(async (client, signal) => client.call((await import('../contract/tags.ts')).listTags, {}, { signal }), ({ data }) => named(data)),
+  segment: lookup(async (client, signal) => client.call((await import('../contract/segments.ts')).listSegments, {}, { signal }), ({ segments }) => named(segments)),
+  ticket_type: lookup(async (client, signal) => client.call((await import('../contract/ticket-types.ts')).listTicketTypes, {}, { signal }), ({ data }) => named(data)),
+  collection: lookup(async (client, signal) => client.call((await import('../contract/help-center.ts')).listCollections, { per_page: 150 }, { signal }), ({ data }) => named(data)),
+  newsfeed: lookup(async (client, signal) => client.call((await import('../contract/news.ts')).listNewsfeeds, {}, { signal }), ({ data }) => named(data)),
+  help_center: lookup(
+    async (client, signal) => client.call((await import('../contract/help-center.ts')).listHelpCenters, {}, { signal }),
+    ({ data }) => named(data.map(({ id, display_name }) => ({ id, name: display_name }))),
+  ),
+  subscription: lookup(
+    async (client, signal) => client.call((await import('../contract/subscription-types.ts')).listSubscriptionTypes, {}, { signal }),
+    ({ data }) => named(data.map(({ id, default_translation }) => ({ id, name: default_translation?.name }))),
+  ),
+  contact: lookup(
+    async (client, signal, ids) => {
+      const { searchContacts } = await import('../contract/contacts.ts')
+      const value = ids.slice(0, 150)
+      return client.call(searchContacts, { query: { field: 'id', operator: 'IN', value }, pagination: { per_page: value.length } }, { signal })
+    },
+    ({ data }) => data.map(({ id, name, email, phone }) => ({ id, name: name || email || phone || '' })),
+  ),
 }
 
-const entries = (items: readonly { readonly id: string | number; readonly name?: string | null }[]): Entry[] => items.map(({ id, name }) => ({ id: String(id), name: name ?? '' }))
-
 /** All of one sort, with their names. Throws the client's Failure. */
-export const listing = (sort: Exclude<Sort, 'contact' | 'company'>, client: Client, signal: AbortSignal): Promise<readonly Entry[]> => lookups[sort](client, signal, [])
+export const listing = async (sort: Exclude<Sort, 'contact' | 'company'>, client: Client, signal: AbortSignal): Promise<readonly Entry[]> => {
+  const { ask, entries } = lookups[sort]
+  return entries(await ask(client, signal, []))
+}
 
 /** The names of all that an answer mentions by id alone. What cannot be looked up stays without one: an answer is worth more than its names. */
 export const namesIn = async (answer: unknown, client: Client, signal: AbortSignal): Promise<(sort: Sort, id: unknown) => string | undefined> => {
@@ -55,12 +66,22 @@ const none: ReadonlyMap<string, string> = new Map()
 const namesOf = async (sort: Sort, ids: readonly string[], client: Client, signal: AbortSignal): Promise<ReadonlyMap<string, string>> => {
   if (ids.length === 0 || sort === 'company' || rests(client, sort)) return none
   try {
-    return new Map((await lookups[sort](client, signal, ids)).map(({ id, name }) => [id, name]))
+    const { ask, entries } = lookups[sort]
+    return tableOf(await ask(client, signal, ids), entries)
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     if (error.code !== 'cancelled') resting.set(client, (resting.get(client) ?? new Map<Sort, number>()).set(sort, pause))
     return none
   }
+}
+
+/** A list that is kept is turned into a table once. */
+const tables = new WeakMap<object, ReadonlyMap<string, string>>()
+
+const tableOf = (answer: object, entries: Lookup['entries']): ReadonlyMap<string, string> => {
+  const table = tables.get(answer) ?? new Map(entries(answer).map(({ id, name }) => [id, name]))
+  tables.set(answer, table)
+  return table
 }
 
 /** A list that could not be read is left alone for so many answers: asking for it each time would cost more than its names are worth. */

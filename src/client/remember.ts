@@ -6,6 +6,7 @@ import type { Limits } from './limits.ts'
 /**
  * Keeps reference data (admins, ticket types) a while, and makes one request of identical reads under way. All of one
  * client, so of one token: another token's answers are never seen. A write (or a scroll, for simplicity) makes everything stale.
+ * What is kept is given to all who ask, frozen, so that none changes another's: a copy of a long list takes longer than the call it is for.
  */
 export const remember = (now: () => number, { referenceMs }: Pick<Limits, 'referenceMs'>) => (next: Send): Send => {
   const kept = new Map<string, { readonly at: number; readonly value: unknown }>()
@@ -21,7 +22,7 @@ export const remember = (now: () => number, { referenceMs }: Pick<Limits, 'refer
     try {
       const value = await flight
       // A write that ended meanwhile took the flight off the list: its answer may be older than that write.
-      if (call.operation.reference && underWay.get(key) === flight) kept.set(key, { at: now(), value: copy(call, value) })
+      if (call.operation.reference && underWay.get(key) === flight) kept.set(key, { at: now(), value: frozen(copy(call, value)) })
       return value
     } finally {
       if (underWay.get(key) === flight) underWay.delete(key)
@@ -31,7 +32,7 @@ export const remember = (now: () => number, { referenceMs }: Pick<Limits, 'refer
     const key = `${call.method} ${call.path} ${call.body ?? ''}`
     if (call.fresh) return lead(call, key)
     const found = kept.get(key)
-    if (found && isWithin(referenceMs, found.at, now())) return Promise.resolve(structuredClone(found.value)) // so that no caller changes another's
+    if (found && isWithin(referenceMs, found.at, now())) return Promise.resolve(found.value)
     const flight = underWay.get(key)
     return flight ? follow(call, flight, () => read(call)) : lead(call, key)
   }
@@ -46,6 +47,12 @@ const follow = async (call: Call, flight: Promise<unknown>, again: () => Promise
     if (!(failure instanceof Failure) || call.ending.reason || !leftEarly(failure)) throw failure
     return again()
   }
+}
+
+/** Frozen all through. A copy was made of it, so it is no deeper than a stack. */
+const frozen = (value: unknown): unknown => {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(frozen)
+  return value
 }
 
 /** Only JSON comes here, so only its depth can be too much. */
