@@ -33,6 +33,7 @@ const isDocument = (value: unknown): value is Document => typeof value === 'obje
  * addresses or type names that repeat the key; times as ISO dates; HTML as Markdown; embedded objects in brief.
  */
 export const project = (schema: Schema, value: unknown, scope: Scope): unknown => {
+  if (empty(value)) return undefined
   const kind = scope.kinds.get(inner(schema))
   if (isDocument(value) && kind) return document(schema, value, kind, scope)
   if (isDocument(value) && listKeys(schema).length) return unwrap(schema, value, scope)
@@ -125,7 +126,6 @@ const compact = (items: unknown[]): unknown[] | undefined => {
 const empty = (value: unknown): boolean => value === null || value === undefined || value === ''
 
 const scalar = (schema: Schema, value: unknown, scope: Scope): unknown => {
-  if (empty(value)) return undefined
   const seconds = isTimestamp(schema) ? Number(String(value)) : NaN // some come as text
   if (Number.isFinite(seconds)) return time(seconds, scope.times)
   if (typeof value === 'number' && isDuration(schema)) return duration(value)
