@@ -45,13 +45,22 @@ export const project = (schema: Schema, value: unknown, scope: Scope): unknown =
 
 const document = (schema: Schema, value: Document, kind: Kind, scope: Scope): Document | undefined => {
   const counted = scope.listed && !scope.inside ? (kind.counted ?? []) : []
-  const all = [...kind.headline, ...Object.keys(fieldsOf(schema) ?? {})]
-  const keys = scope.inside ? kind.brief : scope.summed && kind.summary ? kind.summary : all
-  const said = [...new Set(keys)].filter((key) => !counted.includes(key) && !unsaid(kind, key, value[key]))
+  const keys = scope.inside ? kind.brief : scope.summed && kind.summary ? kind.summary : allOf(kind, schema)
+  const said = keys.filter((key) => !counted.includes(key) && !unsaid(kind, key, value[key]))
   const shown = fields(schema, value, said, { ...scope, times: kind.times, inside: kind, ...(scope.listed && !scope.inside && { excerpt: kind.excerpt }) })
   const whole = record([...Object.entries(shown ?? {}), ...counted.map((key): [string, unknown] => [`${key}_count`, countOf(value[key])])])
   return whole && kind.told ? kind.told(whole, { raw: value, brief: scope.inside !== undefined || (scope.summed === true && kind.summary !== undefined) }) : whole
 }
+
+/** Its fields, those first that tell it from others. */
+const allOf = (kind: Kind, schema: Schema): readonly string[] => {
+  const keys = known.get(kind) ?? [...new Set([...kind.headline, ...Object.keys(fieldsOf(schema) ?? {})])].filter((key) => !unsaid(kind, key, undefined))
+  known.set(kind, keys)
+  return keys
+}
+
+/** A kind and its schema never change. */
+const known = new WeakMap<Kind, readonly string[]>()
 
 const unsaid = (kind: Kind, key: string, value: unknown): boolean =>
   identifying.includes(key) || kind.hidden?.includes(key) === true || (kind.nothing !== undefined && key in kind.nothing && kind.nothing[key] === value)
@@ -63,11 +72,19 @@ const identifying = ['type', 'workspace_id', 'app_id']
 
 const fields = (schema: Schema, value: Document, keys: readonly string[], scope: Scope): Document | undefined => {
   const declared = fieldsOf(schema)
-  const shown: [string, unknown][] = keys.map((key) => [key, declared?.[key] ? project(declared[key], value[key], scope) : free(value[key])])
-  const kept = shown.filter(([key, item]) => item !== undefined && !(declared && (item === false || (repeats(key, item, value) && !scope.inside?.headline.includes(key)))))
-  const named = kept.flatMap(([key, item]) => [[key, item] as const, nameBeside(key, item, scope.names)].filter((entry) => entry !== undefined))
+  const shown: Document = {}
+  let any = false
+  for (const key of keys) {
+    const item = declared?.[key] ? project(declared[key], value[key], scope) : free(value[key])
+    if (item === undefined || (declared && (item === false || (repeats(key, item, value) && !scope.inside?.headline.includes(key))))) continue
+    any = true
+    shown[key] = item
+    const [beside, called] = nameBeside(key, item, scope.names) ?? []
+    if (beside !== undefined) shown[beside] = called
+  }
   const name = nameOf(value, scope.names)
-  return kept.length ? { ...Object.fromEntries(named), ...(name !== undefined && { name }) } : undefined
+  if (any && name !== undefined) shown.name = name
+  return any ? shown : undefined
 }
 
 /** `type: "location"` in a location, and API addresses beside an id. */

@@ -24,11 +24,11 @@ const said = ({ id, at, by, author, internal_note, ...rest }: Document): string[
 ]
 
 const entry = (key: string, item: unknown): string[] => {
+  if (typeof item !== 'object' || item === null) return multiline(item) ? [`${key}: |`, ...String(item).split('\n').map(indent)] : [`${key}: ${String(item)}`]
   if (Array.isArray(item) && item.length > 0 && item.every(isNamed)) return entry(key, item.map(called))
   if (isNamed(item)) return [`${key}: ${called(item)}`]
   if (Array.isArray(item) && item.every((each) => !isDocument(each) && !Array.isArray(each) && !multiline(each) && !phrase(each))) return [`${key}: ${item.join(', ')}`]
-  if (typeof item === 'object' && item !== null) return [`${key}:`, ...lines(item).map(indent)]
-  return multiline(item) ? [`${key}: |`, ...String(item).split('\n').map(indent)] : [`${key}: ${String(item)}`]
+  return [`${key}:`, ...lines(item).map(indent)]
 }
 
 interface Named {
