@@ -217,6 +217,10 @@ test('whatever comes is answered with text that shows all it says, and not with 
   )
 })
 
+test('an address that nobody escaped is cleaned as all else', () => {
+  expect(markdown('<ada@\u0000example.com><p>Hello')).toBe('<ada@example.com>\n\nHello')
+})
+
 test('text without tags is that text', () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom('a', ' ', '\n', 'é', '<', '>', '|', '*', '- ', '`', '😀') }), (text) => {

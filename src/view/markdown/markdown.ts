@@ -48,7 +48,7 @@ class Reading implements Reader {
   }
 
   open(name: string, attributes: Attributes): void {
-    if (name.includes('@')) return this.text(`<${name}>`) // an address that nobody escaped
+    if (name.includes('@')) return this.text(plain(`<${name}>`)) // an address that nobody escaped
     const element = elementOf(name, attributes)
     this.openElements.make(name, element.block === true)
     const shown = this.hidden === 0 && !isHidden(attributes)
