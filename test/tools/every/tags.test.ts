@@ -30,7 +30,7 @@ everyTool(['tags', 'subscription-types'], ({ answered, one, many }) => {
     expect(tips.default_translation).toMatchObject({ name: 'Season tips' })
     const choice = { contact_id: person.id, id: tips.id }
     expect(await one('subscription_type', 'attach_subscription_to_contact', { ...choice, consent_type: 'opt_in' })).toMatchObject({ id: tips.id })
-    expect(await one('contact', 'get_contact', { id: person.id })).toMatchObject({ opted_in_subscription_types: [{ id: tips.id, name: 'Season tips' }], companies: [{ name: 'Sierra Ancha Climbing' }] })
+    expect(await one('contact', 'get_contact', { id: person.id })).toMatchObject({ opted_in_subscription_types: [{ id: tips.id, name: 'Season tips' }] })
     await one('subscription_type', 'detach_subscription_from_contact', choice)
   })
 })
