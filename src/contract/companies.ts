@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Company } from './company.ts'
-import { Contact, listContactCompanies } from './contacts.ts'
+import { Contact } from './contact.ts'
+import { listContactCompanies } from './contacts.ts'
 import { operation, type ReadBack } from './operation.ts'
 import { byId, isGone, isNew, shows } from './read-back.ts'
 import { Segment } from './segment.ts'

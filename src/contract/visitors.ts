@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Company } from './company.ts'
-import { Contact } from './contacts.ts'
+import { Contact } from './contact.ts'
 import { operation } from './operation.ts'
 import { isGone, shows } from './read-back.ts'
 import { CustomAttributes, shape, Timestamp } from './shape.ts'

@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import type { Client } from '../client/client.ts'
-import { Failure } from '../client/failure.ts'
 import type { Output } from '../contract/operation.ts'
 import { listTicketTypes } from '../contract/ticket-types.ts'
 import { createTicket } from '../contract/tickets.ts'
 import { BadArguments } from './arguments.ts'
+import { ifReadable } from './if-readable.ts'
 import { nearest, suggestion } from './nearest.ts'
 import type { Refinement } from './refinements.ts'
 import { type Attribute, asAttribute, choicesOf } from './ticket-attributes.ts'
@@ -45,16 +45,10 @@ const called = (types: TicketType[], meant: string): TicketType[] => {
   return exactly.length ? exactly : types.filter(({ name }) => same(name, meant))
 }
 
-const readTypes = async (meant: string, client: Client, signal: AbortSignal): Promise<TicketType[] | undefined> => {
-  try {
-    return (await client.call(listTicketTypes, {}, { signal })).data
-  } catch (error) {
-    if (/^\d+$/.test(meant) && error instanceof Failure && unreadable.has(error.code)) return undefined
-    throw error
-  }
+const readTypes = async (meant: string, client: Client, signal: AbortSignal): Promise<readonly TicketType[] | undefined> => {
+  const read = client.call(listTicketTypes, {}, { signal })
+  return (await (/^\d+$/.test(meant) ? ifReadable(read) : read))?.data
 }
-
-const unreadable: ReadonlySet<Failure['code']> = new Set(['permission_missing', 'policy_denied'])
 
 const onlyOne = (types: TicketType[], meant: string): TicketType | undefined => {
   if (types.length > 1) throw new BadArguments(`Several ticket types are called "${meant}": ${types.map(label).join(', ')}. Give the id.`)

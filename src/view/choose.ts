@@ -1,5 +1,6 @@
-import type { Frame } from './frame.ts'
-import { objectOf } from './frame.ts'
+import { referring } from '../contract/mention.ts'
+import { type Frame, objectOf } from './frame.ts'
+import { nameKey } from './names.ts'
 import { fieldsOf } from './schema.ts'
 
 type Document = Record<string, unknown>
@@ -7,7 +8,11 @@ type Document = Record<string, unknown>
 const isDocument = (value: unknown): value is Document => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Fields that may be asked for of what an operation answers; none where its fields are not known beforehand. */
-export const choosable = (frame: Frame): string[] => [...Object.keys(fieldsOf(objectOf(frame)) ?? {}), ...(frame.kind?.adds ?? [])].filter((key) => key !== 'type')
+export const choosable = (frame: Frame): string[] => {
+  const declared = Object.keys(fieldsOf(objectOf(frame)) ?? {})
+  const names = declared.filter((key) => Object.hasOwn(referring, key)).map(nameKey)
+  return [...new Set([...declared, ...names, ...(frame.kind?.adds ?? [])])].filter((key) => key !== 'type')
+}
 
 /** Of an object as shown only these fields, `custom_attributes.plan` for one within another, and the id. */
 export const chosen = (shown: Document, fields: readonly string[]): Document => fields.reduce((kept, field) => merged(kept, branch(shown, field.split('.'))), branch(shown, ['id']))
@@ -20,7 +25,7 @@ const branch = (from: Document, [key = '', ...rest]: readonly string[]): Documen
 
 /** A field of which the id was asked for comes with the name. */
 const nameBeside = (from: Document, key: string): Document => {
-  const name = key.replace(/_ids$/, 's').replace(/_id$/, '')
+  const name = nameKey(key)
   return name !== key && name in from ? { [name]: from[name] } : {}
 }
 

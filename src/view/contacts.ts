@@ -1,4 +1,4 @@
-import { Contact } from '../contract/contacts.ts'
+import { Contact } from '../contract/contact.ts'
 import { inApps } from './address.ts'
 import type { Kind } from './kind.ts'
 

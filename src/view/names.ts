@@ -11,13 +11,16 @@ export const ourNames = (names: Names | undefined): Names => (sort, id) => (thei
 
 const theirs: ReadonlySet<Sort> = new Set<Sort>(['contact', 'company'])
 
+/** The field in which a name stands that belongs to the id in this one: `owner` for `owner_id`. */
+export const nameKey = (key: string): string => key.replace(/_ids$/, 's').replace(/_id$/, '')
+
 /** Where the name of what a field mentions stands: `owner: 'Mia Chen'` beside `owner_id: 814`. Undefined for other fields, and when no name is known. */
 export const nameBeside = (key: string, value: unknown, names: Names | undefined): [key: string, name: unknown] | undefined => {
   const sort = referring[key]
   if (!sort || !names) return undefined
   const called = (id: unknown) => shown(names(sort, id))
   const found = Array.isArray(value) ? value.map((id) => called(id) ?? String(id)) : called(value)
-  return found === undefined ? undefined : [key.replace(/_ids$/, 's').replace(/_id$/, ''), found]
+  return found === undefined ? undefined : [nameKey(key), found]
 }
 
 /** The name of what a pointer points to, unless it says so itself. */

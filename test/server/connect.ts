@@ -3,10 +3,22 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport as StdioV1 } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport as HttpV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
-import { built, environment } from '../cli/program.ts'
+import { afterAll } from 'vitest'
+import { built, environment, Program } from '../cli/program.ts'
 
 /** How a server is reached: the arguments to start it with, or its address. */
 export type Target = { readonly args: readonly string[] } | { readonly url: string }
+
+/** Both ways to reach the built server; the one over HTTP is started for the test file and ends with it. */
+export const transports = (): { readonly targets: Readonly<Record<string, () => Promise<Target>>>; readonly matrix: (...kinds: readonly string[]) => { transport: string; kind: string }[] } => {
+  const server = new Program(['http', '--port', '0'])
+  afterAll(async () => {
+    server.child.kill()
+    await server.ended()
+  })
+  const targets = { stdio: async () => ({ args: [] }), 'Streamable HTTP': async () => ({ url: await server.said(/serving MCP at (\S+)/) }) }
+  return { targets, matrix: (...kinds) => Object.keys(targets).flatMap((transport) => kinds.map((kind) => ({ transport, kind }))) }
+}
 
 /** What the clients of both SDKs can do, as far as the tests ask. */
 export type AnyClient = Client | ClientV1

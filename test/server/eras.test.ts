@@ -1,20 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Program } from '../cli/program.ts'
-import { type AnyClient, clients, type Target } from './connect.ts'
+import { type AnyClient, clients, transports } from './connect.ts'
 
-const server = new Program(['http', '--port', '0'])
-const targets: Record<string, () => Promise<Target>> = {
-  stdio: async () => ({ args: [] }),
-  'Streamable HTTP': async () => ({ url: await server.said(/serving MCP at (\S+)/) }),
-}
-afterAll(async () => {
-  server.child.kill()
-  await server.ended()
-})
+const { targets, matrix } = transports()
 
-const matrix = Object.keys(targets).flatMap((transport) => Object.keys(clients).map((kind) => ({ transport, kind })))
-
-describe.each(matrix)('$kind over $transport', ({ transport, kind }) => {
+describe.each(matrix(...Object.keys(clients)))('$kind over $transport', ({ transport, kind }) => {
   let client: AnyClient
   beforeAll(async () => {
     client = await clients[kind]!(await targets[transport]!())

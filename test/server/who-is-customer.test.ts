@@ -1,20 +1,9 @@
-import { afterAll, describe, expect, test } from 'vitest'
-import { Program } from '../cli/program.ts'
-import { clients, type Target } from './connect.ts'
+import { describe, expect, test } from 'vitest'
+import { clients, transports } from './connect.ts'
 
-const server = new Program(['http', '--port', '0'])
-const targets: Record<string, () => Promise<Target>> = {
-  stdio: async () => ({ args: [] }),
-  'Streamable HTTP': async () => ({ url: await server.said(/serving MCP at (\S+)/) }),
-}
-afterAll(async () => {
-  server.child.kill()
-  await server.ended()
-})
+const { targets, matrix } = transports()
 
-const matrix = Object.keys(targets).flatMap((transport) => ['SDK v2 speaking 2025-11-25', 'SDK v2 speaking only 2026-07-28'].map((kind) => ({ transport, kind })))
-
-describe.each(matrix)('$kind over $transport', ({ transport, kind }) => {
+describe.each(matrix('SDK v2 speaking 2025-11-25', 'SDK v2 speaking only 2026-07-28'))('$kind over $transport', ({ transport, kind }) => {
   test('learns who a customer is, in both forms', async () => {
     const client = await clients[kind]!(await targets[transport]!())
     await client.listTools() // a client that knows the output schema checks the answer by it

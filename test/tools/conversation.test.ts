@@ -34,6 +34,11 @@ describe('who is this customer', () => {
     expect(many((await session.call('search_contacts', { query })).structured, 'contacts')).toHaveLength(1)
   })
 
+  test('only what is asked for, a name that stands beside an id too', async () => {
+    const { structured } = await session.call('get_contact_by_external_id', { external_id: 'usr_1042', fields: ['owner', 'custom_attributes.plan'] })
+    expect(one(structured, 'contact')).toEqual({ id: expect.any(String) as unknown, owner: 'Ines Calloway', custom_attributes: { plan: 'Fleet' } })
+  })
+
   test('what is attached to her', async () => {
     const { id } = await maren()
     expect(many((await session.call('list_contact_companies', { id })).structured, 'companies')[0]).toHaveProperty('name')

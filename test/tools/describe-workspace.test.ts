@@ -1,7 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { Program } from '../cli/program.ts'
-import { clients } from '../server/connect.ts'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { clients, transports } from '../server/connect.ts'
 import { type Served, served } from '../workspace/served.ts'
 import { open, type Session } from './session.ts'
 
@@ -178,18 +177,11 @@ test('names are shown plain: nothing invisible in them reaches the model', async
   await leave()
 })
 
-describe('over HTTP', () => {
-  let server: Program
-  beforeAll(() => {
-    server = new Program(['http', '--port', '0'])
-  })
-  afterAll(async () => {
-    server.child.kill()
-    await server.ended()
-  })
+const { targets, matrix } = transports()
 
-  test.each(['SDK v2 speaking 2025-11-25', 'SDK v2 speaking only 2026-07-28'])('%s is told the same', async (kind) => {
-    const client = await clients[kind]!({ url: await server.said(/serving MCP at (\S+)/) })
+describe.each(matrix('SDK v2 speaking 2025-11-25', 'SDK v2 speaking only 2026-07-28'))('$kind over $transport', ({ transport, kind }) => {
+  test('is told the same', async () => {
+    const client = await clients[kind]!(await targets[transport]!())
     await client.listTools() // a client that knows the output schema checks the answer by it
     const answer = await client.callTool({ name: 'describe_workspace', arguments: { about: '["ticket_types"]' } })
     expect(answer).toMatchObject({ structuredContent: { simulated: true, workspace: { name: 'Pondwick' } }, content: [{ text: expect.stringContaining('Severity') as string }] })

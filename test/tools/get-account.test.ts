@@ -1,7 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { Program } from '../cli/program.ts'
-import { clients } from '../server/connect.ts'
+import { clients, transports } from '../server/connect.ts'
 import { type Served, served } from '../workspace/served.ts'
 import { open, type Session } from './session.ts'
 
@@ -129,6 +128,7 @@ describe('a company is found by', () => {
 
   test.each([
     ['its name', 'Cedar Cove Kayaks'],
+    ['its name, whatever the accents', 'cédar côve kayaks'],
     ['its name in other capitals', 'cedar cove KAYAKS'],
     ['a part of its name', 'Cove Kay'],
     ['its own id', 'co_201'],
@@ -276,18 +276,11 @@ test('what customers wrote stands between marks that only this answer has, and i
   await leave()
 })
 
-describe('over HTTP', () => {
-  let server: Program
-  beforeAll(() => {
-    server = new Program(['http', '--port', '0'])
-  })
-  afterAll(async () => {
-    server.child.kill()
-    await server.ended()
-  })
+const { targets, matrix } = transports()
 
-  test.each(['SDK v2 speaking 2025-11-25', 'SDK v2 speaking only 2026-07-28'])('%s is told the same', async (kind) => {
-    const client = await clients[kind]!({ url: await server.said(/serving MCP at (\S+)/) })
+describe.each(matrix('SDK v2 speaking 2025-11-25', 'SDK v2 speaking only 2026-07-28'))('$kind over $transport', ({ transport, kind }) => {
+  test('is told the same', async () => {
+    const client = await clients[kind]!(await targets[transport]!())
     await client.listTools() // a client that knows the output schema checks the answer by it
     const answer = await client.callTool({ name: 'get_account', arguments: { company: 'co_201' } })
     expect(answer).toMatchObject({ structuredContent: { simulated: true, company: { name: 'Cedar Cove Kayaks' } }, content: [{ text: expect.stringContaining('Maren Okafor') as string }] })

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Program } from '../cli/program.ts'
 import { serve, type Served } from '../official-client/workspace.ts'
-import { clients, type Target } from '../server/connect.ts'
+import { clients, transports } from '../server/connect.ts'
 import { type Answer, open, type Session } from './session.ts'
 import { type Stranger, stranger, type Word } from './stranger.ts'
 
@@ -36,18 +35,9 @@ const refused = async (id: string): Promise<string> => {
 const maren = '66f0c3d1a7b24e1000000001'
 
 describe('the shape that ChatGPT asks for', () => {
-  const server = new Program(['http', '--port', '0'])
-  const targets: Record<string, () => Promise<Target>> = {
-    stdio: async () => ({ args: [] }),
-    'Streamable HTTP': async () => ({ url: await server.said(/serving MCP at (\S+)/) }),
-  }
-  afterAll(async () => {
-    server.child.kill()
-    await server.ended()
-  })
-  const matrix = Object.keys(targets).flatMap((transport) => ['SDK v1', 'SDK v2 speaking only 2026-07-28'].map((kind) => ({ transport, kind })))
+  const { targets, matrix } = transports()
 
-  test.each(matrix)('to $kind over $transport', async ({ transport, kind }) => {
+  test.each(matrix('SDK v1', 'SDK v2 speaking only 2026-07-28'))('to $kind over $transport', async ({ transport, kind }) => {
     const client = await clients[kind]!(await targets[transport]!())
     try {
       const { tools } = await client.listTools()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Contact } from '../../src/contract/contacts.ts'
+import { Contact } from '../../src/contract/contact.ts'
 import { type Answer, morning, newForEachTest, refused } from './asking.ts'
 
 const room = newForEachTest()

@@ -1,9 +1,9 @@
 import type * as z from 'zod'
 import type { CallOptions, Client } from '../../client/client.ts'
-import { Failure } from '../../client/failure.ts'
 import { findCompanies, getCompany, listCompanies } from '../../contract/companies.ts'
 import type { Company } from '../../contract/company.ts'
 import { listContactCompanies, searchContacts } from '../../contract/contacts.ts'
+import { unlessGone } from '../gather.ts'
 import type { Sense } from '../pasted/pasted.ts'
 
 export type Account = z.output<typeof Company>
@@ -16,11 +16,11 @@ export interface Asking {
 
 /** The companies that a reading of a pasted text means exactly. */
 export const exactly: Partial<Record<Sense, (value: string, asking: Asking) => Promise<readonly Account[]>>> = {
-  company: (id, { client, options }) => unlessMissing(async () => [await client.call(getCompany, { id }, options)]),
-  contact: (id, asking) => unlessMissing(() => companiesOf(id, asking)),
+  company: async (id, { client, options }) => orNone(client.call(getCompany, { id }, options).then((company) => [company])),
+  contact: (id, asking) => orNone(companiesOf(id, asking)),
   email: async (email, asking) => inAll(await peopleWith('email', email, 5, asking), ({ id }) => companiesOf(id, asking)),
-  company_id: (company_id, asking) => unlessMissing(() => found({ company_id }, asking)),
-  name: (name, asking) => unlessMissing(() => found({ name }, asking)),
+  company_id: (company_id, asking) => orNone(found({ company_id }, asking)),
+  name: (name, asking) => orNone(found({ name }, asking)),
 }
 
 /** Companies of the people whose email addresses are of this domain, the most frequent first; at most five. */
@@ -61,11 +61,4 @@ const companiesOf = async (id: string, { client, options }: Asking): Promise<Acc
 
 const inAll = async <T>(items: readonly T[], read: (item: T) => Promise<readonly Account[]>): Promise<Account[]> => (await Promise.all(items.map(read))).flat()
 
-const unlessMissing = async (read: () => Promise<readonly Account[]>): Promise<readonly Account[]> => {
-  try {
-    return await read()
-  } catch (error) {
-    if (error instanceof Failure && error.code === 'not_found') return []
-    throw error
-  }
-}
+const orNone = async (read: Promise<readonly Account[]>): Promise<readonly Account[]> => (await unlessGone(read)) ?? []

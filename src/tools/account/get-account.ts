@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { AccountRead, Shown } from '../../view/account/account.ts'
+import type { Detail } from '../../view/view.ts'
 import type { Account, Asking } from './asking.ts'
 import { findAccounts, type Found } from './find.ts'
 import { askedAbout, type Extent, readConversations, readPeople, readTickets } from './read.ts'
@@ -9,8 +10,6 @@ import { type CallContext, mannerOf, result, type ToolResult } from '../call.ts'
 import { gather, type Gathered } from '../gather.ts'
 import { AccountInput } from '../overview-tools.ts'
 import { rationed } from '../ration.ts'
-
-type Detail = 'summary' | 'full'
 
 /** How far each detail goes: calls made, pages of companies looked through, what is read, and what is shown of it. */
 const extents: Readonly<Record<Detail, Extent & { readonly calls: number; readonly pages: number; readonly shown: Shown }>> = {

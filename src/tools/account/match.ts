@@ -1,3 +1,4 @@
+import { folded } from '../../view/folded.ts'
 import { nearest } from '../nearest.ts'
 
 /** What of a company it is recognised by. */
@@ -13,13 +14,11 @@ export const hostIn = (text: string): string | undefined => {
   return new URL(address).hostname.replace(/^www\./, '')
 }
 
-const folded = (text: string | null | undefined): string => (text ?? '').normalize('NFKC').trim().toLowerCase()
-
-export const isCalled = (text: string) => ({ name }: Known): boolean => folded(name) === folded(text)
+export const isCalled = (text: string) => ({ name }: Known): boolean => folded(name ?? '').trim() === folded(text).trim()
 
 export const isAt = (host: string) => ({ website }: Known): boolean => hostIn(website ?? '') === host
 
-export const contains = (text: string) => ({ name }: Known): boolean => folded(name).includes(folded(text))
+export const contains = (text: string) => ({ name }: Known): boolean => folded(name ?? '').includes(folded(text).trim())
 
 /** Those whose name is spelt most like the text, when any is. */
 export const spelt = <C extends Known>(companies: readonly C[], text: string): C[] => {

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { type Contact } from '../../contract/contacts.ts'
+import type { Contact } from '../../contract/contact.ts'
 import { listCompanyContacts } from '../../contract/companies.ts'
 import type { ListedConversation } from '../../contract/conversation.ts'
 import { searchConversations } from '../../contract/conversations.ts'

@@ -1,3 +1,4 @@
+import type { Detail } from '../../view/view.ts'
 import type { AccountRead, Shown } from '../../view/account/account.ts'
 
 /** What could be read of a company, and why the rest could not. */
@@ -7,7 +8,7 @@ export interface Told {
   readonly shown: Shown
   /** Of how many people conversations and tickets were asked for. */
   readonly asked: number
-  readonly detail: 'summary' | 'full'
+  readonly detail: Detail
 }
 
 /** What an account's answer leaves out, why, and the call that shows it: sentences. */

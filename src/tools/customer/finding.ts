@@ -2,8 +2,10 @@ import { searchContacts } from '../../contract/contacts.ts'
 import { searchConversations } from '../../contract/conversations.ts'
 import { listCompanies } from '../../contract/companies.ts'
 import type { Query } from '../../contract/search.ts'
-import { type Asking, byCompany, byId, companiesBy, type Contact, type Conversation, type Trace, type Way, directly, membersOf, page, peopleOf, sameNumber, unaccented } from './readings.ts'
+import { type Asking, byCompany, byId, companiesBy, type Contact, type Conversation, type Trace, type Way, directly, membersOf, page, peopleOf, sameNumber } from './readings.ts'
 import type { Person } from '../../view/customer/profile.ts'
+import { folded } from '../../view/folded.ts'
+import { contains } from '../account/match.ts'
 import { reason } from '../gather.ts'
 import { trusted } from '../own-words.ts'
 import { digitsOf, type Pasted } from '../pasted/pasted.ts'
@@ -129,22 +131,22 @@ const bySomeWords = (name: string): Way => async (asking) => {
   const words = wordsOf(name)
   if (words.length < 2) return { people: [] }
   const { data, total_count } = await peopleWith(words, 'OR', asking)
-  const wanted = new Set(words.map(folded))
-  const score = (contact: Contact): number => wordsOf(contact.name ?? '').filter((word) => wanted.has(folded(word))).length
+  const wanted = new Set(words.map(bare))
+  const score = (contact: Contact): number => wordsOf(contact.name ?? '').filter((word) => wanted.has(bare(word))).length
   const best = Math.max(0, ...data.map(score))
   const people = data.filter((contact) => score(contact) === best)
   const remark = `Nobody has the whole name.${(total_count ?? 0) > data.length ? ` Only ${data.length} of ${total_count} people with a word of it were compared.` : ''}`
   return { people, weak: true, ...(people.length > 0 && { remark }) }
 }
 
-const folded = (word: string): string => unaccented(word).toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, '')
+const bare = (word: string): string => folded(word).replace(/[^\p{L}\p{M}\p{N}]/gu, '')
 
 /** Companies looked through for a part of a name, which Intercom does not search for. */
 const companiesLookedThrough = 60
 
 const byPartOfCompany = (name: string): Way => async (asking) => {
   const { data } = await asking.client.call(listCompanies, { per_page: companiesLookedThrough }, { signal: asking.signal })
-  const [company, ...others] = data.filter((each) => each.name?.toLowerCase().includes(name.toLowerCase()))
+  const [company, ...others] = data.filter((each) => contains(name)(each))
   if (!company) return { people: [] }
   if (others.length) return { people: [], remark: `${others.length + 1} companies have this in their name: get_account lists them.` }
   return membersOf(company, asking)

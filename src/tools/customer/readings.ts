@@ -6,6 +6,7 @@ import { getConversation } from '../../contract/conversations.ts'
 import type { Output } from '../../contract/operation.ts'
 import type { Query } from '../../contract/search.ts'
 import { getTicket, searchTickets } from '../../contract/tickets.ts'
+import { folded } from '../../view/folded.ts'
 import { unlessGone } from '../gather.ts'
 import { trusted } from '../own-words.ts'
 import { digitsOf, type Pasted, type Reading, type Sense } from '../pasted/pasted.ts'
@@ -72,7 +73,7 @@ export const peopleOf = async (ids: readonly string[], { client, signal }: Askin
 }
 
 /** `Zoë` as many write it, `Zoe`. */
-export const unaccented = (text: string): string => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC')
+const unaccented = (text: string): string => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC')
 
 const equal = (field: string, value: string): Query => ({ field, operator: '=', value })
 
@@ -115,7 +116,7 @@ const fits: Readonly<Partial<Record<Sense, (contact: Contact, value: string) => 
   email: ({ email }, value) => same(email, value),
   domain: ({ email }, value) => same(email?.split('@').at(-1), value),
   external_id: ({ external_id }, value) => same(external_id, value),
-  name: ({ name }, value) => same(unaccented(name ?? '').replace(/[\s.,;:!?]+$/, ''), unaccented(value)),
+  name: ({ name }, value) => folded(name ?? '').replace(/[\s.,;:!?]+$/, '').trim() === folded(value).trim(),
   phone: ({ phone }, value) => sameNumber(phone, value),
 }
 

@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import type { Company } from '../../contract/company.ts'
-import type { Contact } from '../../contract/contacts.ts'
+import type { Contact } from '../../contract/contact.ts'
 import type { ListedConversation } from '../../contract/conversation.ts'
 import type { Ticket } from '../../contract/tickets.ts'
 import { conversationRow, ticketRow, type WhoIs } from './talks.ts'

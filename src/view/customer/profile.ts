@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { Contact } from '../../contract/contacts.ts'
+import { Contact } from '../../contract/contact.ts'
 import { contact as kind } from '../contacts.ts'
 import { type Document, type Look, named, only } from './pieces.ts'
 import { plain } from '../plain.ts'
