@@ -1,5 +1,7 @@
+import { everything, narrowed } from '../client/policy.ts'
 import type { Offer } from '../server/offer.ts'
 import { published as publish } from '../tools/published.ts'
+import { objectionTo } from '../tools/permitted.ts'
 import { isOperationTool } from '../tools/tool.ts'
 import { listed, reachesAll } from '../tools/toolsets.ts'
 import { type Log, logTo } from './log.ts'
@@ -21,14 +23,16 @@ export const wire = async (settings: Settings, world: World): Promise<Wired> => 
   const log = logTo(world, settings.logLevel)
   const upstream = await upstreamFor(settings, log)
   const published = await publish()
-  const allowed = settings.readOnly ? published.filter(({ tool }) => tool.annotations.readOnlyHint) : published
+  const policy = narrowed(everything, settings.readOnly ? { effects: new Set(['read'] as const) } : {})
+  const allowed = published.filter((tool) => objectionTo(tool, policy) === undefined)
   const tools = listed(allowed, settings.toolsets)
   const offer = {
     version,
     tools,
     choice: reachesAll(settings.toolsets) ? allowed : tools,
     operations: published.filter(isOperationTool),
-    readOnly: settings.readOnly,
+    published,
+    caller: { principal: 'local', policy },
     place: upstream.place,
     nonce,
     now: Date.now,

@@ -51,7 +51,6 @@ const connect = async (settings: Settings, log: Log, upstream: ClientOptions['up
   const { createClient } = await import('../client/client.ts')
   return createClient({
     upstream,
-    ...(settings.readOnly && { policy: { effects: ['read'] } }),
     log: ({ operation, ...event }) => log(event.failure === undefined ? 'debug' : 'warn', operation, event),
   })
 }

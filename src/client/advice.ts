@@ -4,6 +4,7 @@ import type { Code, FailureDetail } from './failure.ts'
 export const adviceFor: Readonly<Record<Code, (failure: FailureDetail) => string>> = {
   invalid_input: (failure) => `${name(failure)} cannot be called with this input: ${failure.note}. Correct it and call again.`,
   policy_denied: (failure) => `${failure.note}. The person who runs this server can allow it; calling again will not help.`,
+  unconfirmed: (failure) => `${name(failure)} needs a person's confirmation, and has none.`,
   permission_missing: (failure) =>
     `The access token lacks the permission "${failure.permission}", which ${name(failure)} needs. ` +
     `Tick it in Intercom's Developer Hub > your app > Authentication, then call again${after(failure)}.`,

@@ -1,4 +1,6 @@
 import type { Effect, Operation } from '../contract/operation.ts'
+import type { Approval } from './approval.ts'
+import type { Caller } from './caller.ts'
 import type { Ending } from './ending.ts'
 import { type Code, Failure, type FailureDetail, type Outcome } from './failure.ts'
 
@@ -16,6 +18,9 @@ export interface Call {
   readonly ending: Ending
   /** When the call's time is up, by the client's clock, in milliseconds. */
   readonly expires: number
+  readonly caller: Caller
+  /** That a person has agreed to it, where one was asked. */
+  readonly approval?: Approval
   /** Neither a kept answer nor an identical read under way will do. */
   readonly fresh: boolean
 }

@@ -3,8 +3,10 @@ import { effectOf, type Input, type Operation, type Output } from '../contract/o
 import { encode, UnsafeSegment } from '../contract/wire.ts'
 import { alarmClock } from './alarm.ts'
 import { attendance } from './attendance.ts'
-import { authorise, type Policy } from './authorise.ts'
+import { authorise } from './authorise.ts'
+import type { Approval } from './approval.ts'
 import type { Call, World } from './call.ts'
+import { anyone, type Caller, type CallerDetail, known } from './caller.ts'
 import { collect, type Collected } from './collect.ts'
 import { deadline } from './deadline.ts'
 import { Failure } from './failure.ts'
@@ -20,16 +22,16 @@ import { understand } from './understand.ts'
 import { addressOf, type Upstream } from './upstream.ts'
 import { network } from './wire.ts'
 
-export type { Policy } from './authorise.ts'
 export type { Collected } from './collect.ts'
 export type { Limits } from './limits.ts'
 export type { Log, LogEvent } from './log.ts'
+export type { Policy } from './policy.ts'
 export { regions, type Upstream } from './upstream.ts'
 
 export interface ClientOptions {
   readonly upstream: Upstream
-  /** What the operator allows; everything by default. */
-  readonly policy?: Policy
+  /** Who calls, and what the operator allows them; anyone, and everything, by default. */
+  readonly caller?: CallerDetail
   readonly limits?: Partial<Limits>
   /** Milliseconds since 1970. */
   readonly now?: () => number
@@ -45,6 +47,8 @@ export interface CallOptions {
   readonly deadlineMs?: number
   /** Past kept answers, identical reads under way and what is known of permissions. */
   readonly fresh?: boolean
+  /** That a person has agreed to this very call. */
+  readonly approval?: Approval
 }
 
 export interface CollectOptions {
@@ -62,6 +66,12 @@ export interface Client {
   call<O extends Operation>(operation: O, input: Input<O>, options?: CallOptions): Promise<Output<O>>
   /** Walks a list to its end or the limit, within one deadline. `gap` tells what is missing. */
   collect<O extends Operation>(operation: O, input: Input<O>, options?: CollectOptions): Promise<Collected>
+  /** The same client as another caller's, or as one of whom more is known. Never allows more than this one does. */
+  for(detail: CallerDetail): Client
+  /** On whose behalf it calls. */
+  readonly caller: Caller
+  /** The same for all clients made of one: what others keep for as long as it lives is kept under it. */
+  readonly root: object
   /** Requests left in Intercom's present window of ten seconds; undefined while there are plenty, or none was told of. */
   left(): number | undefined
   /** Lets calls end that have begun, retries and further pages included, then closes the connections. Later calls fail. */
@@ -82,9 +92,9 @@ export const createClient = (options: ClientOptions): Client => {
   const told = options.log ? logged(world.now, options.log)(wire.send) : wire.send
   const { paced, left } = pace(world, limits)
   const repeated = retry(world, limits)(understand(world.now, options.upstream.token)(paced(told)))
-  const authorised = authorise(world, limits, options.policy)
+  const authorised = authorise(world, limits)
   const readBack = authorised(repeated)
-  const settled = settle({ ...world, alarm }, (call, operation, input) => readBack(callOf(operation, input, call)))(repeated)
+  const settled = settle({ ...world, alarm }, (call, operation, input) => readBack(callOf(operation, input, { ...call, caller: { ...call.caller, supporting: true }, approval: undefined })))(repeated)
   const send = authorised(remember(world.now, limits)(settled))
   const inTime = deadline(alarm)
 
@@ -92,21 +102,28 @@ export const createClient = (options: ClientOptions): Client => {
 
   const unlessClosed = <Result>({ name }: Operation, work: () => Promise<Result>): Promise<Result> =>
     closing ? Promise.reject(new Failure('cancelled', { operation: name, outcome: 'not_sent', note: 'the client is closed' })) : inside.during(work)
-  const run = (operation: Operation, input: Record<string, unknown>, { signal, deadlineMs = limits.deadlineMs, fresh = false }: CallOptions = {}) => {
-    const expires = world.now() + deadlineMs
-    return inTime(deadlineMs, signal, (ending) => send(callOf(operation, input, { ending, expires, fresh })))
+  const clientOf = (caller: Caller): Client => {
+    const { policy } = caller
+    const run = (operation: Operation, input: Record<string, unknown>, { signal, deadlineMs = limits.deadlineMs, fresh = false, approval }: CallOptions = {}) => {
+      const expires = world.now() + deadlineMs
+      return inTime(deadlineMs, signal, (ending) => send(callOf(operation, input, { ending, expires, fresh, caller, approval })))
+    }
+    return {
+      // `understand` has checked the answer's required parts against the operation's own schema
+      call: (operation, input, callOptions) => unlessClosed(operation, () => run(operation, input, callOptions)) as Promise<Output<typeof operation>>,
+      collect: (operation, input, { items = limits.items, signal } = {}) => {
+        const expires = world.now() + limits.deadlineMs
+        const read = (page: Record<string, unknown>) => run(operation, page, { signal, deadlineMs: expires - world.now() })
+        return unlessClosed(operation, () => collect(operation, input, read, { items: Math.min(items, limits.items, policy.items ?? Infinity), pages: limits.pages }))
+      },
+      for: (detail) => clientOf(known(caller, detail)),
+      caller,
+      root: limits,
+      left,
+      close: () => (closing ??= inside.over().then(wire.close)),
+    }
   }
-  return {
-    // `understand` has checked the answer's required parts against the operation's own schema
-    call: (operation, input, callOptions) => unlessClosed(operation, () => run(operation, input, callOptions)) as Promise<Output<typeof operation>>,
-    collect: (operation, input, { items = limits.items, signal } = {}) => {
-      const expires = world.now() + limits.deadlineMs
-      const read = (page: Record<string, unknown>) => run(operation, page, { signal, deadlineMs: expires - world.now() })
-      return unlessClosed(operation, () => collect(operation, input, read, { items: Math.min(items, limits.items), pages: limits.pages }))
-    },
-    left,
-    close: () => (closing ??= inside.over().then(wire.close)),
-  }
+  return clientOf(known(anyone, options.caller ?? {}))
 }
 
 const sleepFor = async (ms: number, signal: AbortSignal): Promise<void> => {
@@ -114,11 +131,11 @@ const sleepFor = async (ms: number, signal: AbortSignal): Promise<void> => {
 }
 
 /** The request an input makes. Throws a {@link Failure} when it makes none; nothing is sent then. */
-const callOf = (operation: Operation, asked: Record<string, unknown>, { ending, expires, fresh }: Pick<Call, 'ending' | 'expires' | 'fresh'>): Call => {
+const callOf = (operation: Operation, asked: Record<string, unknown>, { ending, expires, fresh, caller, approval }: Pick<Call, 'ending' | 'expires' | 'fresh' | 'caller' | 'approval'>): Call => {
   try {
-    const input = clamp(operation, asked)
+    const input = clamp(operation, asked, caller.policy.pageItems)
     const { method, path, body } = encode(operation, input)
-    return { operation, input, effect: effectOf(operation, input), method, path, body: body && JSON.stringify(body), ending, expires, fresh }
+    return { operation, input, effect: effectOf(operation, input), method, path, body: body && JSON.stringify(body), ending, expires, fresh, caller, approval }
   } catch (cause) {
     const note = cause instanceof UnsafeSegment ? cause.message : 'it cannot be written as JSON'
     throw new Failure('invalid_input', { operation: operation.name, outcome: 'not_sent', note, cause })

@@ -1,4 +1,5 @@
 import { mentioned, type Mentioned, type Sort } from '../contract/mention.ts'
+import { supporting } from './caller.ts'
 import type { Client } from './client.ts'
 import { Failure } from './failure.ts'
 
@@ -54,7 +55,8 @@ export const listing = async (sort: Exclude<Sort, 'contact' | 'company'>, client
 /** The names of all that an answer mentions by id alone. What cannot be looked up stays without one: an answer is worth more than its names. */
 export const namesIn = async (answer: unknown, client: Client, signal: AbortSignal): Promise<(sort: Sort, id: unknown) => string | undefined> => {
   const found = mentioned(answer)
-  const tables = new Map(await Promise.all([...found.ids].map(async ([sort, ids]) => [sort, await namesOf(sort, unnamed(ids, sort, found), client, signal)] as const)))
+  const asked = supporting(client)
+  const tables = new Map(await Promise.all([...found.ids].map(async ([sort, ids]) => [sort, await namesOf(sort, unnamed(ids, sort, found), asked, signal)] as const)))
   return (sort, id) => (found.names.get(sort)?.get(String(id)) ?? tables.get(sort)?.get(String(id))) || undefined
 }
 
@@ -70,7 +72,7 @@ const namesOf = async (sort: Sort, ids: readonly string[], client: Client, signa
     return tableOf(await ask(client, signal, ids), entries)
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    if (error.code !== 'cancelled') resting.set(client, (resting.get(client) ?? new Map<Sort, number>()).set(sort, pause))
+    if (error.code !== 'cancelled') resting.set(client.root, (resting.get(client.root) ?? new Map<Sort, number>()).set(sort, pause))
     return none
   }
 }
@@ -86,10 +88,10 @@ const tableOf = (answer: object, entries: Lookup['entries']): ReadonlyMap<string
 
 /** A list that could not be read is left alone for so many answers: asking for it each time would cost more than its names are worth. */
 const pause = 20
-const resting = new WeakMap<Client, Map<Sort, number>>()
+const resting = new WeakMap<object, Map<Sort, number>>()
 
 const rests = (client: Client, sort: Sort): boolean => {
-  const left = resting.get(client)?.get(sort) ?? 0
-  if (left > 0) resting.get(client)?.set(sort, left - 1)
+  const left = resting.get(client.root)?.get(sort) ?? 0
+  if (left > 0) resting.get(client.root)?.set(sort, left - 1)
   return left > 0
 }

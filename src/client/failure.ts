@@ -5,6 +5,7 @@ import { adviceFor } from './advice.ts'
 export const codes = [
   'invalid_input', // the input cannot be a request: a path parameter that would reach another endpoint
   'policy_denied', // the operator of this server does not allow it
+  'unconfirmed', // a person must confirm it first
   'permission_missing', // the access token lacks a permission
   'unauthorized', // the access token is not accepted
   'plan_restricted', // the workspace's plan does not include it

@@ -15,17 +15,21 @@ const pagingOf = (operation: Operation, input: Input): Input => {
 const withPaging = (operation: Operation, input: Input, paging: Input): Input =>
   nests(operation) ? { ...input, pagination: { ...pagingOf(operation, input), ...paging } } : { ...input, ...paging }
 
-/** The input with a page size the endpoint takes: it answers an error above its maximum. */
-export const clamp = (operation: Operation, input: Input): Input => {
-  const { per_page: asked } = operation.paging ? pagingOf(operation, input) : {}
+/** Whether pages of this list can be asked for in a size. */
+const isSized = (operation: Operation): boolean => nests(operation) || 'per_page' in operation.input.shape
+
+/** The input with a page size the endpoint takes (it answers an error above its maximum), and of at most so many items. */
+export const clamp = (operation: Operation, input: Input, most = Infinity): Input => {
+  if (!operation.paging || !isSized(operation)) return input
+  const { per_page: asked = Math.min(operation.paging.default, most) } = pagingOf(operation, input)
   if (typeof asked !== 'number') return input
-  const per_page = Math.max(1, Math.min(asked, operation.paging!.max))
-  return per_page === asked ? input : withPaging(operation, input, { per_page })
+  const per_page = Math.max(1, Math.min(asked, operation.paging.max, most))
+  return per_page === (pagingOf(operation, input).per_page ?? operation.paging.default) ? input : withPaging(operation, input, { per_page })
 }
 
 /** The input with as large a page as `wanted` items need, unless it says a size itself. */
 export const sized = (operation: Operation, input: Input, wanted: number): Input => {
-  if (!operation.paging || 'per_page' in pagingOf(operation, input) || !(nests(operation) || 'per_page' in operation.input.shape)) return input
+  if (!operation.paging || 'per_page' in pagingOf(operation, input) || !isSized(operation)) return input
   return withPaging(operation, input, { per_page: Math.max(1, Math.min(wanted, operation.paging.max)) })
 }
 

@@ -1,3 +1,4 @@
+import { supporting } from '../client/caller.ts'
 import type { Client } from '../client/client.ts'
 import { BadRequest } from './bad-request.ts'
 import { type Argument, argumentNamed, quoted } from './prompt-arguments.ts'
@@ -40,7 +41,7 @@ export interface Blank {
 /** Values an argument may take: none where nobody can tell. Throws {@link BadRequest}, and the client's Failure. */
 export const completeArgument = async ({ prompt, argument, typed, given }: Blank, reach: Reach, { client, signal }: { readonly client: Client; readonly signal: AbortSignal }): Promise<string[]> => {
   const { complete } = argumentNamed(prompt, promptNamed(prompt, reach).takes, argument)
-  return (await complete?.(typed, client, signal, given)) ?? []
+  return (await complete?.(typed, supporting(client), signal, given)) ?? []
 }
 
 const promptNamed = (name: string, reach: Reach): Prompt => {

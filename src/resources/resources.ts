@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Client } from '../client/client.ts'
+import { supporting } from '../client/caller.ts'
 import { namesIn } from '../client/directory.ts'
 import { type Noun, operationNamed } from '../contract/nouns.ts'
 import type { Operation } from '../contract/operation.ts'
@@ -63,7 +64,7 @@ export const readResource = async (tools: readonly Readable[], uri: string, cont
 const read = async (noun: Noun, name: string, values: Record<string, string>, { client, place, nonce, signal }: ReadContext): Promise<string> => {
   const operation = (await operationNamed(noun, name))! // it is published because the contract declares it
   const input = loosen(operation.input, { ...fixed(operation), ...values }, 'keep') as Record<string, unknown>
-  const output = await client.call(operation, input, { signal })
+  const output = await client.for({ through: 'resource' }).call(operation, input, { signal })
   return (await view(noun, operation, output, { place, nonce: nonce(), names: await namesIn(output, client, signal), detail: 'full' })).text
 }
 
@@ -83,5 +84,5 @@ export interface Blank {
 export const complete = async (tools: readonly Readable[], { template, variable, typed, given }: Blank, { client, signal }: Pick<ReadContext, 'client' | 'signal'>): Promise<string[]> => {
   if (!variables(template).includes(variable) || !tools.some(({ resource }) => resource === template))
     throw new BadRequest(`Nothing to complete for ${JSON.stringify(variable.slice(0, 64))}: name a resource template and its variable.`)
-  return (await completers[stem(template, variable)]?.(typed, client, signal, given)) ?? []
+  return (await completers[stem(template, variable)]?.(typed, supporting(client), signal, given)) ?? []
 }

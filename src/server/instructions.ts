@@ -1,7 +1,8 @@
+import { isReadOnly } from '../client/policy.ts'
 import { marks } from '../view/marks.ts'
 import type { Offer } from './offer.ts'
 
-type Offered = Pick<Offer, 'place' | 'readOnly' | 'tools'>
+type Offered = Pick<Offer, 'place' | 'caller' | 'tools'>
 
 /** Facts every model reads at the start of a session, of what is offered in it. Clients cut them at 2,048 bytes. */
 export const instructions = (offered: Offered): string => {
@@ -11,14 +12,14 @@ export const instructions = (offered: Offered): string => {
 
 type Lines = (string | false)[]
 
-const about = ({ place, readOnly }: Offered): Lines => [
+const about = ({ place, caller }: Offered): Lines => [
   'Intercom: contacts (users and leads), companies, conversations, tickets, tags, notes, articles, news, events, exports, custom objects, and the external pages Fin answers from.',
   place.simulated === true && 'Connected to a simulated workspace with invented people: nothing here reaches a real customer.',
-  readOnly && 'Read-only: tools that change anything are off.',
+  isReadOnly(caller.policy) && 'Read-only: tools that change anything are off.',
 ]
 
 /** Where to begin, with what there is to begin with. */
-const starts = ({ tools, readOnly }: Offered): Lines => {
+const starts = ({ tools, caller }: Offered): Lines => {
   const has = (...names: string[]) => names.every((name) => tools.some(({ tool }) => tool.name === name))
   return [
     has('who_is_customer') && '- who_is_customer is where to start with a person: it takes an email, phone, name, id or link.',
@@ -26,7 +27,7 @@ const starts = ({ tools, readOnly }: Offered): Lines => {
     '- A person is a contact. Ids are opaque: none can be guessed.',
     has('describe_workspace') && '- describe_workspace gives names and ids of teammates, teams, tags, segments, ticket types and attributes.',
     has('find_operation', 'call_read_operation') &&
-      `- Not every operation is listed as a tool: find_operation finds any by what it does, and ${readOnly ? 'call_read_operation runs those that read' : 'the call_*_operation tools run it'}.`,
+      `- Not every operation is listed as a tool: find_operation finds any by what it does, and ${isReadOnly(caller.policy) ? 'call_read_operation runs those that read' : 'the call_*_operation tools run it'}.`,
     '- A ticket has an id, which tools take, and a ticket_id, the number people see in the inbox.',
     tools.some(({ tool }) => tool.annotations.openWorldHint) && '- Customers see replies, ticket comments, messages and what is published; only teammates see notes.',
   ]

@@ -1,4 +1,4 @@
-import type { Client } from '../client/client.ts'
+import type { Client, Policy } from '../client/client.ts'
 import type { CallContext } from '../tools/call.ts'
 import type { OperationTool, PublishedTool } from '../tools/tool.ts'
 import type { Place } from '../view/present.ts'
@@ -10,9 +10,12 @@ export interface Offer {
   readonly tools: readonly PublishedTool[]
   /** The tools that a caller may choose among, by area. */
   readonly choice: readonly PublishedTool[]
-  /** Every operation there is: what resources read, and to tell a tool that is off from one that does not exist. */
+  /** Every tool there is, to tell one that is off from one that does not exist. */
+  readonly published: readonly PublishedTool[]
+  /** Every operation there is: what resources read. */
   readonly operations: readonly OperationTool[]
-  readonly readOnly: boolean
+  /** Who calls, and what they may do. The client holds them to it. */
+  readonly caller: { readonly principal: string; readonly policy: Policy }
   readonly place: Place
   /** Opened at the first call, so that a session that only lists makes no connection. */
   readonly client: () => Promise<Client>
@@ -27,12 +30,11 @@ export interface Offer {
 }
 
 /** What a call works with. */
-export const contextOf = async ({ client, place, operations, readOnly, nonce, now }: Offer, signal: AbortSignal): Promise<CallContext> => ({
-  client: await client(),
+export const contextOf = async ({ client, caller, place, operations, nonce, now }: Offer, signal: AbortSignal): Promise<CallContext> => ({
+  client: (await client()).for(caller),
   place,
   signal,
   operations,
-  readOnly,
   nonce,
   now,
 })

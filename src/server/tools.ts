@@ -1,6 +1,7 @@
 import type { CallToolResult, Server } from '@modelcontextprotocol/server'
 import type { PublishedTool } from '../tools/tool.ts'
-import { executorOf, offByReadOnly } from '../tools/risk.ts'
+import { objectionTo } from '../tools/permitted.ts'
+import { executorOf } from '../tools/risk.ts'
 import { contextOf, defect, type Offer } from './offer.ts'
 
 /** Serves tools/list, with these tools, and tools/call. */
@@ -35,12 +36,11 @@ const unlistedRead = ({ tools, operations }: Offer, name: string): PublishedTool
   return within ? operations.find(({ tool, effect }) => tool.name === name && effect === 'read') : undefined
 }
 
-const changing = [executorOf('write'), executorOf('destructive')]
-
-const refuse = async ({ tools, operations, readOnly }: Offer, name: string): Promise<CallToolResult> => {
-  const off = readOnly && (changing.includes(name) || operations.some(({ tool }) => tool.name === name && !tool.annotations.readOnlyHint))
-  if (off) return failed(offByReadOnly(name))
-  const { noSuchTool } = await import('../tools/call.ts')
+const refuse = async ({ tools, published, operations, caller }: Offer, name: string): Promise<CallToolResult> => {
+  const known = published.find(({ tool }) => tool.name === name)
+  const off = known && objectionTo(known, caller.policy)
+  const { notAllowed, noSuchTool } = await import('../tools/call.ts')
+  if (off !== undefined) return failed(notAllowed(name, off).advice)
   return failed(noSuchTool(name, tools, operations))
 }
 

@@ -2,7 +2,9 @@ import type { Client } from '../client/client.ts'
 import { Failure } from '../client/failure.ts'
 import { type Noun, operationNamed } from '../contract/nouns.ts'
 import type { Operation } from '../contract/operation.ts'
+import { supporting } from '../client/caller.ts'
 import { namesIn } from '../client/directory.ts'
+import { objection } from '../client/policy.ts'
 import { cut } from '../view/fit.ts'
 import { plain } from '../view/plain.ts'
 import type { Place, View } from '../view/present.ts'
@@ -22,8 +24,6 @@ export interface CallContext {
   readonly signal: AbortSignal
   /** Those the finder's tools reach. */
   readonly operations: readonly OperationTool[]
-  /** Of them only those that read may run. */
-  readonly readOnly: boolean
   /** A few characters that nobody can foresee, new each time. */
   readonly nonce: () => string
   /** Milliseconds since 1970. */
@@ -40,10 +40,14 @@ export interface ToolResult {
 
 /** Runs a published tool. Never throws for bad arguments or a failed call: those are results that say what to do next. */
 export const callTool = async (called: PublishedTool, args: unknown, context: CallContext): Promise<ToolResult> => {
+  const { name } = called.tool
+  const client = context.client.for({ through: name })
   try {
-    if (isOperationTool(called)) return await callOperation(called, args, context)
-    if (called.noun === 'overview') return await (await import('./overview.ts')).callOverview(called.tool.name, args, context)
-    return await (await import('./finder.ts')).callFinder(called.tool.name, args, context)
+    if (isOperationTool(called)) return await callOperation(called, args, { ...context, client })
+    const forbidden = objection(client.caller.policy, { name, effect: 'read' }) // what an executor runs is judged by itself
+    if (forbidden !== undefined) throw notAllowed(name, forbidden)
+    if (called.noun === 'overview') return await (await import('./overview.ts')).callOverview(name, args, { ...context, client: supporting(client) })
+    return await (await import('./finder.ts')).callFinder(name, args, { ...context, client })
   } catch (error) {
     if (error instanceof BadArguments) return failed(error.message)
     if (error instanceof Failure) return failed(error.advice)
@@ -58,7 +62,7 @@ export const callOperation = async ({ noun, tool }: OperationTool, args: unknown
   const given = parse(refinement.input, args)
   const { asked, manner } = parted(operation, given)
   await checkFields(noun, operation, manner.fields)
-  const input = await refinement.prepare(asked, context.client, context.signal)
+  const input = await refinement.prepare(asked, supporting(context.client), context.signal)
   const ask: NonNullable<Refinement['ask']> =
     refinement.ask ?? (async (prepared) => ({ output: await context.client.call(operation, prepared, { signal: context.signal }) }))
   const shown = async (prepared: Record<string, unknown>, cut?: string) => {
@@ -99,6 +103,9 @@ const checkFields = async (noun: Noun, operation: Operation, fields: readonly st
 const longest = 4_000
 
 const failed = (message: string): ToolResult => ({ content: [{ type: 'text', text: cut(plain(message), longest) }], isError: true })
+
+/** A policy's objection, as the client itself would raise it. */
+export const notAllowed = (operation: string, note: string): Failure => new Failure('policy_denied', { operation, outcome: 'not_sent', note })
 
 /** What to say of a tool that does not exist, or is not listed. */
 export const noSuchTool = (name: string, listed: readonly PublishedTool[], operations: readonly OperationTool[]): string => {

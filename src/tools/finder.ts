@@ -5,11 +5,12 @@ import { loosen } from '../contract/wire.ts'
 import { LIMIT } from '../view/fit.ts'
 import { text } from '../view/text.ts'
 import { BadArguments, parse, UnfitArguments } from './arguments.ts'
-import { callOperation, type CallContext, type ToolResult } from './call.ts'
+import { callOperation, notAllowed, type CallContext, type ToolResult } from './call.ts'
 import { CallInput, FindInput } from './finder-tools.ts'
 import { suggestion } from './nearest.ts'
 import type { OperationTool } from './tool.ts'
-import { executorOf, offByReadOnly, type Risk, riskOf } from './risk.ts'
+import { objectionTo } from './permitted.ts'
+import { executorOf, type Risk, riskOf } from './risk.ts'
 
 /** Runs one of the finder's tools. Throws BadArguments, and what calling an operation throws. */
 export const callFinder = async (name: string, args: unknown, context: CallContext): Promise<ToolResult> => runs[name]!(args, context)
@@ -22,7 +23,8 @@ const executing =
     const { operation, input = {} } = asked(args)
     const called = named(operation, context.operations)
     const { tool, effect } = called
-    if (isOff(called, context)) throw new BadArguments(offByReadOnly(tool.name))
+    const forbidden = objectionTo(called, context.client.caller.policy)
+    if (forbidden !== undefined) throw notAllowed(tool.name, forbidden)
     if (!(await suits(called, risk, input))) throw new BadArguments(`${tool.name} ${does[effect]}: call it with ${executorOf(riskOf[effect])}.`)
     return callOperation(called, input, context).catch((error: unknown) => {
       throw error instanceof UnfitArguments ? new BadArguments(`${error.message} The input_schema of ${tool.name}: ${JSON.stringify(tool.inputSchema)}`) : error
@@ -37,8 +39,6 @@ const asked = (args: unknown): z.output<typeof CallInput> => {
   const form = Object.keys(strays).map((key) => `${JSON.stringify(key)}: …`).join(', ')
   throw new BadArguments(`The operation's own arguments belong in input: {"operation": ${JSON.stringify(operation)}, "input": {${form}}}.`)
 }
-
-const isOff = ({ effect }: OperationTool, { readOnly }: CallContext): boolean => readOnly && effect !== 'read'
 
 const does: Readonly<Record<OperationTool['effect'], string>> = {
   read: 'only reads',
@@ -87,8 +87,9 @@ const asText = ({ operations, ...rest }: { readonly operations: readonly Shown[]
 
 type Shown = ReturnType<typeof shown>
 
-const shown = (called: OperationTool, context: CallContext) => {
+const shown = (called: OperationTool, { client }: CallContext) => {
   const { noun, tool, operationId, effect, permission } = called
+  const off = objectionTo(called, client.caller.policy)
   return {
     name: tool.name,
     operationId,
@@ -97,7 +98,7 @@ const shown = (called: OperationTool, context: CallContext) => {
     description: tool.description,
     effect,
     permission,
-    ...(isOff(called, context) ? { off: 'This server is read-only.' } : callers(called)),
+    ...(off === undefined ? callers(called) : { off: `${off}.` }),
     input_schema: tool.inputSchema,
   }
 }

@@ -45,6 +45,12 @@ const showing = z.object({
   fields: z.array(z.string().min(1)).min(1).optional().describe('Only these fields.'),
 })
 
+/** What every write takes besides. */
+const writing = z.object({ idempotency_key: z.string().min(1).max(200).optional().describe('Any text of your own: a repeat with it does nothing twice.') })
+
+/** What takes a person's confirmation besides. */
+const confirming = z.object({ confirm_token: z.string().optional().describe('From the preview, once the person agreed.') })
+
 const plain = ({ input }: Operation): Refinement => ({ input, prepare: async (asked) => asked })
 
 /** What a tool does beyond its operation. Made once, since making a schema takes longer than all else a call does here. */
@@ -58,18 +64,36 @@ const known = new WeakMap<Operation, Promise<Refinement>>()
 
 const refine = async (operation: Operation): Promise<Refinement> => {
   const refinement = (await refinements[operation.name]?.(operation)) ?? plain(operation)
-  return operation.effect === 'read' && operation.file === undefined ? { ...refinement, input: refinement.input.extend(showing.shape) } : refinement
+  return { ...refinement, input: refinement.input.extend(besides(operation)) }
+}
+
+const besides = ({ effect, file }: Operation): z.ZodRawShape => {
+  if (effect === 'read') return file === undefined ? showing.shape : {}
+  return effect === 'write' ? writing.shape : { ...writing.shape, ...confirming.shape }
+}
+
+/** How a write is to be made. */
+export interface Writing {
+  readonly idempotencyKey?: string
+  readonly confirmToken?: string
 }
 
 export interface Asked {
   readonly asked: Input
   /** Of it what says how to show the answer. */
   readonly manner: Pick<Manner, 'detail' | 'fields'>
+  readonly writing: Writing
 }
 
-/** Parts what a tool was given into what is asked of Intercom and how to show it. Only reads have the latter. */
-export const parted = (operation: Operation, given: Input): Asked => {
-  if (operation.effect !== 'read') return { asked: given, manner: {} }
-  const { detail, fields, ...asked } = given as Input & Pick<Manner, 'detail' | 'fields'> // as `showing` parsed them
-  return { asked, manner: { detail, fields } }
+/** Parts what a tool was given into what is asked of Intercom, how to show the answer, and how to write. */
+export const parted = ({ effect }: Operation, given: Input): Asked => (effect === 'read' ? readParted(given) : writeParted(given))
+
+const readParted = (given: Input): Asked => {
+  const { detail, fields, ...asked } = given as Input & Asked['manner'] // as `showing` parsed them
+  return { asked, manner: { detail, fields }, writing: {} }
+}
+
+const writeParted = (given: Input): Asked => {
+  const { idempotency_key: idempotencyKey, confirm_token: confirmToken, ...asked } = given as Input & Record<'idempotency_key' | 'confirm_token', string | undefined> // as `writing` and `confirming` parsed them
+  return { asked, manner: {}, writing: { idempotencyKey, confirmToken } }
 }

@@ -6,6 +6,3 @@ export type Risk = 'read' | 'write' | 'destructive'
 export const riskOf: Readonly<Record<Effect, Risk>> = { read: 'read', write: 'write', send: 'destructive', destroy: 'destructive' }
 
 export const executorOf = (risk: Risk): string => `call_${risk}_operation`
-
-/** What to say where a tool or an operation is off because it changes things. */
-export const offByReadOnly = (name: string): string => `This server is read-only, and ${name} changes things. The person who runs it can start it without --read-only.`

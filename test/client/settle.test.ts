@@ -224,7 +224,7 @@ test('a caller who cancels gets no reading back', async () => {
 
 test('reading back obeys the policy', async () => {
   const { baseUrl, arrived } = await serve(() => ({ status: 500 }))
-  const client = connect(baseUrl, { policy: { effects: ['write'] } })
+  const client = connect(baseUrl, { caller: { policy: { effects: new Set(['write'] as const) } } })
   expect(await failureOf(client.call(updateContact, { id: '5', name: 'Ada' }))).toMatchObject({ outcome: 'unknown' })
   expect(arrived).toHaveLength(1)
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { everything, narrowed } from '../../src/client/policy.ts'
 import { instructions } from '../../src/server/instructions.ts'
 import { published } from '../../src/tools/published.ts'
 import { listed, toolsetNames } from '../../src/tools/toolsets.ts'
@@ -10,7 +11,7 @@ const pairs = toolsetNames.flatMap((one, index) => toolsetNames.slice(index).map
 
 const told = (toolsets: readonly string[], readOnly = false, simulated = false) => {
   const offered = listed(readOnly ? tools.filter(({ tool }) => tool.annotations.readOnlyHint) : tools, toolsets)
-  return { offered: new Set(offered.map(({ tool }) => tool.name)), text: instructions({ tools: offered, readOnly, place: { simulated } }) }
+  return { offered: new Set(offered.map(({ tool }) => tool.name)), text: instructions({ tools: offered, caller: { principal: 'local', policy: narrowed(everything, readOnly ? { effects: new Set(['read'] as const) } : {}) }, place: { simulated } }) }
 }
 
 describe.each([

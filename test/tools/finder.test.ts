@@ -141,9 +141,9 @@ test('a read-only server has the finder and the executor that reads', async () =
   const names = (await readOnly.client.listTools()).tools.map(({ name }) => name)
   expect(names.filter((name) => /^(call|find)_/.test(name) && name.endsWith('operation'))).toEqual(['find_operation', executors.read])
   expect(await readOnly.call(executors.write, { operation: 'create_contact', input: {} })).toMatchObject({ isError: true, text: expect.stringMatching(/read-only/) })
-  expect(await readOnly.call(executors.read, { operation: 'create_contact', input: {} })).toMatchObject({ isError: true, text: expect.stringMatching(/read-only, and create_contact changes/) })
+  expect(await readOnly.call(executors.read, { operation: 'create_contact', input: {} })).toMatchObject({ isError: true, text: expect.stringMatching(/read-only, and create_contact would change/) })
   const [found] = (await readOnly.call('find_operation', { request: 'delete_company', limit: 1 })).structured!.operations as Record<string, unknown>[]
-  expect(found).toMatchObject({ name: 'delete_company', off: 'This server is read-only.' })
+  expect(found).toMatchObject({ name: 'delete_company', off: 'This server is read-only, and delete_company would delete or hide anything in Intercom.' })
   expect(found).not.toHaveProperty('call_with')
   await readOnly.close()
 })

@@ -1,3 +1,4 @@
+import { supporting } from '../../client/caller.ts'
 import type { Client } from '../../client/client.ts'
 import { getConversation } from '../../contract/conversations.ts'
 import type { Tongue } from './flat-search.ts'
@@ -39,7 +40,7 @@ const vocabulary: Vocabulary = {
 }
 
 /** Searches answer conversations without their parts. */
-const whole = async (id: string, client: Client, signal: AbortSignal) => client.call(getConversation, { id }, { signal })
+const whole = async (id: string, client: Client, signal: AbortSignal) => supporting(client).call(getConversation, { id }, { signal })
 
 type Whole = Partial<Awaited<ReturnType<typeof whole>>>
 
