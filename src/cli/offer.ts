@@ -21,7 +21,8 @@ export interface Wired {
 /** Wires the parts for what was set. Throws Misuse when the file that keeps the workspace cannot be used. */
 export const wire = async (settings: Settings, world: World): Promise<Wired> => {
   const log = logTo(world, settings.logLevel)
-  const upstream = await upstreamFor(settings, log)
+  const audit = settings.audit === undefined ? undefined : await (await import('./audit.ts')).openAudit(settings.audit, world.stderr)
+  const upstream = await upstreamFor(settings, { log, audit })
   const published = await publish()
   const policy = narrowed(everything, settings.readOnly ? { effects: new Set(['read'] as const) } : {})
   const allowed = published.filter((tool) => objectionTo(tool, policy) === undefined)

@@ -101,6 +101,20 @@ const table = {
     about: 'offer and allow only what changes nothing',
     read: yesOrNo,
   },
+  stateDir: {
+    env: 'INTERCOM_MCP_STATE_DIR',
+    flag: '--state-dir <path>',
+    about: 'folder in which confirmations and idempotency keys outlive the process, and that processes may share; in memory by default',
+    path: true,
+    read: maybe(filled),
+  },
+  audit: {
+    env: 'INTERCOM_MCP_AUDIT',
+    flag: '--audit <path>',
+    about: 'file that gets a line of JSON for each attempted write, or stderr; none by default',
+    path: true,
+    read: maybe(filled),
+  },
   logLevel: {
     env: 'INTERCOM_MCP_LOG_LEVEL',
     flag: '--log-level <level>',

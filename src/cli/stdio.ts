@@ -22,17 +22,20 @@ export const stdio = async (flags: Readonly<Record<string, unknown>>, world: Wor
 
 /** How a client starts what this person started; the token is theirs to fill in. */
 const startOf = ({ self: [command, program], args, env }: World): Start => {
-  const value = ({ env: name, secret, path }: Setting) => (secret ? '<your token>' : path ? resolve(env[name]!) : env[name]!)
+  const value = ({ env: name, secret, path }: Setting) => (secret ? '<your token>' : path ? lasting(env[name]!) : env[name]!)
   const set = entries.filter((entry) => env[entry.env]).map((entry): [string, string] => [entry.env, value(entry)])
   return { command, args: [program, ...anywhere(args)], ...(set.length > 0 && { env: Object.fromEntries(set) }) }
 }
+
+/** A path as it means the same in any folder; stderr is none. */
+const lasting = (path: string): string => (path === 'stderr' ? path : resolve(path))
 
 /** The words of a command line as they mean the same in any folder. */
 const anywhere = (args: readonly string[]): string[] => {
   const flags = entries.flatMap(({ flag, path }) => (flag && path ? [flag.split(' ')[0]!] : []))
   return args.map((word, index) => {
     const joined = flags.find((flag) => word.startsWith(`${flag}=`))
-    if (joined) return `${joined}=${resolve(word.slice(joined.length + 1))}`
-    return flags.includes(args[index - 1] ?? '') ? resolve(word) : word
+    if (joined) return `${joined}=${lasting(word.slice(joined.length + 1))}`
+    return flags.includes(args[index - 1] ?? '') ? lasting(word) : word
   })
 }

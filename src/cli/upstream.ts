@@ -1,3 +1,4 @@
+import type { Audit } from '../client/audit.ts'
 import type { Client, ClientOptions } from '../client/client.ts'
 import { regions } from '../client/upstream.ts'
 import type { Place } from '../view/present.ts'
@@ -15,29 +16,35 @@ export interface Upstream {
   readonly close: () => Promise<void>
 }
 
+/** Who is told of what the client does. */
+export interface Told {
+  readonly log: Log
+  readonly audit?: Audit
+}
+
 /** Where a workspace's people read their inbox. */
 const apps = { us: 'https://app.intercom.com', eu: 'https://app.eu.intercom.com', au: 'https://app.au.intercom.com' } as const
 
 /** A token means Intercom, or the workspace at the base URL; without one the simulated workspace answers in this process. */
-export const upstreamFor = async (settings: Settings, log: Log): Promise<Upstream> => {
-  if (settings.token === undefined) return simulated(settings, log)
+export const upstreamFor = async (settings: Settings, told: Told): Promise<Upstream> => {
+  if (settings.token === undefined) return simulated(settings, told)
   const { token, region, baseUrl = regions[region] } = settings
   const own = settings.baseUrl === undefined
   return {
     name: own ? `Intercom (${region}, ${baseUrl})` : `the workspace at ${baseUrl}`,
     place: { app: apps[region] },
-    ...opened(async () => ({ client: await connect(settings, log, { baseUrl, token }) })),
+    ...opened(async () => ({ client: await connect(told, { baseUrl, token }) })),
   }
 }
 
 /** Opened at the first call. One that is kept in a file is opened at once, so that a wrong file is told at once. */
-const simulated = async (settings: Settings, log: Log): Promise<Upstream> => {
+const simulated = async (settings: Settings, told: Told): Promise<Upstream> => {
   const file = settings.workspaceFile
   const lazily = opened(async () => {
     const { openSimulated } = await import('./simulated.ts')
-    const workspace = openSimulated({ file }, log)
+    const workspace = openSimulated({ file }, told.log)
     const upstream = { baseUrl: 'http://workspace.localhost', token: workspace.token, fetch: workspace.fetch }
-    return { client: await connect(settings, log, upstream), workspace }
+    return { client: await connect(told, upstream), workspace }
   })
   if (file !== undefined) await lazily.open()
   return {
@@ -47,10 +54,11 @@ const simulated = async (settings: Settings, log: Log): Promise<Upstream> => {
   }
 }
 
-const connect = async (settings: Settings, log: Log, upstream: ClientOptions['upstream']): Promise<Client> => {
+const connect = async ({ log, audit }: Told, upstream: ClientOptions['upstream']): Promise<Client> => {
   const { createClient } = await import('../client/client.ts')
   return createClient({
     upstream,
+    audit,
     log: ({ operation, ...event }) => log(event.failure === undefined ? 'debug' : 'warn', operation, event),
   })
 }

@@ -3,6 +3,7 @@ import { effectOf, type Input, type Operation, type Output } from '../contract/o
 import { encode, UnsafeSegment } from '../contract/wire.ts'
 import { alarmClock } from './alarm.ts'
 import { attendance } from './attendance.ts'
+import { type Audit, audited } from './audit.ts'
 import { authorise } from './authorise.ts'
 import type { Approval } from './approval.ts'
 import type { Call, World } from './call.ts'
@@ -39,6 +40,8 @@ export interface ClientOptions {
   /** From 0 up to 1. */
   readonly random?: () => number
   readonly log?: Log
+  /** Told of every attempted write before it is answered. */
+  readonly audit?: Audit
 }
 
 export interface CallOptions {
@@ -95,7 +98,8 @@ export const createClient = (options: ClientOptions): Client => {
   const authorised = authorise(world, limits)
   const readBack = authorised(repeated)
   const settled = settle({ ...world, alarm }, (call, operation, input) => readBack(callOf(operation, input, { ...call, caller: { ...call.caller, supporting: true }, approval: undefined })))(repeated)
-  const send = authorised(remember(world.now, limits)(settled))
+  const permitted = authorised(remember(world.now, limits)(settled))
+  const send = options.audit ? audited(world.now, options.audit)(permitted) : permitted
   const inTime = deadline(alarm)
 
   const inside = attendance()
