@@ -40,7 +40,7 @@ export const pace = (world: World, { connections }: Pick<Limits, 'connections'>)
 
   function turn(call: Call): Promise<void> {
     const { window } = state
-    const hopeless = window && window.left <= line.length() && window.resetAt > call.expires
+    const hopeless = window && window.left <= line.length() && window.resetAt >= call.expires
     if (hopeless) throw failed(call, 'rate_limited', { outcome: 'not_sent', retryAt: window.resetAt })
     return line.join(call, depart)
   }
@@ -71,7 +71,6 @@ const delay = (state: State, now: number): number => {
   if (state.window && !isAhead(state.window.resetAt - now)) state.window = undefined
   const { window } = state
   if (!window) return 0
-  if (window.left <= 0) return window.resetAt - now
   const evenly = (window.resetAt - state.lastSent) / (window.left + 1)
   return Math.max(0, state.lastSent + evenly - now)
 }

@@ -24,7 +24,7 @@ test.each([
 ])('%s that nobody answers ends at its deadline, and its connection with it', async (kind, outcome) => {
   const { baseUrl, closed } = await silent()
   const client = connect(baseUrl)
-  const call = kind === 'a read' ? client.call(getContact, { id: '5' }, { deadlineMs: 50 }) : client.call(createTicket, ticket, { deadlineMs: 50 })
+  const call = kind === 'a read' ? client.call(getContact, { id: '5' }, { deadlineMs: 500 }) : client.call(createTicket, ticket, { deadlineMs: 500 })
   expect(await failureOf(call)).toMatchObject({ code: 'timeout', outcome })
   await closed
 })
