@@ -9,6 +9,7 @@ const [, program = '', command = ''] = argv
 const folder = env.AUDIT_FOLDER
 
 const isServer = basename(program) === 'intercom-mcp.js' && command !== 'workspace' && command !== 'doctor' && !/^(--help|-h|--version|-V|help)$/.test(argv.at(-1))
+const isEmbedded = env.INTERCOM_BASE_URL === undefined // what another workspace went through is not seen here
 const hasItsOwn = env.INTERCOM_MCP_AUDIT !== undefined || argv.some((word) => word.startsWith('--audit'))
 
 const note = ({ operation, request, status }) => {
@@ -16,7 +17,7 @@ const note = ({ operation, request, status }) => {
   if (request.headers.get('user-agent') === 'intercom-mcp') appendFileSync(`${folder}/${pid}.changes`, `${operation.name}\n`)
 }
 
-if (folder && isServer && !hasItsOwn) {
+if (folder && isServer && isEmbedded && !hasItsOwn) {
   env.INTERCOM_MCP_AUDIT = `${folder}/${pid}.lines`
   subscribe('intercom-mcp:answer', note)
   process.on('exit', () => writeFileSync(`${folder}/${pid}.ended`, '')) // not so one that was killed, whose last line may be missing

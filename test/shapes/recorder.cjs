@@ -1,5 +1,5 @@
 // Writes down what the workspaces of this process answer: one line of JSON each, the same answer once. Loaded by the tests themselves
-// and, through NODE_OPTIONS, by every program they start.
+// and, through NODE_OPTIONS, by every program they start. Not in the long forms of tests, whose millions of answers are like those of the short ones.
 const { createHash } = require('node:crypto')
 const { subscribe } = require('node:diagnostics_channel')
 const { appendFileSync } = require('node:fs')
@@ -19,4 +19,4 @@ const record = ({ operation, request, status, body }) => {
   appendFileSync(`${folder}/${process.pid}-${threadId}.jsonl`, `${line}\n`)
 }
 
-if (folder) subscribe('intercom-mcp:answer', record)
+if (folder && process.env.LONG !== '1') subscribe('intercom-mcp:answer', record)

@@ -1,19 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { afterAll, expect, inject } from 'vitest'
+import { preload } from '../preload.ts'
 import type { Answer, Verdict } from './judge.ts'
 
 // Runs before each test file, and after it: whatever was answered to its requests must have the published shape
 
-const recorder = join(import.meta.dirname, 'recorder.cjs')
 const folder = join(inject('answers'), randomUUID())
 
 mkdirSync(folder)
 process.env.ANSWERS_FOLDER = folder
-process.env.NODE_OPTIONS = `--require ${JSON.stringify(recorder)}`
-createRequire(import.meta.url)(recorder)
+preload(join(import.meta.dirname, 'recorder.cjs'))
 
 /** A program that was killed may have left half a line. */
 const answersIn = (file: string): Answer[] =>

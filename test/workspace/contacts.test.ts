@@ -36,6 +36,12 @@ describe('a new contact', () => {
     expect((await ask('GET', `/contacts/${contact.id}`)).body).toEqual(contact)
   })
 
+  test('keeps its picture as the URL that it was given', async () => {
+    const avatar = 'https://example.com/ada.jpg'
+    const { id } = await create({ email: 'ada@analytical.example', avatar })
+    expect((await ask('GET', `/contacts/${id}`)).body).toMatchObject({ avatar })
+  })
+
   test('needs something to be known by', async () => {
     expect(refused(await ask('POST', '/contacts', {}))).toMatch(/^400 parameter_not_found: /)
     expect(refused(await ask('POST', '/contacts', { name: 'Ada' }))).toMatch(/^400 parameter_not_found: /)
