@@ -11,6 +11,7 @@ export interface JsonSchema {
   minimum?: number
   maximum?: number
   minLength?: number
+  maxLength?: number
   minItems?: number
   maxItems?: number
   items?: JsonSchema
@@ -36,7 +37,8 @@ const anything = fc.jsonValue({ maxDepth: 2 })
 
 const typesOf = ({ type }: JsonSchema): string[] => [type ?? 'anything'].flat()
 
-const arbitrary = (schema: JsonSchema): fc.Arbitrary<unknown> => {
+/** Values that fit a schema. */
+export const arbitrary = (schema: JsonSchema): fc.Arbitrary<unknown> => {
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map(arbitrary))
   if (schema.enum) return fc.constantFrom(...schema.enum)
   if ('const' in schema) return fc.constant(schema.const)
@@ -47,7 +49,7 @@ const byType: Record<string, (schema: JsonSchema) => fc.Arbitrary<unknown>> = {
   anything: () => anything,
   null: () => fc.constant(null),
   boolean: () => fc.boolean(),
-  string: ({ minLength }) => fc.string({ unit: 'binary', minLength }),
+  string: ({ minLength, maxLength }) => fc.string({ unit: 'binary', minLength, maxLength }),
   integer: ({ minimum, maximum }) => fc.integer({ min: minimum, max: maximum }),
   number: () => fc.double({ noNaN: true, noDefaultInfinity: true }),
   array: ({ items, minItems, maxItems }) => fc.array(arbitrary(items ?? {}), { minLength: minItems, maxLength: maxItems }),
