@@ -1,15 +1,21 @@
+import { permissionsOf } from '../contract/operation.ts'
 import type { Code, FailureDetail } from './failure.ts'
+
+/** Where Intercom keeps what a token may do. */
+export const whereToTick = "Intercom's Developer Hub > your app > Configure > Authentication"
+
+/** Permissions in quotes; of several, any may be the one that is missing. */
+export const permissionNamed = (permission = ''): string => permissionsOf(permission).map((one) => `"${one}"`).join(' or ')
 
 /** What happened and what to do next, for each code. Whether a write took effect is added by `advice`. */
 export const adviceFor: Readonly<Record<Code, (failure: FailureDetail) => string>> = {
   invalid_input: (failure) => `${name(failure)} cannot be called with this input: ${failure.note}. Correct it and call again.`,
-  policy_denied: (failure) => `${failure.note}. The person who runs this server can allow it; calling again will not help.`,
-  unconfirmed: (failure) => `${name(failure)} needs a person's confirmation, and has none.`,
+  policy_denied: (failure) => `${failure.note}. The person who set that can change it; calling again will not help.`,
+  unconfirmed: (failure) => failure.note ?? `${name(failure)} needs a person's confirmation, and has none.`,
   permission_missing: (failure) =>
-    `The access token lacks the permission "${failure.permission}", which ${name(failure)} needs. ` +
-    `Tick it in Intercom's Developer Hub > your app > Authentication, then call again${after(failure)}.`,
+    `The access token lacks the permission ${permissionNamed(failure.permission)}, which ${name(failure)} needs. Tick it in ${whereToTick}, then call again${after(failure)}.`,
   unauthorized: () =>
-    'Intercom does not accept the access token. Set INTERCOM_ACCESS_TOKEN to the one shown in Developer Hub > your app > Authentication, ' +
+    `Intercom does not accept the access token. Set INTERCOM_ACCESS_TOKEN to the one shown in ${whereToTick}, ` +
     "and INTERCOM_REGION to its workspace's region (us, eu or au).",
   plan_restricted: (failure) => `The workspace's Intercom plan does not include this${quoted(failure)}. Calling again will not help until the plan changes.`,
   not_found: (failure) =>

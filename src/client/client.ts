@@ -16,6 +16,7 @@ import { defaults, type Limits } from './limits.ts'
 import { type Log, logged } from './log.ts'
 import { pace } from './pace.ts'
 import { clamp } from './pages.ts'
+import { learn, notebook, type Notebook, type Permissions } from './permissions.ts'
 import { remember } from './remember.ts'
 import { retry } from './retry.ts'
 import { settle } from './settle.ts'
@@ -26,6 +27,7 @@ import { network } from './wire.ts'
 export type { Collected } from './collect.ts'
 export type { Limits } from './limits.ts'
 export type { Log, LogEvent } from './log.ts'
+export type { Permissions } from './permissions.ts'
 export type { Policy } from './policy.ts'
 export { regions, type Upstream } from './upstream.ts'
 
@@ -40,6 +42,8 @@ export interface ClientOptions {
   /** From 0 up to 1. */
   readonly random?: () => number
   readonly log?: Log
+  /** Where to write what is learned of the token's permissions; a new one by default. One for each token. */
+  readonly permissions?: Notebook
   /** Told of every attempted write before it is answered. */
   readonly audit?: Audit
 }
@@ -75,6 +79,8 @@ export interface Client {
   readonly caller: Caller
   /** The same for all clients made of one: what others keep for as long as it lives is kept under it. */
   readonly root: object
+  /** What is known of the token so far. */
+  readonly permissions: Permissions
   /** Requests left in Intercom's present window of ten seconds; undefined while there are plenty, or none was told of. */
   left(): number | undefined
   /** Lets calls end that have begun, retries and further pages included, then closes the connections. Later calls fail. */
@@ -83,6 +89,7 @@ export interface Client {
 
 export const createClient = (options: ClientOptions): Client => {
   const limits: Limits = { ...defaults, ...options.limits }
+  const permissions = options.permissions ?? notebook()
   const world: World = { now: options.now ?? Date.now, sleep: options.sleep ?? sleepFor, random: options.random ?? Math.random }
   const address = addressOf(options.upstream)
   const wire = options.upstream.fetch ? inProcess(options.upstream.fetch, address, limits) : network(address, limits)
@@ -90,12 +97,14 @@ export const createClient = (options: ClientOptions): Client => {
   let closing: Promise<void> | undefined
 
   // From the wire outwards. Every request is paced, also a repeated one; every answer is understood before anyone decides to
-  // repeat it; what was lost is settled from answers understood; and a kept answer needs none of that, but still a permission.
+  // repeat it, and tells of the token's permissions; what was lost is settled from answers understood; and a kept answer needs none
+  // of that, but still a permission.
   // One deadline spans it all.
   const told = options.log ? logged(world.now, options.log)(wire.send) : wire.send
   const { paced, left } = pace(world, limits)
-  const repeated = retry(world, limits)(understand(world.now, options.upstream.token)(paced(told)))
-  const authorised = authorise(world, limits)
+  const understood = understand(world.now, options.upstream.token)(paced(told))
+  const repeated = learn(permissions, { ...world, alarm }, limits)(retry(world, limits)(understood))
+  const authorised = authorise(world, limits, permissions)
   const readBack = authorised(repeated)
   const settled = settle({ ...world, alarm }, (call, operation, input) => readBack(callOf(operation, input, { ...call, caller: { ...call.caller, supporting: true }, approval: undefined })))(repeated)
   const permitted = authorised(remember(world.now, limits)(settled))
@@ -123,6 +132,7 @@ export const createClient = (options: ClientOptions): Client => {
       for: (detail) => clientOf(known(caller, detail)),
       caller,
       root: limits,
+      permissions,
       left,
       close: () => (closing ??= inside.over().then(wire.close)),
     }

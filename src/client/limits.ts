@@ -15,6 +15,10 @@ export interface Limits {
   readonly referenceMs: number
   /** How long a missing permission is believed without asking again, so that ticking it heals by itself. */
   readonly permissionMs: number
+  /** How long it counts as missing where nobody asks again: what needs it is not listed. */
+  readonly lackingMs: number
+  /** How long a token that Intercom did not accept is not tried again: a burst of calls is then one request, or a few. */
+  readonly tokenMs: number
 }
 
 export const defaults: Limits = {
@@ -26,4 +30,6 @@ export const defaults: Limits = {
   connections: 32,
   referenceMs: 60_000,
   permissionMs: 30_000,
+  lackingMs: 600_000,
+  tokenMs: 2_000,
 }

@@ -36,7 +36,7 @@ export interface Operation<
   readonly idempotent?: boolean
   /** The input field that makes it so: without it every run makes something more. */
   readonly idempotentBy?: string
-  /** The permission to tick in Intercom's Developer Hub, in Intercom's own words. */
+  /** The permission to tick in Intercom's Developer Hub, in Intercom's own words; several with ` + ` between. */
   readonly permission: string
   /** One flat strict object: path, query and body fields together, under the API's own names. */
   readonly input: In
@@ -59,6 +59,16 @@ export interface Operation<
   readonly accept?: (body: Record<string, unknown>) => Record<string, unknown>
   /** How to tell whether it happened when its answer was lost. Of several, the first whose `input` finds something to ask. */
   readonly readBack?: ReadBack | readonly ReadBack[]
+  /** What it acts on or reaches, where its path does not lead there: reads that show it to a person who is to agree. */
+  readonly about?: (input: Record<string, unknown>) => readonly Look[]
+  /** Who gets to see it, where those are nobody in particular. Ends "it reaches". */
+  readonly audience?: string
+}
+
+/** A read of something. */
+export interface Look {
+  readonly operation: Operation
+  readonly input: Record<string, unknown>
 }
 
 /** How to find out whether a write whose answer was lost took effect. Intercom has no idempotency key. */
@@ -89,6 +99,9 @@ export const operation = <const Name extends string, In extends z.ZodObject, Out
 
 export const isOperation = (value: unknown): value is Operation =>
   typeof value === 'object' && value !== null && 'operationId' in value
+
+/** The permissions that an operation needs, each in Intercom's own words. */
+export const permissionsOf = (permission: string): string[] => permission.split(' + ')
 
 /** What this very call would do. */
 export const effectOf = (operation: Operation, input: Record<string, unknown>): Effect =>

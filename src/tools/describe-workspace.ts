@@ -3,7 +3,7 @@ import type { CallOptions, Client } from '../client/client.ts'
 import type { Workspace } from '../view/workspace/workspace.ts'
 import { BadArguments, parse } from './arguments.ts'
 import { type CallContext, mannerOf, result, type ToolResult } from './call.ts'
-import { gather } from './gather.ts'
+import { gather, remedy } from './gather.ts'
 import { WorkspaceInput } from './overview-tools.ts'
 import { choicesOf } from './ticket-attributes.ts'
 
@@ -34,7 +34,8 @@ export const describeWorkspace = async (args: unknown, context: CallContext): Pr
   const { client, signal } = context
   const sorts: readonly (keyof Read)[] = about ? ['me', ...new Set(about)] : (Object.keys(reads) as (keyof Read)[]) // Object.keys forgets which they are
   const { found, missing } = await gather<Workspace>(Object.fromEntries(sorts.map((sort) => [sort, () => reads[sort](client, { signal, deadlineMs })])))
-  const reasons = Object.entries(missing).map(([sort, reason]) => `${titleOf(sort)} could not be read: ${reason.replace(/\.$/, '')}.`).join(' ')
+  const each = Object.entries(missing).map(([sort, reason]) => `${titleOf(sort)} could not be read: ${reason.replace(/\.$/, '')}.`)
+  const reasons = [...each, ...remedy(each)].join(' ')
   if (sorts.every((sort) => sort in missing)) throw new BadArguments(reasons)
   const { workspaceView } = await import('../view/workspace/workspace.ts')
   const manner = await mannerOf(context, [found.admins, found.teams])

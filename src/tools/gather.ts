@@ -1,3 +1,4 @@
+import { permissionNamed, whereToTick } from '../client/advice.ts'
 import { Failure } from '../client/failure.ts'
 
 /** What of several reads succeeded, and in a few words each why the others did not. */
@@ -26,8 +27,14 @@ export const reason = (error: unknown): string => {
   return reasons[error.code]?.(error) ?? error.advice
 }
 
+const lacking = 'the token lacks the permission'
+
+/** What to do about permissions that some of these sentences miss: one more sentence, or none. */
+export const remedy = (sentences: readonly string[]): string[] =>
+  sentences.some((each) => each.includes(lacking)) ? [`Missing permissions are ticked in ${whereToTick}.`] : []
+
 const reasons: Partial<Record<Failure['code'], (failure: Failure) => string>> = {
-  permission_missing: ({ permission }) => `the token lacks the permission "${permission}"`,
+  permission_missing: ({ permission }) => `${lacking} ${permissionNamed(permission)}`,
   policy_denied: ({ note }) => note ?? 'not allowed on this server',
   rate_limited: () => "Intercom's rate budget is used up",
   timeout: () => 'no answer in time',

@@ -1,4 +1,5 @@
 import { allOperations } from '../contract/nouns.ts'
+import { permissionsOf } from '../contract/operation.ts'
 import { Rejection } from './handler.ts'
 
 /** What a token may do: everything, only read, or what these permissions of Intercom's Developer Hub allow. */
@@ -25,17 +26,14 @@ export const named = (header: string | null, accesses: readonly Access[]): Acces
 }
 
 /** Every permission that some operation needs. */
-export const allPermissions = async (): Promise<string[]> => [...new Set((await allOperations()).flatMap(({ operation }) => each(operation.permission)))].sort()
-
-/** An operation may need several: "Write conversations + Write tickets". */
-const each = (permission: string): string[] => permission.split(' + ')
+export const allPermissions = async (): Promise<string[]> => [...new Set((await allOperations()).flatMap(({ operation }) => permissionsOf(operation.permission)))].sort()
 
 /** [inferred] How Intercom 2.13 refuses a token that lacks a permission: its newest pages say 403, older clients report 401. */
 export type MissingPermission = 403 | 401
 
 /** Throws when the token lacks the permission, or one of several. */
 export const permit = ({ permissions }: Access, permission: string, refusal: MissingPermission): void => {
-  const lacking = each(permission).find((one) => !allows(permissions, one))
+  const lacking = permissionsOf(permission).find((one) => !allows(permissions, one))
   if (lacking !== undefined) throw refusals[refusal](lacking)
 }
 

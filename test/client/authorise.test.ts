@@ -54,7 +54,7 @@ test.each([
     code: 'permission_missing',
     permission: 'Read tickets',
     outcome: 'rejected',
-    advice: expect.stringMatching(/"Read tickets".*Developer Hub > your app > Authentication/),
+    advice: expect.stringMatching(/"Read tickets".*Developer Hub > your app > Configure > Authentication/),
   })
   expect(await failureOf(client.call(getTicket, { id: '2' }))).toMatchObject({ code: 'permission_missing', outcome: 'not_sent', permission: 'Read tickets' })
   expect(arrived).toHaveLength(1)

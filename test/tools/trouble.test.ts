@@ -35,7 +35,7 @@ test('a wrong token: where the right one is', async () => {
 
 test('a missing permission: its name, where to tick it, and that nothing happened', async () => {
   const text = await told(served.url, served.readOnlyToken, 'create_contact', { email: 'x@example.test' })
-  expect(text).toMatch(/"Write users and companies".*Developer Hub > your app > Authentication.*Nothing was (sent|changed)/)
+  expect(text).toMatch(/"Write users and companies".*Developer Hub > your app > Configure > Authentication.*Nothing was (sent|changed)/)
 })
 
 test('an unknown id: how to find the right one', async () => {

@@ -7,7 +7,7 @@ import { askedAbout, type Extent, readConversations, readPeople, readTickets } f
 import { leftOut } from './told.ts'
 import { BadArguments, parse } from '../arguments.ts'
 import { type CallContext, mannerOf, result, type ToolResult } from '../call.ts'
-import { gather, type Gathered } from '../gather.ts'
+import { gather, type Gathered, remedy } from '../gather.ts'
 import { AccountInput } from '../overview-tools.ts'
 import { rationed } from '../ration.ts'
 
@@ -29,7 +29,7 @@ export const getAccount = async (args: unknown, caller: CallContext): Promise<To
   const asking = { client, options: { signal: caller.signal } }
   const found = await findAccounts(pasted, pages, asking)
   const [company] = found.companies
-  if (!company) throw new BadArguments(['No company was found, nor a person who belongs to one.', ...found.looked, unseen].join(' '))
+  if (!company) throw new BadArguments(['No company was found, nor a person who belongs to one.', ...found.looked, ...remedy(found.looked), unseen].join(' '))
   return found.companies.length > 1 || found.guessed ? choice(found, context) : account(company, detail, found.looked, asking, context)
 }
 
@@ -41,7 +41,7 @@ const mostMatches = 20
 const choice = async ({ companies, guessed, looked }: Found, context: CallContext): Promise<ToolResult> => {
   const { matchesView } = await import('../../view/account/account.ts')
   const said = guessed ? 'No company is called so; this is spelt most alike.' : `${companies.length} companies match${companies.length > mostMatches ? `, of which ${mostMatches} are listed` : ''}.`
-  const completeness = [said, ...looked, 'Call get_account again with the id of the one that is meant.'].join(' ')
+  const completeness = [said, ...looked, ...remedy(looked), 'Call get_account again with the id of the one that is meant.'].join(' ')
   return result(matchesView(companies.slice(0, mostMatches), completeness, await mannerOf(context, [])))
 }
 
@@ -52,7 +52,7 @@ const account = async (company: Account, detail: Detail, looked: readonly string
   const read = { company, ...found }
   const left = [...looked, ...leftOut({ read, missing, shown, asked, detail })]
   const manner = await mannerOf(context, mentioning(read, shown))
-  return result(accountView(read, shown, left.join(' ') || 'All there is.', manner))
+  return result(accountView(read, shown, [...left, ...remedy(left)].join(' ') || 'All there is.', manner))
 }
 
 type Parts = Pick<AccountRead, 'people' | 'conversations' | 'tickets'>

@@ -1,6 +1,7 @@
 import type { Detail } from '../../view/view.ts'
 import { plain } from '../../view/plain.ts'
 import type { Dossier } from './gathering.ts'
+import { remedy } from '../gather.ts'
 import { trusted } from '../own-words.ts'
 import type { Pasted, Sense } from '../pasted/pasted.ts'
 
@@ -17,7 +18,8 @@ interface Answered extends Pick<Dossier, 'missing' | 'skipped' | 'read' | 'messa
 /** One line: what was left out of an answer, why, and the call that gets it; or that nothing was. */
 export const completeness = (answered: Answered): string => {
   const gaps = [...missing(answered), ...skipped(answered), ...partly(answered), ...unheard(answered), ...reach(answered)]
-  return plain([...answered.remarks, ...(gaps.length ? gaps : ['Nothing was left out.'])].join(' '))
+  const said = [...answered.remarks, ...(gaps.length ? gaps : ['Nothing was left out.'])]
+  return plain([...said, ...remedy(said)].join(' '))
 }
 
 const missing = ({ missing: why }: Answered): string[] => Object.entries(why).map(([what, reason]) => `Not read: ${what} (${reason}).`)
@@ -61,7 +63,7 @@ const again = (args: object): string => `who_is_customer ${JSON.stringify(args)}
 
 /** When several match. */
 export const ofSeveral = (total: number, shown: number, remarks: readonly string[]): string =>
-  plain([`${total === 1 ? '1 person may be meant' : `${total} people match`}${shown < total ? `, ${shown} shown` : ''}: call who_is_customer again with the id of the one meant.`, ...remarks].join(' '))
+  plain([`${total === 1 ? '1 person may be meant' : `${total} people match`}${shown < total ? `, ${shown} shown` : ''}: call who_is_customer again with the id of the one meant.`, ...remarks, ...remedy(remarks)].join(' '))
 
 const called: Readonly<Record<Sense, string>> = {
   contact: 'contact id',
@@ -81,7 +83,7 @@ const called: Readonly<Record<Sense, string>> = {
 export const nobody = ({ text, readings }: Pasted, remarks: readonly string[]): string => {
   const tried = [...new Set(readings.map(({ as }) => called[as]))].join(', ')
   const gone = readings.some(({ as }) => as === 'contact') ? ' A contact that was archived, deleted or never existed: Intercom does not tell which.' : ''
-  return plain([`Nobody was found for ${JSON.stringify(text)}, tried as ${tried}.${gone}`, ...remarks, next(readings.map(({ as }) => as))].join(' '))
+  return plain([`Nobody was found for ${JSON.stringify(text)}, tried as ${tried}.${gone}`, ...remarks, ...remedy(remarks), next(readings.map(({ as }) => as))].join(' '))
 }
 
 const next = (senses: readonly Sense[]): string => {

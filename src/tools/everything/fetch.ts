@@ -5,7 +5,7 @@ import { view } from '../../view/view.ts'
 import { BadArguments, parse } from '../arguments.ts'
 import { type CallContext, mannerOf, type ToolResult } from '../call.ts'
 import { existing, isOurs, type Named, namedBy, numbered, readObject } from './objects.ts'
-import { unlessGone } from '../gather.ts'
+import { remedy, unlessGone } from '../gather.ts'
 import { inJson } from './in-json.ts'
 import { FetchInput } from '../overview-tools.ts'
 import { callOverview } from '../overview.ts'
@@ -27,11 +27,13 @@ const meantBy = async (id: string, context: CallContext): Promise<Named> => {
   const { there, missing } = await existing(named, context)
   if (there.length + missing.length === 0) there.push(...(await numbered(id, context)))
   const [first = named.find(({ sort }) => sort === 'contact'), ...others] = there
-  if (!first) throw new BadArguments(`${shown(id)} was not found. ${missing.length > 0 ? `Not all that it may be could be read: ${missing.join('; ')}. ` : ''}${whatIds}`)
+  if (!first) throw new BadArguments(`${shown(id)} was not found. ${unread(missing)}${whatIds}`)
   const rivals = others.filter(({ sort }) => !(first.sort === 'conversation' && sort === 'ticket')) // one was made from the other
   if (rivals.length > 0) throw new BadArguments(`${shown(id)} may be any of ${[first, ...rivals].map((each) => `${each.sort}:${each.id}`).join(', ')}. Fetch one of these.`)
   return first
 }
+
+const unread = (missing: readonly string[]): string => (missing.length > 0 ? [`Not all that it may be could be read: ${missing.join('; ')}.`, ...remedy(missing), ''].join(' ') : '')
 
 const whatIds = 'search finds ids such as contact:5f1e…, conversation:123 or article:7.'
 

@@ -5,7 +5,7 @@ import type { CallContext, ToolResult } from '../call.ts'
 import { existing, namedBy, numbered } from './objects.ts'
 import { lookAmong } from './searches.ts'
 import { type Wanted, wantedIn } from './words.ts'
-import { gather } from '../gather.ts'
+import { gather, remedy } from '../gather.ts'
 import { inJson } from './in-json.ts'
 import { SearchInput } from '../overview-tools.ts'
 
@@ -36,7 +36,7 @@ const meantBy = async (query: string, context: CallContext): Promise<Found[] | u
 
 const byWords = async (wanted: Wanted, context: CallContext): Promise<Found[]> => {
   const { lists, missing } = await amongAll(isOfPeople(wanted) ? ofPeople : sorts, wanted, context)
-  if (lists.length === 0) throw new BadArguments(`Nothing could be searched. ${missing.join('. ')}.`)
+  if (lists.length === 0) throw new BadArguments([`Nothing could be searched. ${missing.join('. ')}.`, ...remedy(missing)].join(' '))
   return inTurn(lists)
 }
 
