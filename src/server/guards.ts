@@ -11,13 +11,17 @@ export const path = '/mcp'
  */
 export const guard = (names: readonly string[]): ((request: IncomingMessage) => Refused | undefined) => {
   const known = [...localhostAllowedHostnames(), ...names.map(bracketed)]
-  return ({ headers, url = '/' }) => {
+  return ({ headers, rawHeaders, url = '/' }) => {
+    if (hostsIn(rawHeaders) > 1) return { status: 400, message: 'A request has one Host.' }
     if (!isName(headers.host) || !validateHostHeader(headers.host, known).ok) return refused(`Host ${quoted(headers.host)} is not served here`)
     if (!validateOriginHeader(headers.origin, known).ok) return refused(`Origin ${quoted(headers.origin)} may not use this server`)
     if (url.split('?')[0] !== path) return { status: 404, message: `Nothing here; MCP is served at ${path}.` }
     return undefined
   }
 }
+
+/** Node keeps the first; what stands before this server may have gone by another. */
+const hostsIn = (rawHeaders: readonly string[]): number => rawHeaders.filter((name, place) => place % 2 === 0 && name.length === 4 && name.toLowerCase() === 'host').length
 
 /** A name or an address, perhaps a port, and none of what else a URL could hold at this place. */
 const isName = (host = ''): boolean => /^([\w.-]+|\[[\da-f:.]+\])(:\d*)?$/i.test(host)
