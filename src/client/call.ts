@@ -46,14 +46,18 @@ export interface World {
 /** A failure of this call. A lost request is `unknown` only when it could change something, be it the place in a scroll. */
 export const failed = (call: Call, code: Code, detail: FailureDetail): Failure => new Failure(code, { ...about(call), ...detail, outcome: outcomeOf(call, detail) })
 
-const about = ({ operation, effect, input }: Call) => {
-  const { name, idempotent, idempotentBy, readBack = [] } = operation
+/** Whether running it twice does the same as once. */
+export const isIdempotent = ({ operation: { idempotent = false, idempotentBy }, input }: Call): boolean =>
+  idempotent && (idempotentBy === undefined || input[idempotentBy] !== undefined)
+
+const about = (call: Call) => {
+  const { operation: { name, readBack = [] }, effect, input } = call
   const reads = [readBack].flat()
   const check = (reads.find((read) => read.input(input)) ?? reads[0])?.operation.name
   return {
     operation: name,
     effect,
-    ...(idempotent && (idempotentBy === undefined || input[idempotentBy] !== undefined) && { idempotent }),
+    ...(isIdempotent(call) && { idempotent: true }),
     ...(check !== undefined && { check }),
   }
 }

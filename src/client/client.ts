@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { effectOf, type Input, type Operation, type Output } from '../contract/operation.ts'
 import { encode, UnsafeSegment } from '../contract/wire.ts'
-import { alarmClock } from './alarm.ts'
+import { type Alarm, alarmClock } from './alarm.ts'
 import { attendance } from './attendance.ts'
 import { type Audit, audited } from './audit.ts'
 import { authorise } from './authorise.ts'
@@ -39,6 +39,7 @@ export interface ClientOptions {
   /** Milliseconds since 1970. */
   readonly now?: () => number
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>
+  readonly alarm?: Alarm
   /** From 0 up to 1. */
   readonly random?: () => number
   readonly log?: Log
@@ -93,7 +94,7 @@ export const createClient = (options: ClientOptions): Client => {
   const world: World = { now: options.now ?? Date.now, sleep: options.sleep ?? sleepFor, random: options.random ?? Math.random }
   const address = addressOf(options.upstream)
   const wire = options.upstream.fetch ? inProcess(options.upstream.fetch, address, limits) : network(address, limits)
-  const alarm = alarmClock()
+  const alarm = options.alarm ?? alarmClock()
   let closing: Promise<void> | undefined
 
   // From the wire outwards. Every request is paced, also a repeated one; every answer is understood before anyone decides to
@@ -106,8 +107,8 @@ export const createClient = (options: ClientOptions): Client => {
   const repeated = learn(permissions, { ...world, alarm }, limits)(retry(world, limits)(understood))
   const authorised = authorise(world, limits, permissions)
   const readBack = authorised(repeated)
-  const settled = settle({ ...world, alarm }, (call, operation, input) => readBack(callOf(operation, input, { ...call, caller: { ...call.caller, supporting: true }, approval: undefined })))(repeated)
-  const permitted = authorised(remember(world.now, limits)(settled))
+  const { settled } = settle({ ...world, alarm }, (call, operation, input) => readBack(callOf(operation, input, { ...call, caller: { ...call.caller, supporting: true }, approval: undefined })))
+  const permitted = authorised(remember(world.now, limits)(settled(repeated)))
   const send = options.audit ? audited(world.now, options.audit)(permitted) : permitted
   const inTime = deadline(alarm)
 

@@ -91,6 +91,11 @@ export class Failure extends Error implements FailureDetail {
     return this.message
   }
 
+  /** Whether it is certain that the write did not happen. */
+  get neverHappened(): boolean {
+    return this.outcome !== 'unknown' && this.outcome !== 'committed'
+  }
+
   /** The same failure, with more known about it. */
   with(detail: Partial<FailureDetail>): Failure {
     return new Failure(this.code, { ...this, cause: this.cause, ...detail })

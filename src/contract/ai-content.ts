@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { operation } from './operation.ts'
-import { byId, isGone, shows } from './read-back.ts'
+import { byId, isGone, shows, showsMade } from './read-back.ts'
 import { Empty, Html, numberedList, shape, Timestamp } from './shape.ts'
 
 const permission = 'Read and write AI content'
@@ -79,6 +79,7 @@ export const createContentImportSource = operation({
     url: z.string().describe('Root URL of the source.'),
   }),
   output: ContentImportSource,
+  readBack: { operation: listContentImportSources, input: () => ({ per_page: paging.max }), happened: showsMade('status', 'url sync_behavior') },
 })
 
 export const getContentImportSource = operation({

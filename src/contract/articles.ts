@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { operation } from './operation.ts'
-import { byId, isGone, shows } from './read-back.ts'
+import { byId, isGone, shows, showsMade } from './read-back.ts'
 import { Highlighted, Html, numberedList, NumberedPages, shape, Timestamp } from './shape.ts'
 import { Tag } from './tag.ts'
 import { translated, translations } from './translation.ts'
@@ -146,6 +146,7 @@ export const createArticle = operation({
     translated_content,
   }),
   output: Article,
+  readBack: { operation: listArticles, input: () => ({}), happened: showsMade('title author_id state parent_id', 'description body translated_content') },
 })
 
 export const updateArticle = operation({

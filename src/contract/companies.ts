@@ -3,7 +3,7 @@ import { Company } from './company.ts'
 import { Contact } from './contact.ts'
 import { listContactCompanies } from './contacts.ts'
 import { operation, type ReadBack } from './operation.ts'
-import { byId, isGone, isNew, shows } from './read-back.ts'
+import { byId, isGone, isNew, shows, showsMade } from './read-back.ts'
 import { Segment } from './segment.ts'
 import { CustomAttributes, list, numberedList, shape, Timestamp } from './shape.ts'
 
@@ -71,13 +71,12 @@ export const getCompany = operation({
 })
 
 /** The plan comes back as an object, spend in whole units. */
-const showsCompany = shows('name size website industry remote_created_at', 'monthly_spend custom_attributes')
+const company = ['name size website industry remote_created_at', 'monthly_spend custom_attributes'] as const
+const showsCompany = shows(...company)
 
 const showsUpsert: ReadBack['happened'] = (written, found, since) =>
   Object.keys(written).length > 1 || !found ? showsCompany(written, found, since) : isNew(found, since) || undefined
 
-/** Companies may share a name, so one that was there before tells nothing. */
-const showsNew: ReadBack['happened'] = (written, found, since) => (isNew(found, since) ? showsCompany(written, found, since) : undefined)
 
 export const upsertCompany = operation({
   name: 'upsert_company',
@@ -97,7 +96,7 @@ export const upsertCompany = operation({
   output: Company,
   readBack: [
     { operation: findCompanies, input: ({ company_id }) => (company_id === undefined ? undefined : { company_id }), happened: showsUpsert },
-    { operation: findCompanies, input: ({ name }) => (name === undefined ? undefined : { name }), happened: showsNew },
+    { operation: findCompanies, input: ({ name }) => (name === undefined ? undefined : { name }), happened: showsMade(...company) },
   ],
 })
 
@@ -199,6 +198,8 @@ export const scrollCompanies = operation({
   paging: { style: 'scroll', default: 100, max: 100, items: 'data' },
 })
 
+const companiesOf = ({ contact_id }: Record<string, unknown>) => ({ id: contact_id, per_page: 60 })
+
 export const attachContactToCompany = operation({
   name: 'attach_contact_to_company',
   operationId: 'attachContactToACompany',
@@ -213,8 +214,9 @@ export const attachContactToCompany = operation({
   output: Company,
   readBack: {
     operation: listContactCompanies,
-    input: ({ contact_id }) => ({ id: contact_id, per_page: 60 }),
+    input: companiesOf,
     happened: ({ id }, found) => (found?.id === id ? true : undefined),
+    missing: false,
   },
 })
 
@@ -230,4 +232,10 @@ export const detachContactFromCompany = operation({
   permission: write,
   input: z.strictObject({ contact_id, id }),
   output: Company,
+  readBack: {
+    operation: listContactCompanies,
+    input: companiesOf,
+    happened: ({ id }, found) => (found?.id === id ? false : undefined),
+    missing: true,
+  },
 })

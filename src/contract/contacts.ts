@@ -116,7 +116,7 @@ export const getContactByExternalId = operation({
 /** A phone number is normalised, an image copied; a visit moves last_seen_at; a lead keeps the external_id Intercom gave it. */
 const showsContact = shows('role name email owner_id signed_up_at unsubscribed_from_emails', 'external_id phone avatar last_seen_at custom_attributes')
 
-/** Users are unique by external_id and by email; leads are not, so nothing tells one lead from another. */
+/** Users are unique by external_id; leads get theirs from Intercom. */
 const showsNewUser: ReadBack['happened'] = (written, found, since) => showsContact(written, found, since) && isNew(found, since)
 const isUser = ({ role = 'user' }: Record<string, unknown>): boolean => role === 'user'
 
@@ -142,7 +142,7 @@ export const createContact = operation({
     },
     {
       operation: searchContacts,
-      input: (written) => (isUser(written) && written.email ? { query: { field: 'email', operator: '=', value: written.email } } : undefined),
+      input: ({ email }) => (email ? { query: { field: 'email', operator: '=', value: email } } : undefined),
       happened: (written, found, since) => showsNewUser({ role: 'user', ...written }, found, since),
     },
   ],
@@ -198,6 +198,7 @@ export const mergeContact = operation({
     into: z.string().describe('Intercom id of the user, who stays.'),
   }),
   output: Contact,
+  readBack: { operation: getContact, input: ({ from }) => ({ id: from }), happened: isStillThere },
 })
 
 export const archiveContact = operation({

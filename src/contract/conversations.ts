@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { Conversation, ListedConversation } from './conversation.ts'
-import { showsContact, showsManaging, showsNoContact, showsRedaction, showsReply } from './conversation-traces.ts'
+import { beginning, showsBeginning, showsContact, showsManaging, showsNoContact, showsRedaction, showsReply } from './conversation-traces.ts'
 import { Message } from './message.ts'
-import { operation } from './operation.ts'
+import { operation, type ReadBack } from './operation.ts'
 import { attachmentUrls, effectOfReply, reply } from './part.ts'
 import { byId, isGone, shows } from './read-back.ts'
 import { fields, type Searchable, searchInput } from './search.ts'
@@ -31,6 +31,9 @@ export const listConversations = operation({
   output: cursorList('conversations', ListedConversation),
   paging: { style: 'cursor', default: 20, max: 150, items: 'conversations' },
 })
+
+/** The conversation that a contact began is found among those updated last. */
+export const began: ReadBack = { operation: listConversations, input: () => ({}), happened: showsBeginning, answer: beginning }
 
 const prefixed = (prefix: string, names: string): string => names.split(' ').map((name) => `${prefix}.${name}`).join(' ')
 
@@ -89,6 +92,7 @@ export const createConversation = operation({
     created_at: Timestamp.optional().describe('Unix seconds; now by default. For moving old conversations to Intercom.'),
   }),
   output: Message,
+  readBack: began,
 })
 
 export const getConversation = operation({

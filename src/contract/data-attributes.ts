@@ -88,6 +88,7 @@ export const createDataAttribute = operation({
       const made = among(found, name, 'name')
       return found && made !== undefined && isNew(made, since)
     },
+    answer: (found, { name }) => among(found, name, 'name'),
   },
 })
 
@@ -120,5 +121,6 @@ export const updateDataAttribute = operation({
     operation: listDataAttributes,
     input: (written) => byId(written) && { include_archived: true },
     happened: (written, found, since) => found && showsDetails(asAnswered(written), among(found, written.id), since),
+    answer: (found, { id }) => among(found, id),
   },
 })

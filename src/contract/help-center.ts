@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { operation } from './operation.ts'
-import { byId, isGone, shows } from './read-back.ts'
+import { byId, isGone, shows, showsMade } from './read-back.ts'
 import { list, numberedList, shape, Timestamp } from './shape.ts'
 import { translated, translations } from './translation.ts'
 
@@ -86,6 +86,7 @@ export const createCollection = operation({
     help_center_id: z.int().nullish().describe('From list_help_centers; the default one when left out.'),
   }),
   output: Collection,
+  readBack: { operation: listCollections, input: () => ({ per_page: 150 }), happened: showsMade('name parent_id', 'help_center_id description translated_content') },
 })
 
 export const getCollection = operation({

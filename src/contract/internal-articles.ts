@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { operation } from './operation.ts'
-import { byId, isGone, shows } from './read-back.ts'
+import { byId, isGone, shows, showsMade } from './read-back.ts'
 import { Html, numberedList, NumberedPages, shape, Timestamp } from './shape.ts'
 
 const reading = 'Read and list articles'
@@ -60,6 +60,7 @@ export const createInternalArticle = operation({
     locale: z.string().min(1).optional().describe('en by default.'),
   }),
   output: InternalArticle,
+  readBack: { operation: listInternalArticles, input: () => ({ per_page: 150 }), happened: showsMade('title author_id owner_id', 'body locale') },
 })
 
 export const getInternalArticle = operation({

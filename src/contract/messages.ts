@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { began } from './conversations.ts'
 import { Message } from './message.ts'
 import { operation } from './operation.ts'
 import { Timestamp } from './shape.ts'
@@ -43,4 +44,6 @@ export const createMessage = operation({
     create_conversation_without_contact_reply: z.boolean().optional().describe('true: it shows in the inbox at once.'),
   }),
   output: Message,
+  // what an admin sends is in no list until it is answered
+  readBack: { ...began, input: ({ from }) => (isFromAdmin(from) ? undefined : {}) },
 })

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { operation } from './operation.ts'
-import { byId, isGone, shows } from './read-back.ts'
+import { byId, isGone, shows, showsMade } from './read-back.ts'
 import { Html, numberedList, shape, Timestamp } from './shape.ts'
 
 const reading = 'Read and list news items and newsfeeds'
@@ -83,6 +83,7 @@ export const createNewsItem = operation({
   permission: writing,
   input: z.strictObject({ ...item, state: z.enum(states).optional().describe('draft by default.') }),
   output: NewsItem,
+  readBack: { operation: listNewsItems, input: () => ({ per_page: 150 }), happened: showsMade('title sender_id state deliver_silently', 'body labels reactions newsfeed_assignments') },
 })
 
 export const getNewsItem = operation({

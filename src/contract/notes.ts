@@ -54,7 +54,7 @@ export const createNote = operation({
     admin_id: z.string().optional().describe('Id of the admin who writes it; without it the note has no author.'),
   }),
   output: Note,
-  readBack: { operation: listContactNotes, input: ({ contact_id }) => ({ contact_id }), happened: isThisNote },
+  readBack: { operation: listContactNotes, input: ({ contact_id }) => ({ contact_id, per_page: paging.max }), happened: isThisNote, missing: false },
 })
 
 export const getNote = operation({

@@ -87,6 +87,10 @@ export interface ReadBack {
     found: Record<string, unknown> | undefined,
     since: number,
   ) => boolean | undefined
+  /** What it tells when the list, read to its end, has nothing that shows the effect; nothing by default, since lists and searches may lag. */
+  readonly missing?: boolean
+  /** What the write would have answered, where that is only a part of what was found, or made of it; all that was found by default. */
+  readonly answer?: (found: Record<string, unknown>, written: Record<string, unknown>) => unknown
 }
 
 export type Input<O extends Operation> = z.input<O['input']>

@@ -3,7 +3,7 @@ import { listContactTags } from './contacts.ts'
 import { Conversation } from './conversation.ts'
 import { getConversation } from './conversations.ts'
 import { operation, type ReadBack } from './operation.ts'
-import { among, isGone, shows } from './read-back.ts'
+import { among, isGone, lastNamed, shows } from './read-back.ts'
 import { Empty, list } from './shape.ts'
 import { Tag } from './tag.ts'
 
@@ -46,11 +46,16 @@ export const getTag = operation({
 
 const untag = z.boolean().optional().describe('true takes the tag off this one.')
 
-/** A tag with nothing put on anybody can be looked for; where it was put cannot be told from one read. */
+/** A tag with nothing put on anybody can be looked for, or on one person; where else it was put cannot be told from one read. */
 const alone = (written: Record<string, unknown>): boolean => written.companies === undefined && written.users === undefined
 
-const isNamed: ReadBack['happened'] = ({ name }, found) => found && [found.data].flat().some((tag) => sameName(tag, name))
-const sameName = (tag: unknown, name: unknown): boolean => z.object({ name: z.string() }).safeParse(tag).data?.name.toLowerCase() === String(name).toLowerCase()
+const onePerson = ({ users, companies }: Record<string, unknown>): { contact_id: string } | undefined => {
+  const { data } = z.tuple([z.object({ id: z.string(), untag: z.literal(false).optional() })]).safeParse(users)
+  return data && companies === undefined ? { contact_id: data[0].id } : undefined
+}
+
+const named = ({ data }: Record<string, unknown>, { name }: Record<string, unknown>) => lastNamed([data].flat(), name)
+const byName = { happened: (written, found) => found && named(found, written) !== undefined, answer: named } satisfies Partial<ReadBack>
 
 export const createTag = operation({
   name: 'create_tag',
@@ -78,7 +83,8 @@ export const createTag = operation({
   output: Tag,
   readBack: [
     { operation: getTag, input: (written) => (written.id && alone(written) ? { id: written.id } : undefined), happened: shows('name') },
-    { operation: listTags, input: (written) => (!written.id && alone(written) ? {} : undefined), happened: isNamed },
+    { operation: listTags, input: (written) => (!written.id && alone(written) ? {} : undefined), ...byName },
+    { operation: listContactTags, input: onePerson, ...byName },
   ],
 })
 
@@ -102,6 +108,7 @@ const onContact = (carries: boolean): ReadBack => ({
   operation: listContactTags,
   input: ({ contact_id }) => ({ contact_id }),
   happened: ({ id }, found) => found && carries === (among(found, id) !== undefined),
+  answer: (found, { id }) => among(found, id),
 })
 
 /** The same of a conversation. */
@@ -109,6 +116,7 @@ const onConversation = (carries: boolean): ReadBack => ({
   operation: getConversation,
   input: ({ conversation_id }) => ({ id: conversation_id }),
   happened: ({ id }, found) => found && carries === (among(tagsOf(found), id) !== undefined),
+  answer: (found, { id }) => among(tagsOf(found), id),
 })
 
 const tagsOf = (conversation: Record<string, unknown>) => ({ data: Conversation.pick({ tags: true }).safeParse(conversation).data?.tags?.tags ?? [] })

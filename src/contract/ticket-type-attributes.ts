@@ -1,31 +1,8 @@
 import * as z from 'zod'
 import { operation } from './operation.ts'
-import { shape, Timestamp } from './shape.ts'
-
-export const dataTypes = ['string', 'list', 'integer', 'decimal', 'boolean', 'datetime', 'files'] as const
-
-/** A question that a ticket type asks. Its `data_type` never changes. */
-export const TicketTypeAttribute = shape(
-  { id: z.string() },
-  {
-    type: z.string(),
-    workspace_id: z.string(),
-    name: z.string(),
-    description: z.string(),
-    data_type: z.string().describe(dataTypes.join(' | ')),
-    input_options: z.looseObject({}),
-    order: z.int(),
-    required_to_create: z.boolean(),
-    required_to_create_for_contacts: z.boolean(),
-    visible_on_create: z.boolean(),
-    visible_to_contacts: z.boolean(),
-    default: z.boolean(),
-    ticket_type_id: z.int(),
-    archived: z.boolean(),
-    created_at: Timestamp,
-    updated_at: Timestamp,
-  },
-)
+import { among, lastNamed, oneOf, shows, showsMade } from './read-back.ts'
+import { dataTypes, TicketTypeAttribute } from './ticket-type-attribute.ts'
+import { getTicketType, TicketType } from './ticket-types.ts'
 
 const ticketTypeId = z.string().describe("The ticket type's id.")
 const permission = 'Write tickets'
@@ -39,6 +16,13 @@ const settings = {
   list_items: z.string().optional().describe('list only: the choices, separated by commas.'),
   allow_multiple_values: z.boolean().optional().describe('files only: several files.'),
 }
+
+/** As the type tells it. The rest of the settings it tells in other words, in `input_options`. */
+const told = 'name description required_to_create required_to_create_for_contacts visible_on_create visible_to_contacts'
+const retold = 'multiline list_items allow_multiple_values'
+
+const ofType = { operation: getTicketType, input: ({ ticket_type_id }: Record<string, unknown>) => ({ id: ticket_type_id }) }
+const attributesOf = (found?: Record<string, unknown>) => TicketType.partial().safeParse(found).data?.ticket_type_attributes?.data ?? []
 
 export const createTicketTypeAttribute = operation({
   name: 'create_ticket_type_attribute',
@@ -57,7 +41,10 @@ export const createTicketTypeAttribute = operation({
     ...settings,
   }),
   output: TicketTypeAttribute,
+  readBack: { ...ofType, happened: oneOf(attributesOf, showsMade(`${told} data_type`, retold)), answer: (found, { name }) => lastNamed(attributesOf(found), name) },
 })
+
+const showsChange = shows(`${told} archived`, retold)
 
 export const updateTicketTypeAttribute = operation({
   name: 'update_ticket_type_attribute',
@@ -78,4 +65,9 @@ export const updateTicketTypeAttribute = operation({
     archived: z.boolean().optional(),
   }),
   output: TicketTypeAttribute,
+  readBack: {
+    ...ofType,
+    happened: (written, found, since) => found && showsChange(written, among({ data: attributesOf(found) }, written.id), since),
+    answer: (found, { id }) => among({ data: attributesOf(found) }, id),
+  },
 })

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { operation } from './operation.ts'
-import { byId, shows } from './read-back.ts'
+import { byId, lastNamed, oneOf, shows, showsMade } from './read-back.ts'
 import { list, shape, Timestamp } from './shape.ts'
-import { TicketTypeAttribute } from './ticket-type-attributes.ts'
+import { TicketTypeAttribute } from './ticket-type-attribute.ts'
 
 export const categories = ['Customer', 'Back-office', 'Tracker'] as const
 export const stateCategories = ['submitted', 'in_progress', 'waiting_on_customer', 'resolved'] as const
@@ -76,6 +76,12 @@ export const createTicketType = operation({
   permission: 'Write tickets',
   input: z.strictObject({ name: z.string(), ...settings }),
   output: TicketType,
+  readBack: {
+    operation: listTicketTypes,
+    input: () => ({}),
+    happened: oneOf(({ data }) => data, showsMade('name description category is_internal', 'icon')),
+    answer: ({ data }, { name }) => lastNamed([data].flat(), name),
+  },
 })
 
 export const getTicketType = operation({

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { operation, type ReadBack } from './operation.ts'
 import { Attachment, effectOfReply, LinkedObjects, PartAuthor, Participants, reply } from './part.ts'
-import { byId, isGone, shows } from './read-back.ts'
+import { byId, isGone, shows, showsMade } from './read-back.ts'
+import { replyIn, showsReply } from './reply-traces.ts'
 import { fields, type Searchable, searchInput } from './search.ts'
 import { cursorList, Html, Reference, shape, Timestamp } from './shape.ts'
 import { categories, TicketState, TicketType } from './ticket-types.ts'
@@ -85,6 +86,16 @@ export const searchTickets = operation({
   search: searchable,
 })
 
+/** A ticket tells its type and its people in other words than its creation does. A person known by email alone is not told. */
+const showsTicket: ReadBack['happened'] = (written, found, since) => {
+  const { ticket_type: type, contacts } = Ticket.partial().safeParse(found).data ?? {}
+  const [person] = (written.contacts ?? []) as Partial<Record<string, string>>[] // the input's schema has seen them
+  const theirs = contacts?.contacts?.some(({ id, external_id }) => id === person?.id || (external_id && external_id === person?.external_id))
+  return theirs ? made(written, found && { ...found, ticket_type_id: type?.id }, since) : undefined
+}
+
+const made = showsMade('ticket_type_id', 'ticket_attributes')
+
 export const createTicket = operation({
   name: 'create_ticket',
   operationId: 'createTicket',
@@ -106,6 +117,11 @@ export const createTicket = operation({
     skip_notifications: skipNotifications,
   }),
   output: Ticket,
+  readBack: {
+    operation: searchTickets,
+    input: ({ ticket_type_id }) => ({ query: { field: 'ticket_type_id', operator: '=', value: ticket_type_id }, sort: { field: 'created_at', order: 'descending' } }),
+    happened: showsTicket,
+  },
 })
 
 export const getTicket = operation({
@@ -158,6 +174,8 @@ export const updateTicket = operation({
   readBack: { operation: getTicket, input: byId, happened: showsUpdate },
 })
 
+const partsOf = (found?: Record<string, unknown>) => Ticket.partial().safeParse(found).data?.ticket_parts?.ticket_parts ?? []
+
 export const replyTicket = operation({
   name: 'reply_ticket',
   operationId: 'replyTicket',
@@ -176,6 +194,7 @@ export const replyTicket = operation({
     skip_notifications: skipNotifications,
   }),
   output: TicketPart,
+  readBack: { operation: getTicket, input: ({ id }) => ({ id }), happened: showsReply(partsOf), answer: replyIn(partsOf) },
 })
 
 export const deleteTicket = operation({

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { TicketTypeAttribute } from '../contract/ticket-type-attributes.ts'
+import type { TicketTypeAttribute } from '../contract/ticket-type-attribute.ts'
 
 export type Attribute = z.output<typeof TicketTypeAttribute>
 type Taken = { value: unknown } | { problem: string }

@@ -1,5 +1,5 @@
 import { DetailedState } from '../contract/ticket-states.ts'
-import { TicketTypeAttribute } from '../contract/ticket-type-attributes.ts'
+import { TicketTypeAttribute } from '../contract/ticket-type-attribute.ts'
 import { TicketState, TicketType } from '../contract/ticket-types.ts'
 import { Ticket, TicketPart } from '../contract/tickets.ts'
 import { inInbox } from './address.ts'

@@ -1,4 +1,4 @@
-import type { dataTypes } from '../contract/ticket-type-attributes.ts'
+import type { dataTypes } from '../contract/ticket-type-attribute.ts'
 import type { AppDocument } from './admins.ts'
 import { type Call, type Handlers, Rejection } from './handler.ts'
 import { type Collection, sql, type Store } from './store.ts'

@@ -1,17 +1,23 @@
 import { expect, test } from 'vitest'
 import { setAwayAdmin } from '../../src/contract/admins.ts'
-import { deleteContentImportSource, deleteExternalPage, updateContentImportSource, updateExternalPage, upsertExternalPage } from '../../src/contract/ai-content.ts'
-import { attachContactToCompany, updateCompany, upsertCompany } from '../../src/contract/companies.ts'
-import { archiveContact, blockContact, createContact, deleteContact, unarchiveContact, updateContact } from '../../src/contract/contacts.ts'
+import { createContentImportSource, deleteContentImportSource, deleteExternalPage, updateContentImportSource, updateExternalPage, upsertExternalPage } from '../../src/contract/ai-content.ts'
+import { attachContactToCompany, detachContactFromCompany, updateCompany, upsertCompany } from '../../src/contract/companies.ts'
+import { archiveContact, blockContact, createContact, deleteContact, mergeContact, unarchiveContact, updateContact } from '../../src/contract/contacts.ts'
 import { deleteCustomObjectInstance, upsertCustomObjectInstance } from '../../src/contract/custom-object-instances.ts'
 import { createDataAttribute, updateDataAttribute } from '../../src/contract/data-attributes.ts'
-import { attachContactToConversation, convertConversationToTicket, deleteConversation, detachContactFromConversation, manageConversation, redactConversation, replyConversation, updateConversation } from '../../src/contract/conversations.ts'
+import { attachContactToConversation, convertConversationToTicket, createConversation, deleteConversation, detachContactFromConversation, manageConversation, redactConversation, replyConversation, updateConversation } from '../../src/contract/conversations.ts'
+import { createArticle } from '../../src/contract/articles.ts'
+import { createCollection } from '../../src/contract/help-center.ts'
+import { createInternalArticle } from '../../src/contract/internal-articles.ts'
+import { createMessage } from '../../src/contract/messages.ts'
+import { createNewsItem } from '../../src/contract/news.ts'
 import { createNote } from '../../src/contract/notes.ts'
 import type { Operation } from '../../src/contract/operation.ts'
 import { attachSubscriptionToContact, detachSubscriptionFromContact } from '../../src/contract/subscription-types.ts'
 import { createTag, deleteTag, tagContact, tagConversation, untagContact, untagConversation } from '../../src/contract/tags.ts'
-import { updateTicketType } from '../../src/contract/ticket-types.ts'
-import { createTicket, deleteTicket, updateTicket } from '../../src/contract/tickets.ts'
+import { createTicketTypeAttribute, updateTicketTypeAttribute } from '../../src/contract/ticket-type-attributes.ts'
+import { createTicketType, updateTicketType } from '../../src/contract/ticket-types.ts'
+import { createTicket, deleteTicket, replyTicket, updateTicket } from '../../src/contract/tickets.ts'
 import { type Answer, connect, failureOf, serve, serveSockets, stillTime } from './servers.ts'
 
 const user = { type: 'contact', id: '5', role: 'user', name: 'Ada', email: 'ada@example.com', phone: '+441234567', custom_attributes: { plan: 'pro' } }
@@ -33,7 +39,33 @@ const assigning = { id: '1', type: 'admin', admin_id: '3', message_type: 'assign
 const assigned = { id: '7', part_type: 'assignment', author: { id: '3' }, assigned_to: { type: 'admin', id: '8' } }
 const closed = { id: '7', part_type: 'close', author: { id: '3' } }
 
-const lastOf = (read: unknown): unknown => (typeof read === 'object' && read !== null && 'data' in read ? (read.data as unknown[]).at(-1) : read)
+const lastOf = (read: unknown): unknown => (typeof read === 'object' && read !== null && ('data' in read || 'tickets' in read) ? (Object.values(read).find(Array.isArray) as unknown[]).at(-1) : read)
+
+/** The object at the end of a list within what was found. */
+const tagOf = () => ({ type: 'tag', id: '9', name: 'Beta' })
+const now = Date.UTC(2026, 0, 1) / 1000
+const question = { id: '7', name: 'Where', description: 'd', data_type: 'string', created_at: now }
+const kind = (data: unknown) => ({ id: '2', name: 'Bug', ticket_type_attributes: { type: 'list', data: [{ id: '6', name: 'Old' }, data] } })
+const asked = { id: '1', created_at: now, source: { id: '77', body: '<p>Hi</p>', author: { id: '5' } } }
+const ticketOf = (more: object) => ({ tickets: [{ ...ticket, ticket_type: { id: '2' }, contacts: { contacts: [{ id: '5' }] }, created_at: now, ...more }] })
+const noted = { id: '8', part_type: 'note', body: '<p>See <b>below</b></p>', author: { id: '3' }, created_at: now }
+
+test.each<[string, Operation, Record<string, unknown>, unknown, unknown]>([
+  ['a new tag', createTag, { name: 'beta' }, list({ id: '8', name: 'VIP' }, tagOf()), tagOf()],
+  ['a tag put on one person', createTag, { name: 'beta', users: [{ id: '5' }] }, list(tagOf()), tagOf()],
+  ['a tagged contact', tagContact, tagged, list({ id: '8', name: 'VIP' }, tagOf()), tagOf()],
+  ['a tagged conversation', tagConversation, thread, threadWith(tagOf()), tagOf()],
+  ['a new attribute', createDataAttribute, attribute, list({ name: 'email' }, { id: 1, name: 'Rank' }), { id: 1, name: 'Rank' }],
+  ['an attribute with other choices', updateDataAttribute, choices, list({ id: 1, name: 'Rank', options: ['a', 'b'] }), { id: 1, name: 'Rank', options: ['a', 'b'] }],
+  ['a new ticket type', createTicketType, { name: 'Bug' }, list({ id: '1', name: 'Bug', created_at: 1 }, { id: '2', name: 'Bug', created_at: now }), { id: '2', name: 'Bug', created_at: now }],
+  ['a new question', createTicketTypeAttribute, { ticket_type_id: '2', name: 'Where', description: 'd', data_type: 'string' }, kind(question), question],
+  ['a question changed', updateTicketTypeAttribute, { ticket_type_id: '2', id: '7', name: 'Where' }, kind(question), question],
+  ['a beginning', createConversation, { from: { type: 'user', id: '5' }, body: 'Hi' }, { conversations: [asked] }, { type: 'user_message', id: '77', created_at: now, body: '<p>Hi</p>', message_type: 'inapp', conversation_id: '1' }],
+  ['a beginning dated back', createConversation, { from: { type: 'user', id: '5' }, body: 'Hi', created_at: 9 }, { conversations: [{ ...asked, created_at: 9 }] }, { type: 'user_message', id: '77', created_at: 9, body: '<p>Hi</p>', message_type: 'inapp', conversation_id: '1' }],
+  ['a note on a ticket', replyTicket, { ...reply, message_type: 'note' }, { id: '1', ticket_parts: { ticket_parts: [{ ...noted, body: 'Other' }, noted] } }, noted],
+])('%s is found within another answer, and is the answer', async (_, operation, input, read, expected) => {
+  expect((await outcomeOf(operation, input, read)).answer).toEqual(expected)
+})
 
 /** Loses the answer of every write by a 500, and answers every read with `read`: a body, or a status. */
 const outcomeOf = async (operation: Operation, input: Record<string, unknown>, read: unknown, status = 500) => {
@@ -63,7 +95,7 @@ test.each<[string, Operation, Record<string, unknown>, unknown, string]>([
   ['a company put in by its name', upsertCompany, { name: 'Acme' }, { id: '6', company_id: 'new', name: 'Acme' }, 'GET /companies?name=Acme'],
   ['a company changed', updateCompany, { id: '6', size: 4, monthly_spend: 9.5 }, { id: '6', size: 4, monthly_spend: 9.5 }, 'GET /companies/6'],
   ['a member', attachContactToCompany, { contact_id: '5', id: '6' }, list({ id: '7' }, { id: '6' }), 'GET /contacts/5/companies?per_page=60'],
-  ['a note', createNote, { contact_id: '5', body: 'Called', admin_id: '3' }, list({ id: '8', body: '<p>Called</p>', author: null }, { id: '9', body: '<p>Called</p>', author: { id: '3' } }), 'GET /contacts/5/notes'],
+  ['a note', createNote, { contact_id: '5', body: 'Called', admin_id: '3' }, list({ id: '8', body: '<p>Called</p>', author: null }, { id: '9', body: '<p>Called</p>', author: { id: '3' } }), 'GET /contacts/5/notes?per_page=150'],
   ['a comment', replyConversation, reply, talk(said), 'GET /conversations/1'],
   ['a comment of two paragraphs', replyConversation, { ...reply, body: 'One & two\n\nThree' }, talk({ ...said, body: '<p>One &amp; two</p>\n<p>Three</p>' }), 'GET /conversations/1'],
   ['a comment dated back', replyConversation, { ...reply, created_at: 1 }, talk({ ...said, created_at: 1 }), 'GET /conversations/1'],
@@ -74,6 +106,13 @@ test.each<[string, Operation, Record<string, unknown>, unknown, string]>([
   ['a read conversation', updateConversation, { id: '1', read: true, title: 'T' }, talk(), 'GET /conversations/1'],
   ['a redacted part', redactConversation, { type: 'conversation_part', conversation_id: '1', conversation_part_id: '7' }, talk({ ...said, redacted: true }), 'GET /conversations/1'],
   ['a conversation made a ticket', convertConversationToTicket, { id: '1', ticket_type_id: '2' }, ticket, 'GET /tickets/1'],
+  ['a new lead, by email', createContact, { role: 'lead', email: 'ada@example.com' }, list(user, { ...user, role: 'lead', id: '4' }), 'POST /contacts/search'],
+  ['a new ticket', createTicket, { ticket_type_id: '2', contacts: [{ id: '5' }], ticket_attributes: { _default_title_: 'T' } }, ticketOf({}), 'POST /tickets/search'],
+  ['a new article', createArticle, { title: 'T', author_id: 3 }, list({ id: '1', title: 'S' }, { id: '2', title: 'T', author_id: 3, created_at: now }), 'GET /articles'],
+  ['a new internal article', createInternalArticle, { title: 'T', author_id: 3, owner_id: 3 }, list({ id: '2', title: 'T', author_id: 3, owner_id: 3 }), 'GET /internal_articles?per_page=150'],
+  ['a new collection', createCollection, { name: 'T' }, list({ id: '2', name: 'T' }), 'GET /help_center/collections?per_page=150'],
+  ['a new announcement', createNewsItem, { title: 'T', sender_id: 3 }, list({ id: '2', title: 'T', sender_id: 3 }), 'GET /news/news_items?per_page=150'],
+  ['a new source', createContentImportSource, { sync_behavior: 'api', url: 'u' }, list({ id: 2, sync_behavior: 'api', url: 'u' }), 'GET /ai/content_import_sources?per_page=150'],
   ['a renamed tag', createTag, { id: '9', name: 'Beta' }, { type: 'tag', id: '9', name: 'Beta' }, 'GET /tags/9'],
   ['a custom object put in', upsertCustomObjectInstance, { custom_object_type_identifier: 'Order', external_id: 'o1', external_updated_at: 5 }, { id: '3', external_id: 'o1', external_updated_at: 5 }, 'GET /custom_object_instances/Order?external_id=o1'],
 ])('%s is found, and is the answer', async (_, operation, input, read, asked) => {
@@ -96,18 +135,14 @@ test.each<[string, Operation, Record<string, unknown>]>([
 })
 
 test.each<[string, Operation, Record<string, unknown>, unknown]>([
-  ['a new tag', createTag, { name: 'beta' }, list({ id: '8', name: 'VIP' }, { id: '9', name: 'Beta' })],
-  ['a tagged contact', tagContact, tagged, list({ id: '8', name: 'VIP' }, { id: '9', name: 'Beta' })],
   ['an untagged contact', untagContact, tagged, list({ id: '8', name: 'VIP' })],
-  ['a tagged conversation', tagConversation, thread, threadWith({ id: '9', name: 'Beta' })],
   ['an untagged conversation', untagConversation, thread, threadWith({ id: '8', name: 'VIP' })],
   ['a participant by id', attachContactToConversation, { id: '1', customer: { intercom_user_id: '5' } }, talk()],
   ['a participant by external id', attachContactToConversation, { id: '1', customer: { user_id: 'x' } }, talk()],
   ['a participant who left', detachContactFromConversation, { conversation_id: '1', contact_id: '6', admin_id: '3' }, talk()],
   ['a choice', attachSubscriptionToContact, { ...tagged, consent_type: 'opt_in' }, list({ id: '9', consent_type: 'opt_in' })],
   ['a choice taken back', detachSubscriptionFromContact, tagged, list()],
-  ['a new attribute', createDataAttribute, attribute, list({ name: 'email' }, { id: 1, name: 'Rank' })],
-  ['an attribute with other choices', updateDataAttribute, choices, list({ id: 1, name: 'Rank', options: ['a', 'b'] })],
+  ['a member who left', detachContactFromCompany, { contact_id: '5', id: '6' }, list({ id: '7' })],
 ])('%s shows in another answer than its own: it happened', async (_, operation, input, read) => {
   const { answer } = await outcomeOf(operation, input, read)
   expect(answer).toMatchObject({ outcome: 'committed', advice: expect.stringContaining('It did take effect') })
@@ -137,6 +172,13 @@ test.each<[string, Operation, Record<string, unknown>, unknown]>([
   ['a contact without the tag', tagContact, tagged, list({ id: '8', name: 'VIP' })],
   ['a conversation still tagged', untagConversation, thread, threadWith({ id: '9', name: 'Beta' })],
   ['a choice still there', detachSubscriptionFromContact, tagged, list({ id: '9' })],
+  ['a member who is still there', detachContactFromCompany, { contact_id: '5', id: '6' }, list({ id: '6' })],
+  ['a lead who is still there', mergeContact, { from: '5', into: '6' }, user],
+  ['a member who is on none of the pages', attachContactToCompany, { contact_id: '5', id: '6' }, list({ id: '7' })],
+  ['a note that is on none of the pages', createNote, { contact_id: '5', body: 'Called' }, list()],
+  ['a ticket type of long ago', createTicketType, { name: 'Bug' }, list({ id: '1', name: 'Bug', created_at: 1 })],
+  ['a question not asked', createTicketTypeAttribute, { ticket_type_id: '2', name: 'When', description: 'd', data_type: 'string' }, kind(question)],
+  ['a note that is not on the ticket', replyTicket, { ...reply, message_type: 'note' }, { id: '1', ticket_parts: { ticket_parts: [] } }],
   ['an attribute of long ago', createDataAttribute, attribute, list({ id: 1, name: 'Rank', created_at: 1 })],
   ['an attribute with the same choices', updateDataAttribute, choices, list({ id: 1, name: 'Rank', options: ['a'] })],
 ])('after a 500, %s tells that it did not happen', async (_, operation, input, read) => {
@@ -152,6 +194,11 @@ test.each<[string, Operation, Record<string, unknown>, unknown]>([
   ['a user whom search does not know yet', createContact, { email: 'new@example.com' }, list()],
   ['a company of the same name from long ago', upsertCompany, { name: 'Acme' }, { id: '6', company_id: 'old', name: 'Acme', created_at: 1 }],
   ['a page that the first page of the list lacks', upsertExternalPage, page, list({ id: '8' })],
+  ['a member who may be on the next page', attachContactToCompany, { contact_id: '5', id: '6' }, { ...list({ id: '7' }), pages: { page: 1, total_pages: 2, next: 'https://api.intercom.io/contacts/5/companies?page=2' } }],
+  ['a merged lead who may only be archived', mergeContact, { from: '5', into: '6' }, absent],
+  ['an article of the same title from long ago', createArticle, { title: 'T', author_id: 3 }, list({ id: '2', title: 'T', author_id: 3, created_at: 1 })],
+  ['a ticket of somebody else with the same title', createTicket, { ticket_type_id: '2', contacts: [{ id: '6' }], ticket_attributes: { _default_title_: 'T' } }, ticketOf({})],
+  ['a ticket of a person known by email alone', createTicket, { ticket_type_id: '2', contacts: [{ email: 'ada@example.com' }] }, ticketOf({})],
   ['a close with other words', manageConversation, { ...closing, body: 'Goodbye' }, talk({ ...closed, body: '<p>Done</p>' })],
   ['a comment in other words', replyConversation, reply, talk({ ...said, body: '<p>See above</p>' })],
   ['a comment dated back that is not shown', replyConversation, { ...reply, created_at: 1 }, talk()],
@@ -165,12 +212,12 @@ test.each<[string, Operation, Record<string, unknown>, unknown]>([
 })
 
 test.each<[string, Operation, Record<string, unknown>]>([
-  ['a lead is not unique', createContact, { role: 'lead', email: 'ada@example.com' }],
+  ['a lead without an email has no mark', createContact, { role: 'lead', name: 'Ada' }],
+  ['what an admin sends is in no list', createMessage, { body: 'Hi', from: { type: 'admin', id: '3' }, to: { type: 'user', id: '5' } }],
   ['an update without fields leaves nothing', updateContact, { id: '5' }],
-  ['a tag is put on many', createTag, { name: 'beta', users: [{ id: '5' }] }],
+  ['a tag is put on many', createTag, { name: 'beta', users: [{ id: '5' }, { id: '6' }] }],
   ['the last conversation may be another by now', replyConversation, { id: 'last', type: 'user', user_id: 'x', message_type: 'comment', body: 'Hi' }],
   ['a custom object without an external id', upsertCustomObjectInstance, { custom_object_type_identifier: 'Order' }],
-  ['a ticket has no mark of its own', createTicket, { ticket_type_id: '1', contacts: [{ id: '5' }] }],
 ])('nothing is asked where nothing can tell: %s', async (_, operation, input) => {
   const { answer, asked } = await outcomeOf(operation, input, user)
   expect(answer).toMatchObject({ outcome: 'unknown' })
@@ -198,6 +245,25 @@ test.each([408, 502, 504, 520, 524, 599])('after a %i the write may still be run
 })
 
 const answer = (body: unknown) => `HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: ${JSON.stringify(body).length}\r\n\r\n${JSON.stringify(body)}`
+
+test('of two writes alike, the one that shows may be either', async () => {
+  const note = { id: '9', body: '<p>Called</p>', author: { id: '3' } }
+  const { baseUrl } = await serve(({ method }, count) => (method === 'GET' ? { body: list(note) } : count === 1 ? { body: note } : { status: 500 }))
+  const client = connect(baseUrl, stillTime())
+  const write = (body: string) => client.call(createNote, { contact_id: '5', body, admin_id: '3' })
+  expect(await write('Called')).toEqual(note)
+  expect(await failureOf(write('Called'))).toMatchObject({ outcome: 'unknown' })
+  expect(await write('Call')).toEqual(note) // these words were sent once
+})
+
+test('a write that never happened is not mistaken for the one after it', async () => {
+  const note = { id: '9', body: '<p>Called</p>', author: { id: '3' } }
+  const { baseUrl } = await serve(({ method }, count) => (method === 'GET' ? { body: list(note) } : { status: count === 1 ? 400 : 500 }))
+  const write = () => client.call(createNote, { contact_id: '5', body: 'Called', admin_id: '3' })
+  const client = connect(baseUrl, stillTime())
+  expect(await failureOf(write())).toMatchObject({ outcome: 'rejected' })
+  expect(await write()).toEqual(note)
+})
 
 test('a write lost with its connection is found again, also at the second look', async () => {
   const { baseUrl, connections } = await serveSockets((socket, count) =>

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { TicketTypeAttribute } from '../../contract/ticket-type-attributes.ts'
+import type { TicketTypeAttribute } from '../../contract/ticket-type-attribute.ts'
 import type { TicketType as TicketTypeSchema } from '../../contract/ticket-types.ts'
 import { piece } from '../piece.ts'
 import { ticketState, ticketType, ticketTypeAttribute } from '../tickets.ts'
