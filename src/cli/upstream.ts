@@ -1,5 +1,6 @@
 import type { Audit } from '../client/audit.ts'
 import type { Client, ClientOptions } from '../client/client.ts'
+import { notebook, type Notebook, type Permissions } from '../client/permissions.ts'
 import { regions } from '../client/upstream.ts'
 import type { Place } from '../view/present.ts'
 import type { Log } from './log.ts'
@@ -10,6 +11,8 @@ export interface Upstream {
   /** What a person calls it. */
   readonly name: string
   readonly place: Place
+  /** What is learned of its token. */
+  readonly permissions: Permissions
   /** The client, made at the first call. */
   readonly open: () => Promise<Client>
   /** Ends what was opened. */
@@ -30,34 +33,39 @@ export const upstreamFor = async (settings: Settings, told: Told): Promise<Upstr
   if (settings.token === undefined) return simulated(settings, told)
   const { token, region, baseUrl = regions[region] } = settings
   const own = settings.baseUrl === undefined
+  const permissions = notebook()
   return {
+    permissions,
     name: own ? `Intercom (${region}, ${baseUrl})` : `the workspace at ${baseUrl}`,
     place: { app: apps[region] },
-    ...opened(async () => ({ client: await connect(told, { baseUrl, token }) })),
+    ...opened(async () => ({ client: await connect(told, permissions, { baseUrl, token }) })),
   }
 }
 
 /** Opened at the first call. One that is kept in a file is opened at once, so that a wrong file is told at once. */
 const simulated = async (settings: Settings, told: Told): Promise<Upstream> => {
   const file = settings.workspaceFile
+  const permissions = notebook()
   const lazily = opened(async () => {
     const { openSimulated } = await import('./simulated.ts')
     const workspace = openSimulated({ file }, told.log)
     const upstream = { baseUrl: 'http://workspace.localhost', token: workspace.token, fetch: workspace.fetch }
-    return { client: await connect(told, upstream), workspace }
+    return { client: await connect(told, permissions, upstream), workspace }
   })
   if (file !== undefined) await lazily.open()
   return {
     name: `the simulated workspace (${file === undefined ? 'in memory, nothing is kept' : file}); set INTERCOM_ACCESS_TOKEN to use your own`,
     place: { app: apps[settings.region], simulated: true },
+    permissions,
     ...lazily,
   }
 }
 
-const connect = async ({ log, audit }: Told, upstream: ClientOptions['upstream']): Promise<Client> => {
+const connect = async ({ log, audit }: Told, permissions: Notebook, upstream: ClientOptions['upstream']): Promise<Client> => {
   const { createClient } = await import('../client/client.ts')
   return createClient({
     upstream,
+    permissions,
     audit,
     log: ({ operation, ...event }) => log(event.failure === undefined ? 'debug' : 'warn', operation, event),
   })

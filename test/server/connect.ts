@@ -6,8 +6,8 @@ import { StreamableHTTPClientTransport as HttpV1 } from '@modelcontextprotocol/s
 import { afterAll } from 'vitest'
 import { built, environment, Program } from '../cli/program.ts'
 
-/** How a server is reached: the arguments to start it with, or its address. */
-export type Target = { readonly args: readonly string[] } | { readonly url: string }
+/** How a server is reached: what to start it with, or its address. */
+export type Target = { readonly args: readonly string[]; readonly env?: Record<string, string> } | { readonly url: string }
 
 /** Both ways to reach the built server; the one over HTTP is started for the test file and ends with it. */
 export const transports = (): { readonly targets: Readonly<Record<string, () => Promise<Target>>>; readonly matrix: (...kinds: readonly string[]) => { transport: string; kind: string }[] } => {
@@ -27,17 +27,17 @@ const identity = { name: 'test', version: '1.0.0' }
 
 const connectV1 = async (target: Target): Promise<ClientV1> => {
   const client = new ClientV1(identity)
-  await client.connect('url' in target ? new HttpV1(new URL(target.url)) : new StdioV1(child(target.args)))
+  await client.connect('url' in target ? new HttpV1(new URL(target.url)) : new StdioV1(child(target)))
   return client
 }
 
 const connectV2 = (mode: 'legacy' | 'auto' | { pin: '2026-07-28' }) => async (target: Target): Promise<Client> => {
   const client = new Client(identity, { versionNegotiation: { mode } })
-  await client.connect('url' in target ? new StreamableHTTPClientTransport(new URL(target.url)) : new StdioClientTransport(child(target.args)))
+  await client.connect('url' in target ? new StreamableHTTPClientTransport(new URL(target.url)) : new StdioClientTransport(child(target)))
   return client
 }
 
-const child = (args: readonly string[]) => ({ command: process.execPath, args: [built, ...args], env: environment(), stderr: 'ignore' as const })
+const child = ({ args, env }: Extract<Target, { args: unknown }>) => ({ command: process.execPath, args: [built, ...args], env: environment(env), stderr: 'ignore' as const })
 
 /** A client of each kind there is in the world: both SDKs, both eras of the protocol, and one that finds out. */
 export const clients: Readonly<Record<string, (target: Target) => Promise<AnyClient>>> = {
