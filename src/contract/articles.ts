@@ -124,6 +124,8 @@ const withRequired = (sent: Record<string, unknown>): Record<string, unknown> =>
   return { ...Object.fromEntries(required), ...sent }
 }
 
+const audience = 'everyone who may read the Help Center, and Fin, which may answer from it'
+
 export const createArticle = operation({
   name: 'create_article',
   operationId: 'createArticle',
@@ -146,6 +148,7 @@ export const createArticle = operation({
     translated_content,
   }),
   output: Article,
+  audience,
   readBack: { operation: listArticles, input: () => ({}), happened: showsMade('title author_id state parent_id', 'description body translated_content') },
 })
 
@@ -174,6 +177,7 @@ export const updateArticle = operation({
     translated_content,
   }),
   output: Article,
+  audience,
   readBack: { operation: getArticle, input: byId, happened: shows('title author_id state parent_id', 'description body translated_content') },
 })
 

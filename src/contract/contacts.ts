@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { Company } from './company.ts'
 import { Contact } from './contact.ts'
-import { operation, type ReadBack } from './operation.ts'
+import { type Look, operation, type ReadBack } from './operation.ts'
 import { byId, isGone, isNew, shows } from './read-back.ts'
 import { fields, type Searchable, searchInput } from './search.ts'
 import { Segment } from './segment.ts'
@@ -198,8 +198,15 @@ export const mergeContact = operation({
     into: z.string().describe('Intercom id of the user, who stays.'),
   }),
   output: Contact,
+  about: ({ from, into }) => [from, into].map((id) => ({ operation: getContact, input: { id } })),
   readBack: { operation: getContact, input: ({ from }) => ({ id: from }), happened: isStillThere },
 })
+
+/** How to look at a person whom an input names by `id` or `external_id`, or not at all. */
+export const lookAtContact = (id: unknown, externalId: unknown): Look[] => {
+  if (id !== undefined) return [{ operation: getContact, input: { id } }]
+  return externalId === undefined ? [] : [{ operation: getContactByExternalId, input: { external_id: externalId } }]
+}
 
 export const archiveContact = operation({
   name: 'archive_contact',

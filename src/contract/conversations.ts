@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { lookAtContact } from './contacts.ts'
 import { Conversation, ListedConversation } from './conversation.ts'
 import { beginning, showsBeginning, showsContact, showsManaging, showsNoContact, showsRedaction, showsReply } from './conversation-traces.ts'
 import { Message } from './message.ts'
@@ -225,6 +226,10 @@ export const attachContactToConversation = operation({
   }),
   output: Customers,
   readBack: { operation: getConversation, input: byId, happened: showsContact },
+  about: ({ customer }) => {
+    const { intercom_user_id, user_id } = (customer ?? {}) as { intercom_user_id?: string; user_id?: string } // as the input says
+    return lookAtContact(intercom_user_id, user_id)
+  },
 })
 
 export const detachContactFromConversation = operation({
@@ -241,6 +246,7 @@ export const detachContactFromConversation = operation({
   output: Customers,
   body: ['admin_id'],
   readBack: { operation: getConversation, input: ofConversation, happened: showsNoContact },
+  about: ({ contact_id }) => lookAtContact(contact_id, undefined),
 })
 
 export const redactConversation = operation({
@@ -261,6 +267,7 @@ export const redactConversation = operation({
   }),
   output: Conversation,
   readBack: { operation: getConversation, input: ofConversation, happened: showsRedaction },
+  about: (input) => [{ operation: getConversation, input: ofConversation(input) }],
 })
 
 export const convertConversationToTicket = operation({

@@ -61,6 +61,7 @@ export const cancelDataExport = operation({
   input: z.strictObject({ job_identifier }),
   output: DataExport,
   readBack: { operation: getDataExport, input: ({ job_identifier }) => ({ job_identifier }), happened: (_, found) => found?.status === 'canceled' },
+  about: (input) => [{ operation: getDataExport, input }],
 })
 
 export const downloadDataExport = operation({

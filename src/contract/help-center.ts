@@ -122,6 +122,7 @@ export const updateCollection = operation({
   }),
   output: Collection,
   readBack: { operation: getCollection, input: byId, happened: shows('name parent_id', 'description translated_content') },
+  audience: 'everyone who may read the Help Center',
 })
 
 export const deleteCollection = operation({

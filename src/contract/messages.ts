@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { lookAtContact } from './contacts.ts'
 import { began } from './conversations.ts'
 import { Message } from './message.ts'
 import { operation } from './operation.ts'
@@ -44,6 +45,10 @@ export const createMessage = operation({
     create_conversation_without_contact_reply: z.boolean().optional().describe('true: it shows in the inbox at once.'),
   }),
   output: Message,
+  about: ({ to }) => {
+    const { id, user_id } = (to ?? {}) as { id?: string; user_id?: string } // as the input says
+    return lookAtContact(id, user_id)
+  },
   // what an admin sends is in no list until it is answered
   readBack: { ...began, input: ({ from }) => (isFromAdmin(from) ? undefined : {}) },
 })

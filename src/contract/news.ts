@@ -70,6 +70,8 @@ const item = {
     .describe('The newsfeeds it appears in, from list_newsfeeds.'),
 }
 
+const audience = 'everyone whom its newsfeeds are shown to'
+
 export const createNewsItem = operation({
   name: 'create_news_item',
   operationId: 'createNewsItem',
@@ -83,6 +85,7 @@ export const createNewsItem = operation({
   permission: writing,
   input: z.strictObject({ ...item, state: z.enum(states).optional().describe('draft by default.') }),
   output: NewsItem,
+  audience,
   readBack: { operation: listNewsItems, input: () => ({ per_page: 150 }), happened: showsMade('title sender_id state deliver_silently', 'body labels reactions newsfeed_assignments') },
 })
 
@@ -115,6 +118,7 @@ export const updateNewsItem = operation({
   permission: writing,
   input: z.strictObject({ id, ...item, state: z.enum(states).optional() }),
   output: NewsItem,
+  audience,
   readBack: { operation: getNewsItem, input: byId, happened: shows('title sender_id state deliver_silently', 'body labels reactions newsfeed_assignments') },
 })
 

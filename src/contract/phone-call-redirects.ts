@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { searchContacts } from './contacts.ts'
 import { operation } from './operation.ts'
 import { CustomAttributes, shape } from './shape.ts'
 
@@ -19,4 +20,6 @@ export const createPhoneCallRedirect = operation({
     custom_attributes: CustomAttributes.optional().describe('By name; each must exist in the workspace already.'),
   }),
   output: PhoneCallRedirect,
+  about: ({ phone }) => [{ operation: searchContacts, input: { query: { field: 'phone', operator: '=', value: phone } } }],
+  audience: 'whoever has this phone number, by text message (SMS)',
 })

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Company } from './company.ts'
 import { Contact } from './contact.ts'
+import { lookAtContact } from './contacts.ts'
 import { operation } from './operation.ts'
 import { isGone, shows } from './read-back.ts'
 import { CustomAttributes, shape, Timestamp } from './shape.ts'
@@ -123,5 +124,10 @@ export const convertVisitor = operation({
       return user_id === undefined ? undefined : { user_id }
     },
     happened: isGone, // the person they became may have been there before
+  },
+  about: ({ visitor, user }) => {
+    const [from, into] = [visitor, user] as { id?: string; user_id?: string }[] // as the input says
+    const visits = from?.user_id === undefined ? [] : [{ operation: getVisitor, input: { user_id: from.user_id } }]
+    return [...visits, ...lookAtContact(into?.id, into?.user_id)]
   },
 })

@@ -3,9 +3,10 @@ import { once } from 'node:events'
 
 export const built = 'dist/intercom-mcp.js'
 
-/** The tests' own environment, without what would point the program at a real Intercom. */
+/** The tests' own environment, without what would point the program at a real Intercom; nobody is there to agree to anything. */
 export const environment = (env: Record<string, string> = {}): Record<string, string> => ({
   ...(Object.fromEntries(Object.entries(process.env).filter(([name, value]) => value !== undefined && !name.startsWith('INTERCOM_'))) as Record<string, string>),
+  INTERCOM_MCP_CONFIRM: 'never',
   ...env,
 })
 

@@ -38,7 +38,7 @@ export const bench = async (): Promise<Bench> => {
   const workspace = openWorkspace({ now, random, rateLimit: endless })
   const client = createClient({ upstream: { baseUrl: 'http://workspace.localhost', token: workspace.token, fetch: workspace.fetch } })
   const stderr = new PassThrough().resume()
-  const { offer } = await wire(settings({ toolsets: 'all' }, {}), { args: [], env: {}, stdin: new PassThrough(), stdout: new PassThrough(), stderr, self: ['node', 'intercom-mcp'], stop: new AbortController().signal })
+  const { offer } = await wire(settings({ toolsets: 'all', confirm: 'never' }, {}), { args: [], env: {}, stdin: new PassThrough(), stdout: new PassThrough(), stderr, self: ['node', 'intercom-mcp'], stop: new AbortController().signal })
   let upstream: (Operation | undefined)[] = []
   const seen = (message: unknown) => void upstream.push((message as { readonly operation?: Operation }).operation) // as workspace/answer.ts publishes it
   subscribe('intercom-mcp:answer', seen)
@@ -47,6 +47,7 @@ export const bench = async (): Promise<Bench> => {
     call: async (tool, args) => {
       upstream = []
       const result = await callTool(tool, args, await contextOf({ ...offer, client: async () => client }, new AbortController().signal))
+      if (result instanceof Error) throw result // a question, and there is nobody to put it to
       return { tool, result, upstream }
     },
     close: async () => {

@@ -17,9 +17,12 @@ export interface Session {
 
 export const open = async (args: readonly string[] = [], env: Record<string, string> = {}): Promise<Session> => {
   const client = new Client({ name: 'test', version: '1.0.0' })
-  await client.connect(new StdioClientTransport({ command: process.execPath, args: ['dist/intercom-mcp.js', ...args], env: { ...inherited(), ...env }, stderr: 'ignore' }))
+  await client.connect(new StdioClientTransport({ command: process.execPath, args: ['dist/intercom-mcp.js', ...args], env: { ...inherited(), ...unasked, ...env }, stderr: 'ignore' }))
   return { client, call: async (name, input = {}) => answer(await client.callTool({ name, arguments: input })), close: () => client.close() }
 }
+
+/** Most tests are about something else than what people agree to. */
+const unasked = { INTERCOM_MCP_CONFIRM: 'never' }
 
 /** The tests' own environment must not point the server at a real Intercom. */
 const inherited = (): Record<string, string> =>

@@ -1,0 +1,39 @@
+import { markdown } from '../../view/markdown/markdown.ts'
+import type { Act } from './preview.ts'
+import { type Leaf, leavesOf } from './leaves.ts'
+import { quoted } from './quoted.ts'
+import { hash } from './seal.ts'
+import { revealed } from './revealed.ts'
+import type { Document } from './subjects.ts'
+
+/** Everything that is sent, whole. `target` is what it changes, as it is now. */
+export const fieldLines = ({ operation, input }: Act, target: Document | undefined): string[] => {
+  const now = operation.route.startsWith('PUT ') ? target : undefined
+  return leavesOf(input).flatMap((leaf) => [...linesOf(leaf, was(leaf, now))])
+}
+
+const was = ({ path, value }: Leaf, now: Document = {}): string => {
+  const before = now[path]
+  return before === undefined || before === null || typeof before === 'object' || before === value ? '' : ` (now ${quoted(before)})`
+}
+
+const linesOf = ({ path, key, value }: Leaf, before: string): string[] => {
+  const text = String(value)
+  if (key === 'data' && isBytes.test(text)) return [`${path}: ${text.length} characters of a file, SHA-256 ${hash(text)}`]
+  if (isHtml.test(text)) return [`${path}, as it reads:${before}`, ...block(markdown(text)), `${path}, as it is sent:`, ...block(text), ...linksIn(text)]
+  return isLong.test(text) ? [`${path}:${before}`, ...block(text), ...linksIn(text)] : [`${path}: ${revealed(text)}${before}`]
+}
+
+/** Base64, of an attachment: nobody reads that. */
+const isBytes = /^[\w+/=-]{100,}$/
+const isHtml = /<[a-z/!]|&[#a-z]/i
+const isLong = /[\r\n]|.{80}/
+
+/** Each line behind a bar, so that none passes for one of ours. */
+const block = (text: string): string[] => revealed(text.replace(/\r\n?/g, '\n')).split('\n').map((line) => `  │ ${line}`)
+
+/** Where links lead, as a browser would go there: letters that only look like others are told apart. */
+const linksIn = (text: string): string[] => {
+  const found = new Set(text.match(/\bhttps?:[^\s"'<>]+/gi))
+  return [...found].filter((url) => URL.canParse(url)).map((url) => `  leads to ${new URL(url).href}`)
+}

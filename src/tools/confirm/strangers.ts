@@ -1,0 +1,23 @@
+import { leavesOf } from './leaves.ts'
+
+/**
+ * Addresses, phone numbers and long ids in what is to be sent that stand nowhere in what was read: they may belong to somebody
+ * else. Told of, never judged.
+ */
+export const strangersIn = (sent: unknown, read: unknown): string[] => {
+  const known = new Set(tracesIn(textsOf(read)).map(bare))
+  const said = leavesOf(sent).filter(({ key }) => !/(?:^|_)(?:ids?|at)$/.test(key)).map(({ value }) => String(value))
+  return [...new Map(tracesIn(said).map((trace) => [bare(trace), trace]))].flatMap(([key, trace]) => (known.has(key) ? [] : [trace]))
+}
+
+const textsOf = (value: unknown): string[] => leavesOf(value).map((leaf) => String(leaf.value))
+
+const tracesIn = (texts: readonly string[]): string[] => texts.flatMap((text) => traces.flatMap((pattern) => text.match(pattern) ?? [])).filter((trace) => !isDate.test(trace))
+
+/** Emails, Intercom's ids of people, and numbers of at least six digits, however they are grouped. */
+const traces = [/[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/gu, /\b[0-9a-f]{24}\b/gi, /\+?\d(?:[ ()./-]{0,2}\d){5,30}/g]
+
+const isDate = /^(?:19|20)\d\d[-./]\d\d?[-./]\d\d?/
+
+/** Numbers by their digits alone, all else without capitals. */
+const bare = (trace: string): string => (/[a-z@]/i.test(trace) ? trace.toLowerCase() : trace.replace(/\D/g, ''))
