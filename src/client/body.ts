@@ -1,28 +1,35 @@
 import { isUtf8 } from 'node:buffer'
 import { type Answer, type Call, failed } from './call.ts'
 import { isFile } from './file.ts'
+import type { Limits } from './limits.ts'
+import { holdsMoreThan } from './weight.ts'
 
 /** An answer as it comes off the wire: still compressed. */
 export interface RawAnswer extends Pick<Answer, 'status' | 'headers'> {
   readonly chunks: readonly Uint8Array[]
 }
 
-/** The whole body as text, or as a file. Never larger than `limit` bytes, however well it was compressed. */
-export const unpack = async (call: Call, { status, headers, chunks }: RawAnswer, limit: number): Promise<Answer> => {
+type Size = Pick<Limits, 'responseBytes' | 'responseValues'>
+
+/** The whole body as text, or as a file. Never larger than the limits, however well it was compressed. */
+export const unpack = async (call: Call, { status, headers, chunks }: RawAnswer, { responseBytes, responseValues }: Size): Promise<Answer> => {
   const bytes = chunks.length === 1 ? Buffer.from(chunks[0]!.buffer, chunks[0]!.byteOffset, chunks[0]!.byteLength) : Buffer.concat(chunks)
   const encoding = String(headers['content-encoding'] ?? 'identity').trim().toLowerCase()
   const file = isFile(call, { status, headers })
-  const plain = isPlain(encoding, file) || bytes.length === 0 ? bytes : await inflate(call, bytes, encoding, limit)
+  const plain = isPlain(encoding, file) || bytes.length === 0 ? bytes : await inflate(call, bytes, encoding, responseBytes)
   if (file) return { status, headers, text: '', file: plain }
   if (status < 300 && !isUtf8(plain)) throw failed(call, 'bad_answer', { outcome: 'unknown', status, note: 'it is not UTF-8' }) // some of its text would be lost
-  return { status, headers, text: withoutMark(plain.toString()) }
+  if (!holdsMoreThan(responseValues, plain)) return { status, headers, text: withoutMark(plain.toString()) }
+  if (status < 300) throw beyond(call, `${responseValues.toLocaleString('en')} values`)
+  return { status, headers, text: '' } // an error is one, whatever stands in it
 }
 
 /** Of an archive Intercom says that its encoding is "zip": such an archive is the file, and stays packed. */
 const isPlain = (encoding: string, file: boolean): boolean => encoding === 'identity' || (file && encoding === 'zip')
 
-export const tooLarge = (call: Call, limit: number) =>
-  failed(call, 'too_large', { outcome: 'unknown', note: `more than ${Math.round(limit / 1024).toLocaleString('en')} KiB` })
+export const tooLarge = (call: Call, limit: number) => beyond(call, `${Math.round(limit / 1024).toLocaleString('en')} KiB`)
+
+const beyond = (call: Call, limit: string) => failed(call, 'too_large', { outcome: 'unknown', note: `more than ${limit}` })
 
 const inflate = async (call: Call, bytes: Buffer, encoding: string, maxOutputLength: number): Promise<Buffer> => {
   const zlib = await import('node:zlib')

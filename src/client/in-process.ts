@@ -7,17 +7,17 @@ import type { Wire } from './wire.ts'
 
 /** An Intercom inside this process, through the same headers and limits as the network. It may ignore the signal. */
 export const inProcess = (fetch: NonNullable<Upstream['fetch']>, address: Address, limits: Limits): Wire => ({
-  send: (call) => unlessAborted(call, () => exchange(fetch, address, call, limits.responseBytes)),
+  send: (call) => unlessAborted(call, () => exchange(fetch, address, call, limits)),
   close: async () => {},
 })
 
-const exchange = async (fetch: NonNullable<Upstream['fetch']>, address: Address, call: Call, limit: number): Promise<Answer> => {
+const exchange = async (fetch: NonNullable<Upstream['fetch']>, address: Address, call: Call, limits: Limits): Promise<Answer> => {
   const { method, body, ending } = call
   const request = new Request(address.origin + address.prefix + call.path, { method, headers: headersFor(address, call), body, signal: ending.signal, redirect: 'manual' })
   const response = await fetch(request)
   const bytes = new Uint8Array(await response.arrayBuffer())
-  if (bytes.length > limit) throw tooLarge(call, limit)
-  return unpack(call, { status: response.status, headers: Object.fromEntries(response.headers), chunks: [bytes] }, limit)
+  if (bytes.length > limits.responseBytes) throw tooLarge(call, limits.responseBytes)
+  return unpack(call, { status: response.status, headers: Object.fromEntries(response.headers), chunks: [bytes] }, limits)
 }
 
 const unlessAborted = (call: Call, run: () => Promise<Answer>): Promise<Answer> =>

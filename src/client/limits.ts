@@ -4,6 +4,8 @@ export interface Limits {
   readonly deadlineMs: number
   /** Largest answer, in bytes after decompression. */
   readonly responseBytes: number
+  /** Most values in an answer: numbers, texts, objects, lists. */
+  readonly responseValues: number
   /** Most items and most pages one `collect` reads. */
   readonly items: number
   readonly pages: number
@@ -24,6 +26,7 @@ export interface Limits {
 export const defaults: Limits = {
   deadlineMs: 30_000,
   responseBytes: 10 * 1024 * 1024,
+  responseValues: 50_000, // a page of 150 conversations holds about 15,000
   items: 1_000,
   pages: 20,
   attempts: 3,

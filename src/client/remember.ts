@@ -1,5 +1,5 @@
 import { isWithin } from './alarm.ts'
-import { type Call, failed, interrupted, isPlainRead, type Send } from './call.ts'
+import { type Call, interrupted, isPlainRead, type Send } from './call.ts'
 import { Failure } from './failure.ts'
 import type { Limits } from './limits.ts'
 
@@ -22,7 +22,7 @@ export const remember = (now: () => number, { referenceMs }: Pick<Limits, 'refer
     try {
       const value = await flight
       // A write that ended meanwhile took the flight off the list: its answer may be older than that write.
-      if (call.operation.reference && underWay.get(key) === flight) kept.set(key, { at: now(), value: frozen(copy(call, value)) })
+      if (call.operation.reference && underWay.get(key) === flight) kept.set(key, { at: now(), value: frozen(structuredClone(value)) })
       return value
     } finally {
       if (underWay.get(key) === flight) underWay.delete(key)
@@ -42,26 +42,17 @@ export const remember = (now: () => number, { referenceMs }: Pick<Limits, 'refer
 /** Waits with the one who asked first; asks again when that one left before the answer. */
 const follow = async (call: Call, flight: Promise<unknown>, again: () => Promise<unknown>): Promise<unknown> => {
   try {
-    return copy(call, await unlessAborted(call, flight))
+    return structuredClone(await unlessAborted(call, flight))
   } catch (failure) {
     if (!(failure instanceof Failure) || call.ending.reason || !leftEarly(failure)) throw failure
     return again()
   }
 }
 
-/** Frozen all through. A copy was made of it, so it is no deeper than a stack. */
+/** Frozen all through. */
 const frozen = (value: unknown): unknown => {
   if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(frozen)
   return value
-}
-
-/** Only JSON comes here, so only its depth can be too much. */
-const copy = (call: Call, value: unknown): unknown => {
-  try {
-    return structuredClone(value)
-  } catch (cause) {
-    throw failed(call, 'bad_answer', { outcome: 'unknown', note: 'it is nested too deeply', cause })
-  }
 }
 
 /** Failures that are about the caller who led, not about the answer. */

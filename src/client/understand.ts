@@ -5,6 +5,7 @@ import type { Failure } from './failure.ts'
 import { refusal } from './refusal.ts'
 import { isRecord, recognise, type Recognise } from './recognise.ts'
 import { Empty } from '../contract/shape.ts'
+import { isTooDeep } from './weight.ts'
 
 /** Turns an HTTP answer into what the operation answers, or into the failure it is. No other answer is ever a success. */
 export const understand = (now: () => number, token: string) => {
@@ -22,6 +23,7 @@ export const understand = (now: () => number, token: string) => {
       const value = valueOf(call, answer)
       if (isErrorList(value)) throw refused(call, answer, value)
       if (!recogniserOf(call.operation)(value)) throw unreadable(call, answer, value)
+      if (isTooDeep(value)) throw failed(call, 'bad_answer', { outcome: 'unknown', status: answer.status, note: 'it is nested too deeply' })
       return value
     }
 }

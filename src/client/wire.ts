@@ -16,7 +16,7 @@ export const network = (address: Address, limits: Limits): Wire => {
   let opened: Promise<Pool> | undefined
   const pool = () => (opened ??= open(address.origin, limits.connections))
   return {
-    send: async (call) => unpack(call, await exchange(await pool(), address, call, limits.responseBytes), limits.responseBytes),
+    send: async (call) => unpack(call, await exchange(await pool(), address, call, limits.responseBytes), limits),
     close: async () => (await opened)?.close(),
   }
 }

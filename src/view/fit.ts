@@ -31,13 +31,18 @@ export const fit = (answer: Document, { length, limit = LIMIT }: Measures): Fitt
   return dropItems(shortened, fits)
 }
 
-/** Whether the strings alone are too long: so that what is far too long is not written out to find out. */
+/** Whether the strings and keys alone are too long: so that what is far too long is not written out to find out. */
 const isLonger = (value: unknown, limit: number): boolean => {
   const left: unknown[] = [value]
   let length = 0
   for (let item = left.pop(); item !== undefined && length <= limit; item = left.pop()) {
     if (typeof item === 'string') length += item.length
-    else if (typeof item === 'object' && item !== null) for (const each of Object.values(item)) left.push(each ?? null)
+    else if (Array.isArray(item)) for (const each of item) left.push(each ?? null)
+    else if (typeof item === 'object' && item !== null)
+      for (const [key, each] of Object.entries(item)) {
+        length += key.length
+        left.push(each ?? null)
+      }
   }
   return length > limit
 }

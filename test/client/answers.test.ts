@@ -60,10 +60,34 @@ test.each([200, 500])('text that is not UTF-8 under a %i is never taken for othe
   expect(await failureOf(connect(baseUrl, stillTime()).call(getContact, { id: '5' }))).toMatchObject({ code: status === 200 ? 'bad_answer' : 'unavailable' })
 })
 
-test('an answer nested beyond all use is a failure', async () => {
-  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
-  const { baseUrl } = await serve(() => ({ body: `{"type":"admin.list","admins":[],"more":${deep}}` }))
-  expect(await failureOf(connect(baseUrl).call(listAdmins, {}))).toMatchObject({ code: 'bad_answer', advice: expect.stringContaining('nested') })
+test('an answer nested beyond all use is a failure, and one as deep as any is not', async () => {
+  const nested = (levels: number) => `{"type":"admin.list","admins":[],"more":${'['.repeat(levels)}${']'.repeat(levels)}}`
+  const { baseUrl } = await serve((_, count) => ({ body: nested(count === 1 ? 100 : 99) }))
+  const client = connect(baseUrl)
+  expect(await failureOf(client.call(listAdmins, {}))).toMatchObject({ code: 'bad_answer', advice: expect.stringContaining('nested') })
+  expect(await client.call(listAdmins, {})).toMatchObject({ admins: [] })
+})
+
+test.each([
+  ['objects', (count: number) => `[${'{},'.repeat(count - 1)}{}]`],
+  ['numbers', (count: number) => `[${'1,'.repeat(count)}1]`],
+  ['lists in lists', (count: number) => '['.repeat(count) + ']'.repeat(count)],
+  ['fields', (count: number) => `{${Array.from({ length: count }, (_, index) => `"${index}":0`).join(',')}}`],
+])('an answer of more values than allowed is too large, whatever they are: %s', async (_, many) => {
+  const { baseUrl } = await serve(() => ({ body: `{"id":"5","more":${many(2000)}}` }))
+  const failure = await failureOf(connect(baseUrl, { limits: { responseValues: 1000 } }).call(getContact, { id: '5' }))
+  expect(failure).toMatchObject({ code: 'too_large', advice: expect.stringContaining('1,000 values') })
+})
+
+test('signs within texts are no values', async () => {
+  const body = { id: '5', name: ',[{"\\'.repeat(2000) }
+  const { baseUrl } = await serve(() => ({ body }))
+  expect(await connect(baseUrl, { limits: { responseValues: 20 } }).call(getContact, { id: '5' })).toEqual(body)
+})
+
+test('an error of more values than allowed is that error', async () => {
+  const { baseUrl } = await serve(() => ({ status: 404, body: `[${'{},'.repeat(2000)}{}]` }))
+  expect(await failureOf(connect(baseUrl, { limits: { responseValues: 1000 } }).call(getContact, { id: '5' }))).toMatchObject({ code: 'not_found' })
 })
 
 test.each([{}, { data: null }, { data: {} }, { data: ['a'] }, { contacts: [] }])('never believes a list without its items: %j', async (body) => {
