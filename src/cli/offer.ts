@@ -1,11 +1,11 @@
-import { everything, narrowed } from '../client/policy.ts'
-import type { Offer } from '../server/offer.ts'
+import { everything } from '../client/policy.ts'
+import { narrowedOffer, type Offer } from '../server/offer.ts'
 import { published as publish } from '../tools/published.ts'
-import { objectionTo } from '../tools/permitted.ts'
 import { isOperationTool } from '../tools/tool.ts'
-import { listed, reachesAll } from '../tools/toolsets.ts'
+import { listed } from '../tools/toolsets.ts'
 import { type Log, logTo } from './log.ts'
-import { sentence } from './misuse.ts'
+import { Misuse, sentence } from './misuse.ts'
+import { narrowings } from './policy.ts'
 import type { Settings } from './settings.ts'
 import { type Upstream, upstreamFor } from './upstream.ts'
 import { version } from './version.ts'
@@ -18,28 +18,27 @@ export interface Wired {
   readonly log: Log
 }
 
-/** Wires the parts for what was set. Throws Misuse when the file that keeps the workspace cannot be used. */
+/** Wires the parts for what was set. Throws Misuse when what was set cannot be done: a file that cannot be used, no tool left. */
 export const wire = async (settings: Settings, world: World): Promise<Wired> => {
   const log = logTo(world, settings.logLevel)
   const audit = settings.audit === undefined ? undefined : await (await import('./audit.ts')).openAudit(settings.audit, world.stderr)
-  const upstream = await upstreamFor(settings, { log, audit })
   const published = await publish()
-  const policy = narrowed(everything, settings.readOnly ? { effects: new Set(['read'] as const) } : {})
-  const allowed = published.filter((tool) => objectionTo(tool, policy) === undefined)
-  const tools = listed(allowed, settings.toolsets)
-  const offer = {
+  const narrowing = await narrowings(settings.sources, published)
+  const upstream = await upstreamFor(settings, { log, audit })
+  const whole: Offer = {
     version,
-    tools,
-    choice: reachesAll(settings.toolsets) ? allowed : tools,
+    tools: listed(published, ['default']),
     operations: published.filter(isOperationTool),
     published,
-    caller: { principal: 'local', policy },
+    caller: { principal: 'local', policy: everything },
     place: upstream.place,
     nonce,
     now: Date.now,
     client: upstream.open,
     onError: (error: unknown) => log('error', sentence(error)),
   }
+  const offer = narrowing.reduce(narrowedOffer, whole)
+  if (offer.tools.length === 0) throw new Misuse('these settings together leave no tool: of --toolsets, --tools, --exclude-tools, --allow and --read-only, each only narrows the others')
   return { offer, upstream, log }
 }
 

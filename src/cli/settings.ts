@@ -1,14 +1,15 @@
 import { regions } from '../client/upstream.ts'
-import { unknownToolset } from '../tools/toolsets.ts'
+import { allRules } from '../tools/rules.ts'
 import { levels } from './log.ts'
 import { isLoopback } from '../workspace/loopback.ts'
 import { Misuse, sentence } from './misuse.ts'
+import { flagOf, saidOutside, type Sources, variableOf } from './policy.ts'
 
 /** Reads a setting's text, undefined when it is not given. Throws an Error that says what is expected. */
 type Reader<T> = (text: string | undefined) => T
 
 /** One thing that can be set. */
-export interface Setting<T = unknown> {
+export interface Entry {
   readonly env: string
   /** As the command line spells it, where it may be given there too; it wins over the environment. */
   readonly flag?: string
@@ -17,6 +18,9 @@ export interface Setting<T = unknown> {
   readonly secret?: true
   /** Of a file, so that its meaning depends on the folder. */
   readonly path?: true
+}
+
+interface Setting<T = unknown> extends Entry {
   readonly read: Reader<T>
 }
 
@@ -26,12 +30,6 @@ const oneOf = <T extends string>(names: readonly T[], initial: T): Reader<T> => 
   const found = names.find((name) => name === text.trim().toLowerCase())
   if (found === undefined) throw new Error(`${JSON.stringify(text)} is not one of ${names.join(', ')}`)
   return found
-}
-
-const yesOrNo: Reader<boolean> = (text = 'false') => {
-  if (/^(true|1|yes|on)$/i.test(text)) return true
-  if (/^(false|0|no|off)$/i.test(text)) return false
-  throw new Error(`${JSON.stringify(text)} is neither true nor false`)
 }
 
 /** A token as it is pasted, perhaps with the word Bearer before it. */
@@ -54,14 +52,6 @@ const baseUrl = (text: string): string => {
   if (url.username || url.password || url.search || url.hash) throw new Error('leave out user, password, query and fragment')
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) throw new Error(`use https for ${url.hostname}; http is only for this machine`)
   return url.href.replace(/\/$/, '')
-}
-
-const toolsets: Reader<string[]> = (text = 'default') => {
-  const names = text.split(',').map((name) => name.trim().toLowerCase()).filter(Boolean)
-  const wrong = names.map(unknownToolset).find(Boolean)
-  if (wrong) throw new Error(wrong)
-  if (names.length === 0) throw new Error('name at least one toolset')
-  return names
 }
 
 const table = {
@@ -89,17 +79,12 @@ const table = {
     path: true,
     read: maybe(filled),
   },
-  toolsets: {
-    env: 'INTERCOM_MCP_TOOLSETS',
-    flag: '--toolsets <names>',
-    about: 'tools to offer: default, overview, finder, all, or areas such as contacts,tickets',
-    read: toolsets,
-  },
-  readOnly: {
-    env: 'INTERCOM_MCP_READ_ONLY',
-    flag: '--read-only',
-    about: 'offer and allow only what changes nothing',
-    read: yesOrNo,
+  policy: {
+    env: 'INTERCOM_MCP_POLICY',
+    flag: '--policy <path>',
+    about: 'JSON file that says these things too, such as {"read_only": true}; each only narrows the others',
+    path: true,
+    read: maybe(filled),
   },
   stateDir: {
     env: 'INTERCOM_MCP_STATE_DIR',
@@ -124,15 +109,22 @@ const table = {
 } as const satisfies Record<string, Setting>
 
 /** Everything that can be set, read and checked. */
-export type Settings = { readonly [K in keyof typeof table]: ReturnType<(typeof table)[K]['read']> }
+export type Settings = { readonly [K in keyof typeof table]: ReturnType<(typeof table)[K]['read']> } & {
+  /** Who says what callers may do; nobody wins, each only narrows the others. */
+  readonly sources: Sources
+}
 
 /** For help: every variable and every flag, with what it is about. */
-export const entries: readonly Setting[] = Object.values(table)
+export const entries: readonly Entry[] = [
+  ...allRules.map(([, rule]) => ({ env: variableOf(rule), flag: flagOf(rule), about: rule.about })),
+  ...Object.values<Entry>(table),
+]
 
 /** Reads all settings: a flag (under its camelCase name) wins over the environment. Throws {@link Misuse}. */
 export const settings = (flags: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>>): Settings => {
   const read = Object.entries<Setting>(table).map(([name, entry]) => [name, one(entry, flags[name], env[entry.env])])
-  const found = Object.fromEntries(read) as Settings // each entry was read by its own reader
+  const sources = { files: [env[table.policy.env]?.trim(), flags.policy].filter(Boolean).map(String), said: saidOutside(flags, env) }
+  const found = { ...Object.fromEntries(read), sources } as Settings // each entry was read by its own reader
   if (found.baseUrl && !found.token)
     throw new Misuse('INTERCOM_BASE_URL is set, but INTERCOM_ACCESS_TOKEN is not; set it to a token of that workspace')
   if (found.workspaceFile !== undefined && found.token !== undefined)

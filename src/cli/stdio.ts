@@ -4,7 +4,7 @@ import { serveStdio } from '../server/stdio.ts'
 import type { Start } from './greeting.ts'
 import { sentence } from './misuse.ts'
 import { wire } from './offer.ts'
-import { entries, type Setting, settings } from './settings.ts'
+import { type Entry, entries, settings } from './settings.ts'
 import type { World } from './world.ts'
 
 /** Milliseconds that calls in flight may take at the end: a little over the time a call is given. */
@@ -22,7 +22,7 @@ export const stdio = async (flags: Readonly<Record<string, unknown>>, world: Wor
 
 /** How a client starts what this person started; the token is theirs to fill in. */
 const startOf = ({ self: [command, program], args, env }: World): Start => {
-  const value = ({ env: name, secret, path }: Setting) => (secret ? '<your token>' : path ? lasting(env[name]!) : env[name]!)
+  const value = ({ env: name, secret, path }: Entry) => (secret ? '<your token>' : path ? lasting(env[name]!) : env[name]!)
   const set = entries.filter((entry) => env[entry.env]).map((entry): [string, string] => [entry.env, value(entry)])
   return { command, args: [program, ...anywhere(args)], ...(set.length > 0 && { env: Object.fromEntries(set) }) }
 }

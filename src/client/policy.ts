@@ -45,18 +45,25 @@ export interface Deed {
   readonly supporting?: boolean
 }
 
-/** Why the policy forbids it, in words that a sentence can begin with; undefined when it does not. */
+/**
+ * Why the policy forbids it, in words that a sentence can begin with, and in brackets the settings to change; undefined when it
+ * does not. These are the words wherever it is asked.
+ */
 export const objection = (policy: Policy, { name, effect, supporting = false }: Deed): string | undefined => {
-  if (policy.denied.has(name)) return `This server does not allow ${name}`
-  if (!policy.effects.has(effect)) return isReadOnly(policy) ? `This server is read-only, and ${name} would ${acts[effect]}` : `This server may not ${acts[effect]}, as ${name} would`
-  if (policy.offered && !policy.offered.has(name) && !(supporting && effect === 'read')) return `This server does not offer ${name}`
+  if (policy.denied.has(name)) return `This server does not allow ${name} (--exclude-tools)`
+  if (!policy.effects.has(effect)) return beyond(policy, name, acts[effect])
+  if (policy.offered && !policy.offered.has(name) && !(supporting && effect === 'read')) return `This server does not offer ${name} (--toolsets, --tools)`
   return undefined
 }
+
+const beyond = (policy: Policy, name: string, act: string): string =>
+  isReadOnly(policy) ? `This server is read-only, and ${name} would ${act} (--read-only, --allow)` : `This server may not ${act}, as ${name} would (--read-only, --allow)`
 
 /** Whether it allows nothing but to look. */
 export const isReadOnly = ({ effects }: Policy): boolean => effects.size === 1 && effects.has('read')
 
-const acts: Readonly<Record<Effect, string>> = {
+/** What calls of each effect do, after "would" and "may not". */
+export const acts: Readonly<Record<Effect, string>> = {
   read: 'read from Intercom',
   write: 'change anything in Intercom',
   send: 'send anything to customers',

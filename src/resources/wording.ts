@@ -16,9 +16,11 @@ export const may = (...wordings: string[]): Step => ({ wordings, essential: fals
 
 const places = /`(\w+)`|\{(\w+)\}/g
 
-/** Whether what is essential can be said, with every argument known. */
-export const isPossible = (steps: readonly Step[], reach: Reach): boolean =>
-  steps.every(({ wordings, essential }) => !essential || wordings.some((wording) => toolsIn(wording).every(reach)))
+/** The first tool for want of which something essential cannot be said, with every argument known; undefined when all of it can. */
+export const wanting = (steps: readonly Step[], reach: Reach): string | undefined => {
+  const unsayable = steps.find(({ wordings, essential }) => essential && !wordings.some((wording) => toolsIn(wording).every(reach)))
+  return unsayable && toolsIn(unsayable.wordings[0]!).find((tool) => !reach(tool))
+}
 
 const toolsIn = (wording: string): string[] => [...wording.matchAll(places)].flatMap(([, tool]) => tool ?? [])
 

@@ -1,7 +1,8 @@
 import type { CompleteRequestParams, CompleteResult, Server } from '@modelcontextprotocol/server'
+import { refusalOf } from '../tools/permitted.ts'
 import { plain } from '../view/plain.ts'
 import { contextOf, type Offer } from './offer.ts'
-import { reachOf } from './prompts.ts'
+import { withinOf } from './prompts.ts'
 import { inProtocol } from './protocol-error.ts'
 
 /** Serves completion/complete: variables of resource templates, and arguments of prompts. */
@@ -34,16 +35,19 @@ const ofTemplate =
   async ({ ref, argument: { name, value }, context }, signal) => {
     const { complete } = await import('../resources/resources.ts')
     const template = 'uri' in ref ? ref.uri : ''
+    const read = offer.operations.find(({ resource }) => resource === template)
+    const refusal = read && refusalOf(read, offer.caller.policy) // what completing looks up need not be on offer, what it leads to must
+    if (refusal) throw refusal
     const values = await complete(offer.operations, { template, variable: name, typed: typedIn(value), given: context?.arguments ?? {} }, await contextOf(offer, signal))
     return offered(values.filter((found) => found === shown(found))) // an id leads nowhere when a character of it is missing
   }
 
 const ofPrompt = (offer: Offer): Values => {
-  const reach = reachOf(offer)
+  const within = withinOf(offer)
   return async ({ ref, argument: { name, value }, context }, signal) => {
     const { completeArgument } = await import('../resources/prompts.ts')
     const prompt = 'name' in ref ? ref.name : ''
-    const values = await completeArgument({ prompt, argument: name, typed: typedIn(value), given: context?.arguments ?? {} }, reach, await contextOf(offer, signal))
+    const values = await completeArgument({ prompt, argument: name, typed: typedIn(value), given: context?.arguments ?? {} }, within, await contextOf(offer, signal))
     return offered(values.map(shown))
   }
 }

@@ -7,7 +7,7 @@ import { exchange, refuse } from './exchange.ts'
 import { factory } from './factory.ts'
 import { guard, path } from './guards.ts'
 import type { Offer } from './offer.ts'
-import { selecting, toolsetsHeader } from './selection.ts'
+import { selecting } from './selection.ts'
 import { toolList } from './tool-list.ts'
 
 export interface HttpOptions {
@@ -41,7 +41,7 @@ export const serveHttp = async (offer: Offer, options: HttpOptions): Promise<Lis
   const refusal = guard([options.host, ...options.names])
   const flight = new Flight()
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 5_000 }, (request, response) => {
-    const chosen = refusal(request) ?? selection.choose(textOf(request.headers[toolsetsHeader]))
+    const chosen = refusal(request) ?? selection.choose(request.headers)
     flight.add(request, response)
     if ('status' in chosen) return refuse(response, chosen)
     exchange(chosen.mcp, chosen.list, request, response).catch((error: unknown) => {
@@ -53,9 +53,6 @@ export const serveHttp = async (offer: Offer, options: HttpOptions): Promise<Lis
   await once(server, 'listening')
   return { url: urlOf(server), close: () => close(server, flight, selection.kept().map(({ mcp }) => mcp), options.patience) }
 }
-
-/** A header that came several times lists in all of them. */
-const textOf = (header: string | string[] | undefined): string | undefined => (Array.isArray(header) ? header.join() : header)
 
 const urlOf = (server: Server): string => {
   const { address, port, family } = server.address() as AddressInfo // it listens on a port, not on a pipe

@@ -1,6 +1,10 @@
 import type { Client, Policy } from '../client/client.ts'
+import { narrowed } from '../client/policy.ts'
 import type { CallContext } from '../tools/call.ts'
+import { objectionTo } from '../tools/permitted.ts'
+import type { Narrowing } from '../tools/rules.ts'
 import type { OperationTool, PublishedTool } from '../tools/tool.ts'
+import { listed } from '../tools/toolsets.ts'
 import type { Place } from '../view/present.ts'
 
 /** What one running server offers, the same to every connection. */
@@ -8,8 +12,6 @@ export interface Offer {
   readonly version: string
   /** The tools that are listed and may be called, in their fixed order. */
   readonly tools: readonly PublishedTool[]
-  /** The tools that a caller may choose among, by area. */
-  readonly choice: readonly PublishedTool[]
   /** Every tool there is, to tell one that is off from one that does not exist. */
   readonly published: readonly PublishedTool[]
   /** Every operation there is: what resources read. */
@@ -27,6 +29,20 @@ export interface Offer {
   readonly onError: (error: unknown) => void
   /** Called once a tools/list is being answered. */
   readonly onList?: () => void
+}
+
+/**
+ * The offer to a caller of whom more is said: by flags, the environment, a file, a request's headers, or whatever tells what they
+ * may do. Never allows more than before; of tools it lists those chosen last, as far as all that was said allows them.
+ */
+export const narrowedOffer = (offer: Offer, narrowing: Narrowing): Offer => {
+  const policy = narrowed(offer.caller.policy, narrowing.policy)
+  return { ...offer, caller: { ...offer.caller, policy }, tools: chosen(offer, narrowing).filter((tool) => objectionTo(tool, policy) === undefined) }
+}
+
+const chosen = ({ published, tools: before }: Offer, { toolsets, tools }: Narrowing): readonly PublishedTool[] => {
+  if (tools) return published.filter(({ tool }) => tools.includes(tool.name))
+  return toolsets ? listed(published, toolsets) : before
 }
 
 /** What a call works with. */

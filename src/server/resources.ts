@@ -1,12 +1,14 @@
 import { ResourceNotFoundError, type Server } from '@modelcontextprotocol/server'
+import { objectionTo } from '../tools/permitted.ts'
 import { contextOf, type Offer } from './offer.ts'
 import { once } from './once.ts'
 import { inProtocol } from './protocol-error.ts'
 
 /** Serves resources/list, resources/templates/list and resources/read. */
 export const offerResources = (offer: Offer): ((server: Server) => void) => {
-  const listed = once(async () => (await room()).resources(offer.operations))
-  const templates = once(async () => (await room()).resourceTemplates(offer.operations))
+  const allowed = once(async () => offer.operations.filter((tool) => objectionTo(tool, offer.caller.policy) === undefined))
+  const listed = once(async () => (await room()).resources(await allowed()))
+  const templates = once(async () => (await room()).resourceTemplates(await allowed()))
   return (server) => {
     server.setRequestHandler('resources/list', async () => ({ resources: await listed() }))
     server.setRequestHandler('resources/templates/list', async () => ({ resourceTemplates: await templates() }))
@@ -16,6 +18,7 @@ export const offerResources = (offer: Offer): ((server: Server) => void) => {
 
 const room = () => import('../resources/resources.ts')
 
+/** Of those that are not listed, the client tells why not. */
 const read = async (offer: Offer, uri: string, signal: AbortSignal) => {
   const { mimeType, readResource } = await room()
   const text = await inProtocol(offer, async () => readResource(offer.operations, uri, await contextOf(offer, signal)), uri)

@@ -1,39 +1,75 @@
-import { listed, unknownToolset } from '../tools/toolsets.ts'
+import type { IncomingHttpHeaders } from 'node:http'
+import { objectionTo, refusalOf } from '../tools/permitted.ts'
+import { allRules, BadRule, type Narrowing, type Rule, type Said, understood } from '../tools/rules.ts'
+import { listed } from '../tools/toolsets.ts'
 import type { Refused } from './exchange.ts'
-import type { Offer } from './offer.ts'
+import { narrowedOffer, type Offer } from './offer.ts'
 
-/** The HTTP header by which a caller asks for other toolsets than the server lists by itself: `contacts,tickets`. */
-export const toolsetsHeader = 'x-mcp-toolsets'
+/** The HTTP header by which a caller asks for less than the server offers: `x-mcp-toolsets: contacts,tickets`. */
+export const headerOf = ({ name, header = name }: Rule): string => `x-mcp-${header}`
 
 /** Most different selections kept; a caller could otherwise fill the memory with combinations. */
 const mostKept = 100
 
 interface Selection<T> {
-  readonly choose: (header: string | undefined) => T | Refused
+  readonly choose: (headers: IncomingHttpHeaders) => T | Refused
   readonly kept: () => readonly T[]
 }
 
 /**
- * What is served to a caller who asks for these toolsets, made once for each selection. A caller chooses among what the
- * server offers; an unknown toolset, or one that is not offered, is refused with the names to choose from.
+ * What is served to a caller whose headers say these things, made once for each selection. A caller only narrows what the server
+ * offers; what is unknown, or not offered, is refused with what it may have meant, or why.
  */
 export const selecting = <T>(offer: Offer, serve: (offer: Offer) => T): Selection<T> => {
-  const kept = new Map<string, T>([['', serve(offer)]])
-  const choose: Selection<T>['choose'] = (header = '') => {
-    const names = [...new Set(header.split(',').map((name) => name.trim().toLowerCase()).filter(Boolean))].sort()
-    const key = names.join()
+  const whole = serve(offer)
+  const kept = new Map<string, T>()
+  const choose: Selection<T>['choose'] = (headers) => {
+    const said = saidIn(headers)
+    if (said === undefined) return whole
+    const key = keyOf(said)
     const known = kept.get(key)
     if (known) return known
-    const problem = names.map((name) => unknownToolset(name) ?? notOffered(name, offer)).find(Boolean)
-    if (problem) return { status: 400, message: `${toolsetsHeader}: ${problem}` }
-    const made = serve({ ...offer, tools: listed(offer.choice, names) })
+    const selected = selectedBy(said, offer)
+    if ('status' in selected) return selected
+    const made = serve(selected)
     if (kept.size < mostKept) kept.set(key, made)
     return made
   }
-  return { choose, kept: () => [...kept.values()] }
+  return { choose, kept: () => [whole, ...kept.values()] }
 }
 
-const notOffered = (name: string, { choice }: Offer): string | undefined => {
-  if (listed(choice, [name]).length > 0) return undefined
-  return `the toolset ${name} is not offered here. Offered: ${[...new Set(choice.map(({ noun }) => noun))].join(', ')}`
+const headers = allRules.map(([key, rule]) => [key, headerOf(rule)] as const)
+
+/** Undefined when no header says anything. One that came several times says all of it. */
+const saidIn = (given: IncomingHttpHeaders): Said | undefined => {
+  const texts = headers.flatMap(([key, header]) => {
+    const text = given[header]?.toString()
+    return text === undefined || /^[\s,]*$/.test(text) ? [] : [[key, text] as const]
+  })
+  return texts.length === 0 ? undefined : Object.fromEntries(texts)
+}
+
+/** The same for all who say the same, in whatever order, case and spacing. */
+const keyOf = (said: Said): string => JSON.stringify(Object.entries(said).map(([key, text]) => [key, [...new Set(text.toLowerCase().split(',').map((name) => name.trim()))].sort()]))
+
+const selectedBy = (said: Said, offer: Offer): Offer | Refused => {
+  try {
+    const narrowing = understood(said, headerOf, offer.published)
+    const problem = notOffered(narrowing, offer)
+    if (problem !== undefined) return { status: 400, message: problem }
+    const selected = narrowedOffer(offer, narrowing)
+    return selected.tools.length > 0 ? selected : { status: 400, message: 'These X-MCP headers together leave none of the tools that are offered here.' }
+  } catch (error) {
+    if (error instanceof BadRule) return { status: 400, message: error.message }
+    throw error
+  }
+}
+
+/** What is wrong with asking for it; undefined when all of it is within what the server offers. */
+const notOffered = ({ toolsets = [], tools = [] }: Narrowing, { published, caller: { policy } }: Offer): string | undefined => {
+  const allowed = published.filter((tool) => objectionTo(tool, policy) === undefined)
+  const empty = toolsets.find((name) => listed(allowed, [name]).length === 0)
+  if (empty !== undefined) return `x-mcp-toolsets: the toolset ${empty} is not offered here. Offered: ${[...new Set(allowed.map(({ noun }) => noun))].join(', ')}`
+  const refused = published.filter(({ tool }) => tools.includes(tool.name)).map((tool) => refusalOf(tool, policy)).find(Boolean)
+  return refused && `x-mcp-tools: ${refused.advice}`
 }

@@ -1,6 +1,5 @@
 import type { CallToolResult, Server } from '@modelcontextprotocol/server'
 import type { PublishedTool } from '../tools/tool.ts'
-import { objectionTo } from '../tools/permitted.ts'
 import { executorOf } from '../tools/risk.ts'
 import { contextOf, defect, type Offer } from './offer.ts'
 
@@ -15,7 +14,7 @@ export const offerTools = (offer: Offer, listed: readonly PublishedTool['tool'][
     })
     server.setRequestHandler('tools/call', ({ params }, { mcpReq }) => {
       const tool = byName.get(params.name) ?? unlistedRead(offer, params.name)
-      return tool ? call(offer, tool, params.arguments, mcpReq.signal) : refuse(offer, params.name)
+      return tool ? call(offer, tool, params.arguments, mcpReq.signal) : refuse(offer, params.name, params.arguments)
     })
   }
 }
@@ -36,12 +35,6 @@ const unlistedRead = ({ tools, operations }: Offer, name: string): PublishedTool
   return within ? operations.find(({ tool, effect }) => tool.name === name && effect === 'read') : undefined
 }
 
-const refuse = async ({ tools, published, operations, caller }: Offer, name: string): Promise<CallToolResult> => {
-  const known = published.find(({ tool }) => tool.name === name)
-  const off = known && objectionTo(known, caller.policy)
-  const { notAllowed, noSuchTool } = await import('../tools/call.ts')
-  if (off !== undefined) return failed(notAllowed(name, off).advice)
-  return failed(noSuchTool(name, tools, operations))
-}
+const refuse = async (offer: Offer, name: string, args: unknown): Promise<CallToolResult> => failed((await import('../tools/unlisted.ts')).whyNot(name, args, offer))
 
 const failed = (text: string): CallToolResult => ({ content: [{ type: 'text', text }], isError: true })

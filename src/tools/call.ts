@@ -4,16 +4,14 @@ import { type Noun, operationNamed } from '../contract/nouns.ts'
 import type { Operation } from '../contract/operation.ts'
 import { supporting } from '../client/caller.ts'
 import { namesIn } from '../client/directory.ts'
-import { objection } from '../client/policy.ts'
 import { cut } from '../view/fit.ts'
 import { plain } from '../view/plain.ts'
 import type { Place, View } from '../view/present.ts'
 import { fieldsShown, type Manner, view } from '../view/view.ts'
 import { BadArguments, parse } from './arguments.ts'
-import { executorOf, riskOf } from './risk.ts'
 import { narrowed } from './narrow.ts'
 import { suggestion } from './nearest.ts'
-import { overviewTools } from './overview-tools.ts'
+import { refusalOf, runBy } from './permitted.ts'
 import { isOperationTool, type OperationTool, type PublishedTool } from './tool.ts'
 import { parted, refined, type Refinement } from './refinements.ts'
 
@@ -44,8 +42,8 @@ export const callTool = async (called: PublishedTool, args: unknown, context: Ca
   const client = context.client.for({ through: name })
   try {
     if (isOperationTool(called)) return await callOperation(called, args, { ...context, client })
-    const forbidden = objection(client.caller.policy, { name, effect: 'read' }) // what an executor runs is judged by itself
-    if (forbidden !== undefined) throw notAllowed(name, forbidden)
+    const refusal = refusalOf(called, client.caller.policy, runBy(called, args, context.operations))
+    if (refusal) throw refusal
     if (called.noun === 'overview') return await (await import('./overview.ts')).callOverview(name, args, { ...context, client: supporting(client) })
     return await (await import('./finder.ts')).callFinder(name, args, { ...context, client })
   } catch (error) {
@@ -103,16 +101,3 @@ const checkFields = async (noun: Noun, operation: Operation, fields: readonly st
 const longest = 4_000
 
 const failed = (message: string): ToolResult => ({ content: [{ type: 'text', text: cut(plain(message), longest) }], isError: true })
-
-/** A policy's objection, as the client itself would raise it. */
-export const notAllowed = (operation: string, note: string): Failure => new Failure('policy_denied', { operation, outcome: 'not_sent', note })
-
-/** What to say of a tool that does not exist, or is not listed. */
-export const noSuchTool = (name: string, listed: readonly PublishedTool[], operations: readonly OperationTool[]): string => {
-  const hidden = operations.find(({ tool }) => tool.name === name)
-  const executor = hidden && listed.find(({ tool }) => tool.name === executorOf(riskOf[hidden.effect]))
-  if (executor) return `The tool ${name} is not listed here. Call it with ${executor.tool.name} {"operation": "${name}", "input": {…}}.`
-  const area = hidden?.noun ?? overviewTools.find(({ tool }) => tool.name === name)?.noun
-  if (area) return `The tool ${name} is not enabled here. Start the server with --toolsets ${area} or --toolsets all; over HTTP, the header X-MCP-Toolsets may ask for it.`
-  return `There is no tool ${JSON.stringify(name.slice(0, 64))}.${suggestion(name, listed.map(({ tool }) => tool.name)) || ' tools/list tells which there are.'}`
-}

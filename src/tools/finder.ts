@@ -5,10 +5,10 @@ import { loosen } from '../contract/wire.ts'
 import { LIMIT } from '../view/fit.ts'
 import { text } from '../view/text.ts'
 import { BadArguments, parse, UnfitArguments } from './arguments.ts'
-import { callOperation, notAllowed, type CallContext, type ToolResult } from './call.ts'
+import { callOperation, type CallContext, type ToolResult } from './call.ts'
 import { CallInput, FindInput } from './finder-tools.ts'
 import { suggestion } from './nearest.ts'
-import type { OperationTool } from './tool.ts'
+import { operationCalled, type OperationTool } from './tool.ts'
 import { objectionTo } from './permitted.ts'
 import { executorOf, type Risk, riskOf } from './risk.ts'
 
@@ -23,8 +23,6 @@ const executing =
     const { operation, input = {} } = asked(args)
     const called = named(operation, context.operations)
     const { tool, effect } = called
-    const forbidden = objectionTo(called, context.client.caller.policy)
-    if (forbidden !== undefined) throw notAllowed(tool.name, forbidden)
     if (!(await suits(called, risk, input))) throw new BadArguments(`${tool.name} ${does[effect]}: call it with ${executorOf(riskOf[effect])}.`)
     return callOperation(called, input, context).catch((error: unknown) => {
       throw error instanceof UnfitArguments ? new BadArguments(`${error.message} The input_schema of ${tool.name}: ${JSON.stringify(tool.inputSchema)}`) : error
@@ -61,8 +59,7 @@ const effectAsRead = async (noun: Noun, name: string, input: Record<string, unkn
 
 /** By its name, or by the one Intercom gave it. */
 const named = (name: string, operations: readonly OperationTool[]): OperationTool => {
-  const asked = name.trim().toLowerCase()
-  const found = operations.find(({ tool, operationId }) => tool.name === asked || operationId.toLowerCase() === asked)
+  const found = operationCalled(name, operations)
   if (found) return found
   const near = suggestion(name, operations.map(({ tool }) => tool.name))
   throw new BadArguments(`There is no operation ${JSON.stringify(name.slice(0, 64))}.${near} find_operation finds one by what it does.`)

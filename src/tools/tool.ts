@@ -44,3 +44,9 @@ export interface OverviewTool {
 export type PublishedTool = OperationTool | FinderTool | OverviewTool
 
 export const isOperationTool = (tool: PublishedTool): tool is OperationTool => tool.noun !== 'finder' && tool.noun !== 'overview'
+
+/** The operation of that name, or of the one that Intercom gave it. */
+export const operationCalled = (name: string, operations: readonly OperationTool[]): OperationTool | undefined => {
+  const asked = name.trim().toLowerCase()
+  return operations.find(({ tool, operationId }) => tool.name === asked || operationId.toLowerCase() === asked)
+}

@@ -1,5 +1,4 @@
 import { nouns } from '../contract/nouns.ts'
-import { suggestion } from './nearest.ts'
 import type { PublishedTool } from './tool.ts'
 
 /** What most sessions need. Clients cap how many tools they take, and each costs the model tokens. */
@@ -27,10 +26,6 @@ export const toolsetNames: readonly string[] = ['default', 'all', 'finder', 'ove
 
 /** Whether, listed or not, every operation can be called. */
 export const reachesAll = (toolsets: readonly string[]): boolean => ['default', 'all', 'finder'].some((name) => toolsets.includes(name))
-
-/** What is wrong with a toolset's name and which it may have meant; undefined when it exists. */
-export const unknownToolset = (name: string): string | undefined =>
-  toolsetNames.includes(name) ? undefined : `unknown toolset ${JSON.stringify(name.slice(0, 64))}.${suggestion(name, toolsetNames)} Toolsets: ${toolsetNames.join(', ')}`
 
 const belongs = ({ noun, tool }: PublishedTool, toolset: string): boolean => {
   if (toolset === 'default') return noun === 'finder' || byDefault.has(tool.name)
