@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, describe, expect, test } from 'vitest'
 import { bodies } from './faults/bodies.ts'
 import { connections } from './faults/connections.ts'
+import { dice } from './faults/dice.ts'
 import type { Fault } from './faults/fault.ts'
 import { statuses } from './faults/statuses.ts'
 import { type Kind, kinds, ourClient, tryOut } from './faults/trial.ts'
@@ -24,7 +25,7 @@ afterAll(() => elsewhere.close())
 
 const faults = [...statuses(`http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`), ...bodies, ...connections] // always one of a TCP server
 
-/** Once or for ever, before the write ran or after. */
+/** Once or for ever; before the write ran or after. */
 const plansOf = (fault: Fault): Plan[] => {
   const mayRun = !fault.refuses && !fault.early && fault.told !== 'answer'
   return (mayRun ? [true, false] : [false]).flatMap((ran) => (['the same', 'health'] as const).map((after) => ({ faults: [fault], after, ran })))
@@ -48,9 +49,6 @@ describe('each by itself, for a read, a search, a write that can be read back an
     for (const plan of some) await Promise.all(kinds.map((kind) => alone.during(() => expectToHold(kind, plan, endsOf(fault, kind, plan)))))
   })
 })
-
-/** Numbers that are the same in each run: which faults follow each other. */
-const dice = (seed: number) => () => (seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31
 
 test('one after another: what the second answer spoils, when the first was got over', async () => {
   const roll = dice(8)

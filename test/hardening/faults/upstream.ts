@@ -21,7 +21,7 @@ export interface Plan {
 export const healthy: Plan = { faults: [], after: 'health', ran: false }
 
 /** What the smallest Intercom knows: one contact and its collections. The truth that answers are held to. */
-const truth = () => {
+export const truth = () => {
   let [name, commits] = ['Ada', 0]
   const contact = () => ({ type: 'contact', id: '5', role: 'user', name, email: 'ada@example.com', custom_attributes: { plan: 'pro' } })
   const write = (commit: boolean, change: () => void) => {
