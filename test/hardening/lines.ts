@@ -13,8 +13,8 @@ export interface Message {
 const notJson = -32700
 const invalidRequest = -32600
 
-/** Milliseconds. */
-const deadline = 20_000
+/** Milliseconds: more than a call is given. */
+const deadline = 60_000
 
 const parsed = (line: string): unknown => {
   try {
