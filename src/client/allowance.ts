@@ -25,17 +25,14 @@ export const retryAt = (answer: Answer, now: number): number | undefined => retr
 
 /** `Retry-After`, in either of its forms. */
 export const retryAfter = ({ headers }: Answer, now: number): number | undefined => {
-  const value = headers['retry-after']
-  if (typeof value !== 'string') return undefined
+  const value = String(headers['retry-after'])
   const wait = count(value) === undefined ? Date.parse(value) - theirClock(headers, now) : Number(value) * 1000
   return wait > 0 && wait <= longestPauseMs ? now + wait : undefined
 }
 
 /** When the current window ends, in milliseconds by our own clock; undefined when that is absent or makes no sense. */
 export const windowEnd = ({ headers }: Answer, now: number): number | undefined => {
-  const reset = count(headers['x-ratelimit-reset'])
-  if (reset === undefined) return undefined
-  const wait = reset * 1000 - theirClock(headers, now)
+  const wait = (count(headers['x-ratelimit-reset']) ?? NaN) * 1000 - theirClock(headers, now)
   return wait > 0 && wait <= longestWindowMs ? now + wait : undefined
 }
 

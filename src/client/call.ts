@@ -69,12 +69,12 @@ export const isPlainRead = ({ effect, operation }: Call): boolean => effect === 
 
 /** The failure of a call that nobody waits for any more. */
 export const interrupted = (call: Call, outcome: 'not_sent' | 'unknown'): Failure =>
-  failed(call, call.ending.reason ?? 'cancelled', { outcome })
+  failed(call, call.ending.reason!, { outcome })
 
 /** Sleeps unless the call ends first; nothing of it is under way meanwhile. */
 export const pause = async (world: World, ms: number, call: Call): Promise<void> => {
   if (ms <= 0) return
-  await world.sleep(ms, call.ending.signal).catch((error: unknown) => {
-    throw call.ending.reason ? interrupted(call, 'not_sent') : error
+  await world.sleep(ms, call.ending.signal).catch(() => {
+    throw interrupted(call, 'not_sent') // nothing else wakes it
   })
 }

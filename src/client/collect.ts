@@ -1,7 +1,7 @@
 import type { Operation } from '../contract/operation.ts'
 import { Failure } from './failure.ts'
 import type { Limits } from './limits.ts'
-import { at, type Page, pageOf, type Place, sized, startOf } from './pages.ts'
+import { at, type Page, pageOf, sized, startOf } from './pages.ts'
 import { isRecord } from './recognise.ts'
 
 /** A list, walked. `total` is Intercom's own count; `gap` says in a sentence what is missing or doubtful, if anything. */
@@ -20,8 +20,8 @@ export type ReadPage = (input: Record<string, unknown>) => Promise<unknown>
 export const collect = async (operation: Operation, input: Record<string, unknown>, read: ReadPage, limits: Pick<Limits, 'items' | 'pages'>): Promise<Collected> => {
   const walk = walkOf(limits.items, operation.paging?.identity)
   let asked = sized(operation, input, limits.items)
-  const visited = new Set<Place | undefined>()
-  const visit = (place: Place | undefined) => operation.paging?.style !== 'scroll' && visited.add(place) // a scroll has one place for all its pages
+  const visited = new Set<unknown>()
+  const visit = (place: unknown) => operation.paging?.style !== 'scroll' && visited.add(place) // a scroll has one place for all its pages
   visit(startOf(operation, asked))
   for (let count = 1; ; count++) {
     const page = await read(asked).then((answer) => pageOf(operation.paging, answer), (failure: unknown) => walk.broken(failure, count))
@@ -34,17 +34,17 @@ export const collect = async (operation: Operation, input: Record<string, unknow
   }
 }
 
-const ending = ({ astray }: Page, complete: string): string =>
-  [complete, ...(astray ? ['Intercom says that there is more, but not where'] : [])].filter(Boolean).join('; ')
+const ending = ({ more }: Page, complete: string): string =>
+  [complete, ...(more ? ['Intercom says that there is more, but not where'] : [])].filter(Boolean).join('; ')
 
-const stopOf = ({ next }: Page, count: number, visited: ReadonlySet<Place | undefined>, { pages }: Pick<Limits, 'pages'>): string | undefined => {
+const stopOf = ({ next }: Page, count: number, visited: ReadonlySet<unknown>, { pages }: Pick<Limits, 'pages'>): string | undefined => {
   if (visited.has(next)) return `stopped after ${count} pages: Intercom's list leads back to a page already read`
   return count >= pages ? `stopped after ${pages} pages, the most read in one go` : undefined
 }
 
 const walkOf = (most: number, identity: readonly string[] = ['id']) => {
   const items: unknown[] = []
-  const seen = new Set<string>()
+  const seen = new Set<string | undefined>()
   const gaps: string[] = []
   let repeats = 0
   let left = 0
@@ -52,7 +52,7 @@ const walkOf = (most: number, identity: readonly string[] = ['id']) => {
 
   const addItem = (item: unknown) => {
     const known = isRecord(item) ? told(item, identity) : undefined
-    if (known !== undefined && seen.has(known)) repeats += 1
+    if (seen.has(known)) repeats += 1
     else if (items.length >= most) left += 1
     else items.push(item)
     if (known !== undefined) seen.add(known)
@@ -73,7 +73,7 @@ const walkOf = (most: number, identity: readonly string[] = ['id']) => {
       if (count === 1 || !(failure instanceof Failure) || failure.code === 'cancelled') throw failure
       gaps.push(`stopped after ${count - 1} pages: ${failure.advice}`)
     },
-    end: (gap = ''): Collected => {
+    end: (gap?: string): Collected => {
       if (gap) gaps.push(gap)
       if (repeats > 0) gaps.push(`${repeats} came twice and ${repeats === 1 ? 'was' : 'were'} dropped: the list changed while it was read`)
       return { items, ...(total !== undefined && { total }), ...(gaps.length > 0 && { gap: gaps.join('; ') }) }
@@ -88,6 +88,7 @@ const told = (item: Record<string, unknown>, identity: readonly string[]): strin
 }
 
 const capped = (read: number, total: number | undefined, left: number): string => {
-  const more = total !== undefined && total > read ? `${total - read} more were` : left > 0 ? `at least ${left} more were` : 'more were'
+  const untold = (total ?? 0) - read
+  const more = untold > 0 ? `${untold} more were` : left > 0 ? `at least ${left} more were` : 'more were'
   return `stopped at ${read} items; ${more} left unread`
 }

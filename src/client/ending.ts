@@ -7,7 +7,7 @@ export type Reason = 'timeout' | 'cancelled'
  * rejects. What an AbortSignal does at a fiftieth of its price, which every call would pay.
  */
 export class Ending {
-  readonly #watchers = new Set<() => void>()
+  readonly #watchers = new Set<(reason: Reason) => void>()
   #reason: Reason | undefined
   #controller: AbortController | undefined
 
@@ -20,16 +20,16 @@ export class Ending {
     if (this.#reason) return
     this.#reason = reason
     this.#controller?.abort(reason)
-    for (const stop of this.#watchers) stop()
+    for (const stop of this.#watchers) stop(reason)
   }
 
   /** Calls `stop` at the end, or now if that has come. */
-  watch(stop: () => void): void {
-    if (this.#reason) stop()
+  watch(stop: (reason: Reason) => void): void {
+    if (this.#reason) stop(this.#reason)
     else this.#watchers.add(stop)
   }
 
-  unwatch(stop: () => void): void {
+  unwatch(stop: (reason: Reason) => void): void {
     this.#watchers.delete(stop)
   }
 
@@ -45,7 +45,7 @@ export class Ending {
 export const within = async <Result>(alarm: Alarm, ms: number, outer: Ending, run: (ending: Ending) => Promise<Result>): Promise<Result> => {
   const ending = new Ending()
   const disarm = alarm(ms, () => ending.end('timeout'))
-  const follow = () => ending.end(outer.reason ?? 'cancelled')
+  const follow = (reason: Reason) => ending.end(reason)
   outer.watch(follow)
   try {
     return await run(ending)

@@ -39,33 +39,30 @@ export type Place = string | number
 /** The input field that names a place. */
 const field = { cursor: 'starting_after', page: 'page', scroll: 'scroll_param', before: 'before' } as const
 
-export const startOf = (operation: Operation, input: Input): Place | undefined => {
-  const style = operation.paging?.style ?? 'cursor'
-  const place = pagingOf(operation, input)[field[style]] ?? (style === 'page' ? 1 : undefined)
-  return typeof place === 'string' || typeof place === 'number' ? place : undefined
-}
+/** Where the input begins; at page 1 unless it says. */
+export const startOf = (operation: Operation, input: Input): unknown => (operation.paging && pagingOf(operation, input)[field[operation.paging.style]]) ?? 1
 
 export const at = (operation: Operation, input: Input, place: Place): Input =>
-  withPaging(operation, input, { [field[operation.paging?.style ?? 'cursor']]: place })
+  withPaging(operation, input, { [field[operation.paging!.style]]: place })
 
 /** One page, read. `next` is undefined on the last. */
 export interface Page {
   readonly items: unknown[]
   readonly total?: number
   readonly next?: Place
-  /** Upstream says that there is a next page, but not in words that can be followed. */
-  readonly astray: boolean
+  /** Whether upstream says that there is a next page, be it in words that cannot be followed. */
+  readonly more: boolean
 }
 
 export const pageOf = (paging: Paging | undefined, answer: unknown): Page => {
-  const body = isRecord(answer) ? answer : {}
+  const body = answer as Input // understood already, and no operation answers anything but an object
   const pages = isRecord(body.pages) ? body.pages : {}
   const next = paging && nextOf[paging.style](pages, body)
   return {
     items: itemsOf(paging, body),
     total: typeof body.total_count === 'number' ? body.total_count : undefined,
     next,
-    astray: next === undefined && saysMore(pages.next),
+    more: saysMore(pages.next),
   }
 }
 

@@ -4,7 +4,7 @@ import { isRecord } from './recognise.ts'
 import { isAboutJobs, retryAfter, retryAt } from './allowance.ts'
 
 /** Intercom's own codes that say more than their status does. */
-const byUpstreamCode: Readonly<Record<string, Code>> = {
+const byUpstreamCode: ReadonlyMap<string | undefined, Code> = new Map(Object.entries<Code>({
   token_unauthorized: 'permission_missing',
   forbidden: 'permission_missing',
   api_plan_restricted: 'plan_restricted',
@@ -18,7 +18,7 @@ const byUpstreamCode: Readonly<Record<string, Code>> = {
   server_error: 'unavailable',
   service_unavailable: 'unavailable',
   request_timeout: 'unavailable',
-}
+}))
 
 const byStatus: Readonly<Record<number, Code>> = {
   401: 'unauthorized',
@@ -29,11 +29,10 @@ const byStatus: Readonly<Record<number, Code>> = {
   429: 'rate_limited',
 }
 
-const codeOf = (status: number, { code = '' }: UpstreamError): Code => {
+const codeOf = (status: number, { code }: UpstreamError): Code => {
   if (status >= 500 || status === 408) return 'unavailable' // whatever the body says: the effect may have come before the fault
   if (status >= 300 && status < 400) return 'redirected'
-  const said = Object.hasOwn(byUpstreamCode, code) ? byUpstreamCode[code] : undefined
-  return said ?? byStatus[status] ?? 'rejected'
+  return byUpstreamCode.get(code) ?? byStatus[status] ?? 'rejected'
 }
 
 /** Redirects that ask for the same request elsewhere. The others may show what it has done: see the page of what was made. */
@@ -54,7 +53,7 @@ type More = (call: Call, answer: Answer, upstream: UpstreamError, now: number) =
 
 const more: Readonly<Partial<Record<Code, More>>> = {
   permission_missing: ({ operation: { permission } }) => ({ permission }),
-  conflict: (_call, _answer, { message = '' }) => ({ existing: /\bid=([\w-]{1,64})/.exec(message)?.[1] }),
+  conflict: (_call, _answer, { message }) => ({ existing: message?.match(/\bid=([\w-]{1,64})/)?.[1] }),
   not_found: ({ operation: { paging } }) => (paging?.style === 'scroll' ? { note: 'A scroll ends a minute after its last call: begin anew, without a parameter.' } : {}),
   rate_limited: (_call, answer, _upstream, now) => ({ transient: answer.status === 429, retryAt: retryAt(answer, now) }),
   unavailable: (_call, answer, _upstream, now) => ({ transient: true, retryAt: retryAfter(answer, now) }),

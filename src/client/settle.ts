@@ -33,7 +33,7 @@ export const settle = (world: World & { readonly alarm: Alarm }, ask: Ask) => {
 
   const look = async (call: Call, lost: Lost): Promise<unknown> => {
     for (const ms of isOver(lost) ? [0] : [0, secondLookMs]) {
-      const seen = await pause(world, ms, call).then(() => see(ask, call, lost)).catch(tellsNothing)
+      const seen = await pause(world, ms, call).then(() => see(ask, call, lost)).catch(() => undefined) // a look that fails tells nothing
       if (seen?.happened === true && !isAmbiguous(call, lost.since)) return answerOf(call, lost, seen.answer)
       if (seen?.happened === false && isOver(lost)) throw lost.failure.with({ outcome: 'not_committed' })
     }
@@ -58,10 +58,6 @@ export const settle = (world: World & { readonly alarm: Alarm }, ask: Ask) => {
     /** Looks what became of a write lost before. Throws its failure as long as that cannot be told. */
     look,
   }
-}
-
-const tellsNothing = (failure: unknown): undefined => {
-  if (!(failure instanceof Failure)) throw failure
 }
 
 /** Whether Intercom itself ended the write, so that what is not there now will not come. Gateways (502, 504, all above) and lost connections may leave it running. */
@@ -95,8 +91,8 @@ const itself = (found: Record<string, unknown>) => found
 /** A list may lack what is there: it has pages, and search lags. Only where the contract says so, and it was read to its end, does that tell anything. */
 const missing = ({ operation: { paging }, missing: told }: ReadBack, page: unknown): boolean | undefined => {
   if (told === undefined || page === undefined) return undefined
-  const { next, astray } = pageOf(paging, page)
-  return next === undefined && !astray ? told : undefined
+  const { next, more } = pageOf(paging, page)
+  return next === undefined && !more ? told : undefined
 }
 
 const absent = (failure: unknown): undefined => {

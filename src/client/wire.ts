@@ -89,11 +89,13 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd() {
-    if (this.#finish()) this.#resolve({ status: this.#status, headers: this.#headers, chunks: this.#chunks })
+    this.#finish()
+    this.#resolve({ status: this.#status, headers: this.#headers, chunks: this.#chunks })
   }
 
   onResponseError(_: Dispatcher.DispatchController, { message, code }: NodeJS.ErrnoException) {
-    if (this.#finish()) this.#reject(this.#lost(Object.assign(new Error(message), { code }))) // undici's own holds what the server sent
+    this.#finish()
+    this.#reject(this.#lost(Object.assign(new Error(message), { code }))) // undici's own holds what the server sent
   }
 
   #lost(cause: NodeJS.ErrnoException): Failure {
@@ -103,14 +105,14 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #fail(failure: Failure) {
-    if (!this.#finish()) return
+    this.#finish()
     this.#reject(failure)
     this.#controller?.abort(failure)
   }
 
-  #finish(): boolean {
-    if (this.#over) return false
+  /** Whatever comes after the first end changes nothing: a promise is settled once. */
+  #finish() {
+    this.#over = true
     this.#call.ending.unwatch(this.#stop)
-    return (this.#over = true)
   }
 }

@@ -4,8 +4,11 @@ import { expect, test } from 'vitest'
 import { listAdmins } from '../../src/contract/admins.ts'
 import { listContentImportSources, deleteContentImportSource } from '../../src/contract/ai-content.ts'
 import { getContact, listContacts, searchContacts, updateContact } from '../../src/contract/contacts.ts'
+import { scrollCompanies } from '../../src/contract/companies.ts'
+import type { Operation } from '../../src/contract/operation.ts'
+import { createDataExport } from '../../src/contract/data-export.ts'
 import { createTicket } from '../../src/contract/tickets.ts'
-import { connect, errorList, failureOf, serve, serveSockets, stillTime } from './servers.ts'
+import { type Answer, connect, errorList, failureOf, serve, serveSockets, stillTime } from './servers.ts'
 
 const contact = { type: 'contact', id: '5ba682d23d7cf92bef87bfd4', name: 'Ada' }
 const ticket = { ticket_type_id: '1', contacts: [{ id: '2' }] }
@@ -41,6 +44,8 @@ test('takes a byte order mark, whatever the content type says', async () => {
 
 test.each([
   ['a web page', '<html><body>Maintenance</body></html>', /web page/],
+  ['a web page after blank lines', '\n\n <html>', /web page/],
+  ['words with a < in them', 'all x < y', /not JSON/],
   ['no body', '', /empty/],
   ['half the JSON', JSON.stringify(contact).slice(0, 20), /not JSON/],
   ['null', 'null', /not what/],
@@ -55,9 +60,13 @@ test.each([
   expect(arrived).toHaveLength(1)
 })
 
-test.each([200, 500])('text that is not UTF-8 under a %i is never taken for other text', async (status) => {
+test.each([
+  [200, 'bad_answer'],
+  [300, 'redirected'],
+  [500, 'unavailable'],
+])('text that is not UTF-8 under a %i is never taken for other text', async (status, code) => {
   const { baseUrl } = await serve(() => ({ status, body: Buffer.from('{"type":"contact","id":"5","name":"Jos\xe9"}', 'latin1') }))
-  expect(await failureOf(connect(baseUrl, stillTime()).call(getContact, { id: '5' }))).toMatchObject({ code: status === 200 ? 'bad_answer' : 'unavailable' })
+  expect(await failureOf(connect(baseUrl, stillTime()).call(getContact, { id: '5' }))).toMatchObject({ code })
 })
 
 test('an answer nested beyond all use is a failure, and one as deep as any is not', async () => {
@@ -97,7 +106,7 @@ test.each([{}, { data: null }, { data: {} }, { data: ['a'] }, { contacts: [] }])
 
 test('an unreadable answer to a write leaves open what became of it', async () => {
   const { baseUrl, arrived } = await serve(() => ({ body: '<html>' }))
-  const failure = await failureOf(connect(baseUrl).call(createTicket, ticket))
+  const failure = await failureOf(connect(baseUrl).call(createDataExport, { created_at_after: 0, created_at_before: 1 }))
   expect(failure).toMatchObject({ code: 'bad_answer', outcome: 'unknown', advice: expect.stringContaining('before repeating') })
   expect(arrived).toHaveLength(1)
 })
@@ -106,6 +115,11 @@ test('an empty body is an answer only where the contract says so', async () => {
   const { baseUrl } = await serve(() => ({ status: 204, body: '' }))
   expect(await connect(baseUrl).call(deleteContentImportSource, { id: '1' })).toEqual({})
   expect(await failureOf(connect(baseUrl).call(listContentImportSources, {}))).toMatchObject({ code: 'bad_answer' })
+})
+
+test('a body is an answer also where the contract expects none', async () => {
+  const { baseUrl } = await serve(() => ({ body: { deleted: true } }))
+  expect(await connect(baseUrl).call(deleteContentImportSource, { id: '1' })).toEqual({ deleted: true })
 })
 
 test('an error list is a failure under any status', async () => {
@@ -121,6 +135,9 @@ test.each([
   [403, 'forbidden', 'permission_missing'],
   [403, 'api_plan_restricted', 'plan_restricted'],
   [403, 'action_forbidden', 'rejected'],
+  [400, 'resource_conflict', 'conflict'],
+  [400, 'unique_user_constraint', 'conflict'],
+  [400, 'toString', 'rejected'],
   [404, 'ticket_not_found', 'not_found'],
   [409, 'conflict', 'conflict'],
   [410, 'contact_merged', 'not_found'],
@@ -139,6 +156,34 @@ test('a conflict names what stands in the way', async () => {
   const { baseUrl } = await serve(() => ({ status: 409, body: errorList('conflict', message) }))
   const failure = await failureOf(connect(baseUrl).call(updateContact, { id: '5', email: 'ada@example.com' }))
   expect(failure).toMatchObject({ existing: contact.id, advice: expect.stringContaining(`Its id is ${contact.id}; it is archived`) })
+})
+
+test('a conflict that does not say with what leaves that to be found', async () => {
+  const { baseUrl } = await serve(() => ({ status: 409, body: '' }))
+  const failure = await failureOf(connect(baseUrl).call(updateContact, { id: '5', email: 'ada@example.com' }))
+  expect(failure.existing).toBeUndefined()
+  expect(failure.upstream).toStrictEqual({ code: undefined, message: undefined, field: undefined, requestId: undefined })
+})
+
+test.each<[string, unknown, Record<string, string>, object]>([
+  ['an error list', errorList('c', 'm', 'f'), { 'x-request-id': 'r2' }, { code: 'c', message: 'm', field: 'f', requestId: '000lr8ajoo9irbf28610' }],
+  ['empty words', { errors: [{ code: '', message: '', field: '' }] }, {}, { code: undefined, message: undefined, field: undefined, requestId: undefined }],
+  ['other than words', { errors: [{ code: 5, message: null }] }, {}, { code: undefined, message: undefined, field: undefined, requestId: undefined }],
+  ['a list of no errors', { errors: [] }, {}, { code: undefined, message: undefined, field: undefined, requestId: undefined }],
+  ['a list of words', { errors: ['no'] }, {}, { code: undefined, message: undefined, field: undefined, requestId: undefined }],
+  ['a key and a message', { error_key: 'k', message: 'm' }, { 'x-request-id': 'r2' }, { code: 'k', message: 'm', field: undefined, requestId: 'r2' }],
+  ['a long message', { message: 'x'.repeat(1001) }, {}, { code: undefined, message: 'x'.repeat(1000), field: undefined, requestId: undefined }],
+])('of a refusal, %s is told as it was sent', async (_, body, headers, told) => {
+  const { baseUrl } = await serve(() => ({ status: 400, headers, body }))
+  expect((await failureOf(connect(baseUrl).call(updateContact, { id: '5' }))).upstream).toStrictEqual(told)
+})
+
+test.each([
+  ['a scroll that is over', scrollCompanies, { scroll_param: 's-1' }, 'begin anew, without a parameter'],
+  ['a contact that is not there', getContact, { id: '5' }, 'Check the id'],
+] as const)('%s tells what to do next', async (_, operation: Operation, input, next) => {
+  const { baseUrl } = await serve(() => ({ status: 404, body: errorList('not_found', 'Not found') }))
+  expect(await failureOf(connect(baseUrl).call(operation, input))).toMatchObject({ code: 'not_found', advice: expect.stringContaining(next) as string })
 })
 
 test('upstream text reaches advice only short, on one line and without invisible characters', async () => {
@@ -219,6 +264,35 @@ test.each([
 ])('%s is no answer', async (_, encoding, body) => {
   const { baseUrl } = await serve(() => ({ headers: { 'content-encoding': encoding }, body }))
   expect(await failureOf(connect(baseUrl).call(listContentImportSources, {}))).toMatchObject({ code: 'bad_answer' })
+})
+
+test('no bytes are an answer without a body, however they are compressed', async () => {
+  const { baseUrl } = await serve(() => ({ headers: { 'content-encoding': 'gzip' }, body: '' }))
+  expect(await connect(baseUrl).call(deleteContentImportSource, { id: '1' })).toEqual({})
+})
+
+test.each<[string, Record<string, string>, Uint8Array, string, string]>([
+  ['text that is not UTF-8', {}, Buffer.from([0xe9]), 'bad_answer', 'it is not UTF-8'],
+  ['an unknown compression', { 'content-encoding': 'zstd' }, Buffer.from('x'), 'bad_answer', 'its compression is not known'],
+  ['damaged gzip', { 'content-encoding': 'GZip' }, gzipSync('{}').subarray(0, 12), 'bad_answer', 'its compression is damaged'],
+  ['too much', {}, Buffer.alloc(1025), 'too_large', 'more than 1 KiB'],
+])('%s leaves open what became of a write', async (_, headers, body, code, note) => {
+  const { baseUrl } = await serve(() => ({ headers, body }))
+  expect(await failureOf(connect(baseUrl, { limits: { responseBytes: 1024 } }).call(createTicket, ticket))).toMatchObject({ code, outcome: 'unknown', note })
+})
+
+test('an answer as large as may be is taken', async () => {
+  const text = JSON.stringify(contact).padEnd(1024)
+  const answers: Answer[] = [{ body: text }, { headers: { 'content-encoding': 'gzip' }, body: gzipSync(text) }]
+  for (const answer of answers) {
+    const { baseUrl } = await serve(() => answer)
+    expect(await connect(baseUrl, { limits: { responseBytes: 1024 } }).call(getContact, { id: '5' })).toEqual(contact)
+  }
+})
+
+test('words before the answer are passed over', async () => {
+  const { baseUrl } = await serveSockets((socket) => socket.once('data', () => socket.end('HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{"id":"5"}')))
+  expect(await connect(baseUrl).call(getContact, { id: '5' })).toEqual({ id: '5' })
 })
 
 test('an answer beyond the limit is cut off, announced or not', async () => {

@@ -29,7 +29,7 @@ test('reads leave no line, writes one each, with who, what, where and how it end
   const { audit, lines } = ledger()
   const { baseUrl } = await serve(() => ({ body: { type: 'ticket_part', id: '1' } }))
   const client = connect(baseUrl, { ...asking, audit, now: () => 0 })
-  await failureOf(client.call(getContact, { id: '5' }))
+  await client.call(getContact, { id: '5' })
   await client.call(replyTicket, note)
   await failureOf(client.call(replyTicket, comment))
   await client.call(replyTicket, comment, { approval: { digest: digest('reply_ticket', comment) } })
@@ -67,4 +67,13 @@ test('a write whose line fails has happened all the same, and is told so', async
     return { body: { type: 'ticket_part', id: '1' } }
   })
   expect(await connect(baseUrl, { audit }).call(replyTicket, note)).toMatchObject({ id: '1' })
+})
+
+test('a write that ends in what nobody expected may have happened', async () => {
+  const { audit, lines } = ledger()
+  const random = () => {
+    throw new Error('no entropy')
+  }
+  await connect('http://127.0.0.1:9', { audit, random }).call(replyTicket, note).catch(() => {})
+  expect(lines).toMatchObject([{ outcome: 'unknown', code: 'unexpected' }])
 })

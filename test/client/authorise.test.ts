@@ -74,6 +74,14 @@ test('what one object forbids says nothing about the next', async () => {
   expect(arrived).toHaveLength(2)
 })
 
+test('what forbids without a word says nothing about the next', async () => {
+  const { baseUrl, arrived } = await serve((_, count) => (count === 1 ? { status: 403, body: { errors: [{ code: 'forbidden' }] } } : { body: { id: '2' } }))
+  const client = connect(baseUrl)
+  expect(await failureOf(client.call(getTicket, { id: '1' }))).toMatchObject({ code: 'permission_missing' })
+  expect(await client.call(getTicket, { id: '2' })).toEqual({ id: '2' })
+  expect(arrived).toHaveLength(2)
+})
+
 test('two clients never notice each other', async () => {
   const { baseUrl, arrived } = await serve((request) => (request.headers.authorization === 'Bearer token-a' ? noScope : { body: { type: 'list', data: [] } }))
   const query = { field: 'email', operator: '=', value: 'a' } as const

@@ -78,7 +78,7 @@ test.each(['http://169.254.169.254/latest?page=2', 'file:///etc/passwd?page=2', 
   },
 )
 
-test.each(['javascript:alert(1)', 'https://x.example/?page=-1', 'https://x.example/?page=NaN', 7, true])('ends where a next of %j leads nowhere, and says so', async (next) => {
+test.each(['javascript:alert(1)', 'https://x.example/?page=-1', 'https://x.example/?page=0', 'https://x.example/?page=1.5', 'https://x.example/?page=NaN', 7, true, { type: 'pages' }])('ends where a next of %j leads nowhere, and says so', async (next) => {
   const { baseUrl, arrived } = await serve(() => ({ body: list(named(1), next) }))
   const { items, gap } = await connect(baseUrl).collect(listExternalPages, {})
   expect(ids(items)).toEqual(['1'])
@@ -130,6 +130,32 @@ test('drops what comes twice, and says so', async () => {
   expect(gap).toBe('2 came twice and were dropped: the list changed while it was read')
 })
 
+test.each([
+  [3, undefined],
+  [4, 'Intercom counts 4 but listed 3; '],
+])('counts what came twice as listed: of %i', async (total, missing = '') => {
+  const { baseUrl } = await serve(cursors({ '': [named(1, 2), 'a'], a: [named(2)] }, total))
+  const { gap } = await connect(baseUrl).collect(listContacts, {})
+  expect(gap).toBe(`${missing}1 came twice and was dropped: the list changed while it was read`)
+})
+
+test('says both that items are missing and that there is more', async () => {
+  const { baseUrl } = await serve(() => ({ body: list(named(1), { page: 2 }, 5) }))
+  expect(await connect(baseUrl).collect(listContacts, {})).toEqual({ items: named(1), total: 5, gap: 'Intercom counts 5 but listed 1; Intercom says that there is more, but not where' })
+})
+
+test.each<[string, Record<string, unknown>]>([
+  ['there is no next', { page: 1, total_pages: 3, next: null }],
+  ['next is empty', { page: 1, total_pages: 3, next: {} }],
+  ['the page is a text', { page: '1', total_pages: 3 }],
+  ['the number of pages is a text', { page: 1, total_pages: '3' }],
+  ['it is the last page', { page: 3, total_pages: 3 }],
+  ['only the page is told', { page: 1 }],
+])('ends page numbers where %s', async (_, pages) => {
+  const { baseUrl } = await serve(() => ({ body: { type: 'list', data: named(1), total_count: '7', pages } }))
+  expect(await connect(baseUrl).collect(listExternalPages, {})).toStrictEqual({ items: named(1) })
+})
+
 test('passes over an empty page', async () => {
   const { baseUrl } = await serve(cursors({ '': [named(1), 'a'], a: [[], 'b'], b: [named(2)] }))
   expect(ids((await connect(baseUrl).collect(listContacts, {})).items)).toEqual(['1', '2'])
@@ -144,6 +170,8 @@ test.each([
 })
 
 test.each([
+  [2, 2, 'stopped at 2 items; more were left unread'],
+  [3, 3, 'stopped at 3 items; at least 1 more were left unread'],
   [3, 10, 'stopped at 3 items; 7 more were left unread'],
   [3, undefined, 'stopped at 3 items; at least 1 more were left unread'],
   [2, undefined, 'stopped at 2 items; more were left unread'],
@@ -163,7 +191,7 @@ test('the client limits what a caller may want', async () => {
 test('a page that fails ends the walk with what was read; a first page that fails is a failure', async () => {
   const { baseUrl } = await serve((_, count) => (count === 1 ? { body: list(named(1), { starting_after: 'a' }) } : { status: 400 }))
   const client = connect(baseUrl)
-  expect(await client.collect(listContacts, {})).toMatchObject({ items: named(1), gap: expect.stringMatching(/^stopped after 1 pages: Intercom refused/) })
+  expect(await client.collect(listContacts, {})).toMatchObject({ items: named(1), gap: 'stopped after 1 pages: Intercom refused list_contacts (400). Correct the input and call again.' })
   expect(await failureOf(client.collect(listContacts, {}))).toMatchObject({ code: 'rejected' })
 })
 
@@ -199,6 +227,23 @@ test('reads lists without pages, and lists under another key than documented', a
 /** A scroll with these pages: its one parameter comes with each of them. */
 const scroll = (...pages: unknown[][]) => (_: Arrived, count: number) => ({ body: { type: 'list', data: pages[count - 1] ?? [], pages: null, total_count: null, scroll_param: 's-1' } })
 
+test('of two lists under other keys than documented, neither is meant', async () => {
+  const { baseUrl } = await serve(() => ({ body: { type: 'list', companies: named(1), others: named(2) } }))
+  expect(await connect(baseUrl).collect(listContactCompanies, { id: '5' })).toEqual({ items: [] })
+})
+
+test('a page size in words is left to Intercom to refuse', async () => {
+  const { baseUrl, arrived } = await serve(() => ({ body: list([]) }))
+  await connect(baseUrl).call(listContacts, { per_page: 'many' as never }) // never: see the title
+  expect(parameters(arrived[0]!)).toEqual({ per_page: 'many' })
+})
+
+test('items that are no objects are items all the same', async () => {
+  const items = ['a', 'a', null, { id: null }, { id: null }]
+  const { baseUrl } = await serve(() => ({ body: { type: 'list', companies: items } }))
+  expect(await connect(baseUrl).collect(listContactCompanies, { id: '5' })).toEqual({ items })
+})
+
 test('walks a scroll under its one parameter until a page is empty', async () => {
   const { baseUrl, arrived } = await serve(scroll(named(1, 2), named(3)))
   const { items, gap } = await connect(baseUrl).collect(scrollCompanies, {})
@@ -221,7 +266,7 @@ test('ends a scroll that never ends, and says so', async () => {
   const { baseUrl, arrived } = await serve(() => ({ body: { type: 'list', data: named(1), scroll_param: 's-1' } }))
   const { items, gap } = await connect(baseUrl, { limits: { pages: 5 } }).collect(scrollCompanies, {})
   expect(ids(items)).toEqual(['1'])
-  expect(gap).toMatch(/^stopped after 5 pages.*4 came twice/)
+  expect(gap).toBe('stopped after 5 pages, the most read in one go; 4 came twice and were dropped: the list changed while it was read')
   expect(arrived).toHaveLength(5)
 })
 

@@ -1,6 +1,8 @@
 import { getEventListeners, once } from 'node:events'
 import { expect, test } from 'vitest'
-import { getContact, listContacts } from '../../src/contract/contacts.ts'
+import { createClient } from '../../src/client/client.ts'
+import { Ending } from '../../src/client/ending.ts'
+import { getContact, listContacts, updateContact } from '../../src/contract/contacts.ts'
 import { createTicket } from '../../src/contract/tickets.ts'
 import { connect, failureOf, serve, serveSockets, stillTime } from './servers.ts'
 
@@ -53,8 +55,8 @@ test('a body that drips ends at the deadline', async () => {
 test('a retry that would come too late is not waited for', async () => {
   const { baseUrl, arrived } = await serve(() => ({ status: 503 }))
   const time = stillTime()
-  expect(await failureOf(connect(baseUrl, time).call(getContact, { id: '5' }, { deadlineMs: 400 }))).toMatchObject({ code: 'unavailable' })
-  expect(arrived).toHaveLength(2) // 250 ms fit, 500 more do not
+  expect(await failureOf(connect(baseUrl, time).call(getContact, { id: '5' }, { deadlineMs: 750 }))).toMatchObject({ code: 'unavailable' })
+  expect(arrived).toHaveLength(2) // 250 ms fit; with 500 more the time would be up
 })
 
 test('a caller who cancels closes the socket', async () => {
@@ -126,4 +128,64 @@ test('closing lets calls end that wait: for a retry, in line, for a page', async
   const closed = client.close()
   expect(await calls).toMatchObject([{ id: '5' }, { id: '5' }, { items: [{ id: '1' }, { id: '2' }] }])
   await closed
+})
+
+test('an Intercom inside the process is not asked without time', async () => {
+  const fetch = () => Promise.reject(new Error('was asked'))
+  const client = createClient({ upstream: { baseUrl: 'http://workspace', token: 't', fetch } })
+  expect(await failureOf(client.call(createTicket, ticket, { deadlineMs: 0 }))).toMatchObject({ code: 'timeout', outcome: 'not_sent' })
+})
+
+test('an Intercom inside the process is told of the end', async () => {
+  const told: unknown[] = []
+  const fetch = ({ signal }: Request) => new Promise<never>(() => signal.addEventListener('abort', () => told.push(signal.reason)))
+  const client = createClient({ upstream: { baseUrl: 'http://workspace', token: 't', fetch } })
+  expect(await failureOf(client.call(createTicket, ticket, { deadlineMs: 50 }))).toMatchObject({ code: 'timeout', outcome: 'unknown' })
+  expect(told).toEqual(['timeout'])
+})
+
+test('a call cancelled while it connects is not sent', async () => {
+  const { baseUrl, arrived } = await serve(() => ({ headers: { connection: 'close' }, body: { id: '5' } }))
+  const client = connect(baseUrl)
+  await client.call(getContact, { id: '5' }) // from here on the network is loaded, and no connection is open
+  const cancelling = new AbortController()
+  const call = failureOf(client.call(createTicket, ticket, { signal: cancelling.signal }))
+  for (let turns = 0; turns < 50; turns++) await Promise.resolve()
+  cancelling.abort()
+  expect(await call).toMatchObject({ code: 'cancelled', outcome: 'not_sent' })
+  await client.call(getContact, { id: '6' })
+  expect(arrived.map(({ path }) => path)).toEqual(['/contacts/5', '/contacts/6'])
+})
+
+test('a write whose two times are up at once leaves the line once', async () => {
+  const { baseUrl, arrived } = await serve(async (_, count) => {
+    if (count === 1) await new Promise((resolve) => setTimeout(resolve, 400))
+    return { body: { id: '5' } }
+  })
+  const client = connect(baseUrl, { limits: { connections: 1 } })
+  const first = client.call(getContact, { id: '1' })
+  while (arrived.length === 0) await new Promise((resolve) => setImmediate(resolve))
+  const write = failureOf(client.call(updateContact, { id: '2', name: 'Ada' }, { deadlineMs: 50 }))
+  const last = client.call(getContact, { id: '3' })
+  for (const until = Date.now() + 100; Date.now() < until; ); // so busy that both are found to be over together
+  expect(await write).toMatchObject({ code: 'timeout', outcome: 'not_sent' })
+  expect(await Promise.all([first, last])).toEqual([{ id: '5' }, { id: '5' }])
+  expect(arrived.map(({ path }) => path)).toEqual(['/contacts/1', '/contacts/3'])
+})
+
+test('only the first end counts', () => {
+  const ending = new Ending()
+  const heard: string[] = []
+  ending.watch((reason) => heard.push(reason))
+  const { signal } = ending
+  ending.end('timeout')
+  ending.end('cancelled')
+  ending.watch((reason) => heard.push(`late: ${reason}`))
+  expect([ending.reason, heard, signal.reason, ending.signal]).toEqual(['timeout', ['timeout', 'late: timeout'], 'timeout', signal])
+})
+
+test('a signal that is asked for after the end has ended', () => {
+  const ending = new Ending()
+  ending.end('cancelled')
+  expect([ending.signal.aborted, ending.signal.reason]).toEqual([true, 'cancelled'])
 })

@@ -37,6 +37,10 @@ test.each([
   ['attachment; filename="../../etc/passwd"', 'passwd'],
   ['attachment; filename="C:\\exports\\a.gz"; size=1', 'a.gz'],
   ['attachment', 'download'],
+  ['attachment; filename=" a.gz "', 'a.gz'],
+  ['attachment; filename=" "', 'download'],
+  ['attachment; FILENAME=a.gz', 'a.gz'],
+  ['attachment; xfilename=a.gz', 'download'],
 ])('a file under %j is called %j', async (disposition, filename) => {
   const { baseUrl } = await serve(() => ({ headers: { ...headers, 'content-disposition': disposition }, body: bytes }))
   expect(await connect(baseUrl).call(downloadDataExport, asked)).toMatchObject({ filename })
@@ -67,4 +71,15 @@ test.each([
 test('JSON is still JSON for what answers no file', async () => {
   const { baseUrl } = await serve(() => ({ headers, body: '{"status":"pending"}' }))
   expect(await connect(baseUrl).call(getDataExport, asked)).toEqual({ status: 'pending' })
+})
+
+test('a file that nothing is said of is bytes', async () => {
+  const fetch = async () => new Response(bytes)
+  const client = createClient({ upstream: { baseUrl: 'http://workspace', token: 't', fetch } })
+  expect(await client.call(downloadDataExport, asked)).toEqual({ content_type: 'application/octet-stream', filename: 'download', size: 256, data: bytes.toString('base64') })
+})
+
+test('bytes under an error are no file', async () => {
+  const { baseUrl } = await serve(() => ({ status: 300, headers, body: bytes }))
+  expect(await failureOf(connect(baseUrl).call(downloadDataExport, asked))).toMatchObject({ code: 'redirected' })
 })

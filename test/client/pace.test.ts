@@ -55,12 +55,17 @@ test('a reset is read by our own clock where theirs is not told', async () => {
 test('a 429 about a job that is still running is told at once, and holds up nobody', async () => {
   const time = stillTime()
   const { baseUrl, arrived } = await serve((_, count) =>
-    count === 1 ? { status: 429, body: errorList('rate_limit_exceeded', 'Exceeded rate limit of 1 pending message data export jobs') } : { body: contact })
+    count === 1 ? { status: 429, body: errorList('rate_limit_exceeded', 'Exceeded rate limit of 12 pending message data export jobs') } : { body: contact })
   const client = connect(baseUrl, time)
   const failure = await failureOf(client.call(createDataExport, { created_at_after: 0, created_at_before: 1 }))
-  expect(failure).toMatchObject({ code: 'rejected', outcome: 'rejected', advice: expect.stringMatching(/1 pending message data export jobs". Call again when what runs has ended/) as string })
+  expect(failure).toMatchObject({ code: 'rejected', outcome: 'rejected', advice: expect.stringMatching(/12 pending message data export jobs". Call again when what runs has ended/) as string })
   await client.call(getContact, { id: '5' })
   expect([arrived.length, time.slept]).toEqual([2, []])
+})
+
+test('a fault is a fault, whatever it says of jobs', async () => {
+  const { baseUrl } = await serve(() => ({ status: 500, body: errorList('server_error', 'Exceeded rate limit of 1 pending jobs') }))
+  expect(await failureOf(connect(baseUrl).call(createTicket, ticket))).toMatchObject({ code: 'unavailable', outcome: 'unknown' })
 })
 
 test('refusals that tell no time are waited out ever longer, and not for ever', async () => {
@@ -242,6 +247,8 @@ test.each<[string, (now: number) => Record<string, string>, number | undefined]>
   ['of a second earlier is of the same window', (now) => told(now, 3, 9), 3],
   ['without a reset tells nothing', (now) => told(now, 1), 4],
   ['without a limit tells nothing', (now) => ({ 'x-ratelimit-remaining': '1', 'x-ratelimit-reset': seconds(now + 10_000) }), 4],
+  ['with a rest that is no number tells nothing', (now) => ({ ...told(now, 0, 10), 'x-ratelimit-remaining': 'x5' }), 4],
+  ['with a rest in words tells nothing', (now) => ({ ...told(now, 0, 10), 'x-ratelimit-remaining': '5 left' }), 4],
   ['without a rest tells nothing', (now) => ({ 'x-ratelimit-limit': '100', 'x-ratelimit-reset': seconds(now + 10_000) }), 4],
 ])('an answer %s', async (_, headers, left) => {
   const time = stillTime()
