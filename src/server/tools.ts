@@ -1,5 +1,6 @@
 import type { CallToolResult, Server } from '@modelcontextprotocol/server'
 import type { PublishedTool } from '../tools/tool.ts'
+import { objectionTo } from '../tools/permitted.ts'
 import { executorOf } from '../tools/risk.ts'
 import { contextOf, defect, type Offer } from './offer.ts'
 
@@ -30,9 +31,9 @@ const call = async (offer: Offer, tool: PublishedTool, args: unknown, signal: Ab
 }
 
 /** Where any operation can be called through the finder, one that only reads needs no way round. What changes things does: people approve it by its executor. */
-const unlistedRead = ({ tools, operations }: Offer, name: string): PublishedTool | undefined => {
+const unlistedRead = ({ tools, operations, caller }: Offer, name: string): PublishedTool | undefined => {
   const within = tools.some(({ tool }) => tool.name === executorOf('read'))
-  return within ? operations.find(({ tool, effect }) => tool.name === name && effect === 'read') : undefined
+  return within ? operations.find((called) => called.tool.name === name && called.effect === 'read' && objectionTo(called, caller.policy) === undefined) : undefined
 }
 
 const refuse = async (offer: Offer, name: string, args: unknown): Promise<CallToolResult> => failed((await import('../tools/unlisted.ts')).whyNot(name, args, offer))
