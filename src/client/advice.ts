@@ -28,7 +28,7 @@ export const adviceFor: Readonly<Record<Code, (failure: FailureDetail) => string
   unavailable: (failure) => `Intercom gave no proper answer to ${name(failure)} (${failure.status ?? `connection lost${because(failure)}`})${quoted(failure)}.${again(failure)}`,
   timeout: (failure) => `${name(failure)} had no answer in time.${again(failure)}`,
   cancelled: (failure) => `${name(failure)} was cancelled${failure.note ? `: ${failure.note}` : ''}.`,
-  too_large: (failure) => `The answer to ${name(failure)} is too large (${failure.note}). Ask for less: a smaller per_page, a narrower filter or a shorter timeframe.`,
+  too_large: (failure) => `The answer to ${name(failure)} is too large (${failure.note}).${failure.effect === 'read' ? ' Ask for less: a smaller per_page, a narrower filter or a shorter timeframe.' : ''}`,
   bad_answer: (failure) =>
     `The answer to ${name(failure)} could not be read: ${failure.note}. If that stays so, check that INTERCOM_BASE_URL is the address of the API, and what stands between.`,
   redirected: (failure) =>

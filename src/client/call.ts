@@ -19,6 +19,8 @@ export interface Call {
   /** When the call's time is up, by the client's clock, in milliseconds. */
   readonly expires: number
   readonly caller: Caller
+  /** Of a write that is to happen at most once, however often it is asked for. */
+  readonly idempotencyKey?: string
   /** That a person has agreed to it, where one was asked. */
   readonly approval?: Approval
   /** Neither a kept answer nor an identical read under way will do. */
@@ -59,6 +61,7 @@ const about = (call: Call) => {
     effect,
     ...(isIdempotent(call) && { idempotent: true }),
     ...(check !== undefined && { check }),
+    ...(call.idempotencyKey !== undefined && { keyed: true }),
   }
 }
 
@@ -70,6 +73,15 @@ export const isPlainRead = ({ effect, operation }: Call): boolean => effect === 
 /** The failure of a call that nobody waits for any more. */
 export const interrupted = (call: Call, outcome: 'not_sent' | 'unknown'): Failure =>
   failed(call, call.ending.reason!, { outcome })
+
+/** Waits for what another call does, unless this one ends first. */
+export const unlessEnded = <Result>(call: Call, flight: Promise<Result>): Promise<Result> =>
+  new Promise((resolve, reject) => {
+    if (call.ending.reason) return reject(interrupted(call, 'not_sent'))
+    const stop = () => reject(interrupted(call, 'unknown'))
+    call.ending.watch(stop)
+    flight.then(resolve, reject).finally(() => call.ending.unwatch(stop))
+  })
 
 /** Sleeps unless the call ends first; nothing of it is under way meanwhile. */
 export const pause = async (world: World, ms: number, call: Call): Promise<void> => {

@@ -11,7 +11,9 @@ import { anyone, type Caller, type CallerDetail, known } from './caller.ts'
 import { collect, type Collected } from './collect.ts'
 import { deadline } from './deadline.ts'
 import { Failure } from './failure.ts'
+import { atMostOnce } from './idempotence.ts'
 import { inProcess } from './in-process.ts'
+import { type Ledger, ledgerInMemory } from './ledger.ts'
 import { defaults, type Limits } from './limits.ts'
 import { type Log, logged } from './log.ts'
 import { pace } from './pace.ts'
@@ -47,6 +49,8 @@ export interface ClientOptions {
   readonly permissions?: Notebook
   /** Told of every attempted write before it is answered. */
   readonly audit?: Audit
+  /** Where writes with an idempotency key are entered; in memory by default. */
+  readonly ledger?: Ledger
 }
 
 export interface CallOptions {
@@ -57,6 +61,8 @@ export interface CallOptions {
   readonly fresh?: boolean
   /** That a person has agreed to this very call. */
   readonly approval?: Approval
+  /** Under one key the caller's write happens at most once: asked again, it is answered as the first time, and nothing is sent. */
+  readonly idempotencyKey?: string
 }
 
 export interface CollectOptions {
@@ -107,8 +113,9 @@ export const createClient = (options: ClientOptions): Client => {
   const repeated = learn(permissions, { ...world, alarm }, limits)(retry(world, limits)(understood))
   const authorised = authorise(world, limits, permissions)
   const readBack = authorised(repeated)
-  const { settled } = settle({ ...world, alarm }, (call, operation, input) => readBack(callOf(operation, input, { ...call, caller: { ...call.caller, supporting: true }, approval: undefined })))
-  const permitted = authorised(remember(world.now, limits)(settled(repeated)))
+  const { settled, look } = settle({ ...world, alarm }, (call, operation, input) => readBack(callOf(operation, input, { ...call, caller: { ...call.caller, supporting: true }, approval: undefined, idempotencyKey: undefined })))
+  const once = atMostOnce(world.now, options.ledger ?? ledgerInMemory(world.now), [address.origin + address.prefix, options.upstream.token], look)
+  const permitted = authorised(remember(world.now, limits)(once(settled(repeated))))
   const send = options.audit ? audited(world.now, options.audit)(permitted) : permitted
   const inTime = deadline(alarm)
 
@@ -118,9 +125,9 @@ export const createClient = (options: ClientOptions): Client => {
     closing ? Promise.reject(new Failure('cancelled', { operation: name, outcome: 'not_sent', note: 'the client is closed' })) : inside.during(work)
   const clientOf = (caller: Caller): Client => {
     const { policy } = caller
-    const run = (operation: Operation, input: Record<string, unknown>, { signal, deadlineMs = limits.deadlineMs, fresh = false, approval }: CallOptions = {}) => {
+    const run = (operation: Operation, input: Record<string, unknown>, { signal, deadlineMs = limits.deadlineMs, fresh = false, approval, idempotencyKey }: CallOptions = {}) => {
       const expires = world.now() + deadlineMs
-      return inTime(deadlineMs, signal, (ending) => send(callOf(operation, input, { ending, expires, fresh, caller, approval })))
+      return inTime(deadlineMs, signal, (ending) => send(callOf(operation, input, { ending, expires, fresh, caller, approval, idempotencyKey })))
     }
     return {
       // `understand` has checked the answer's required parts against the operation's own schema
@@ -146,11 +153,11 @@ const sleepFor = async (ms: number, signal: AbortSignal): Promise<void> => {
 }
 
 /** The request an input makes. Throws a {@link Failure} when it makes none; nothing is sent then. */
-const callOf = (operation: Operation, asked: Record<string, unknown>, { ending, expires, fresh, caller, approval }: Pick<Call, 'ending' | 'expires' | 'fresh' | 'caller' | 'approval'>): Call => {
+const callOf = (operation: Operation, asked: Record<string, unknown>, how: Pick<Call, 'ending' | 'expires' | 'fresh' | 'caller' | 'approval' | 'idempotencyKey'>): Call => {
   try {
-    const input = clamp(operation, asked, caller.policy.pageItems)
+    const input = clamp(operation, asked, how.caller.policy.pageItems)
     const { method, path, body } = encode(operation, input)
-    return { operation, input, effect: effectOf(operation, input), method, path, body: body && JSON.stringify(body), ending, expires, fresh, caller, approval }
+    return { ...how, operation, input, effect: effectOf(operation, input), method, path, body: body && JSON.stringify(body) }
   } catch (cause) {
     const note = cause instanceof UnsafeSegment ? cause.message : 'it cannot be written as JSON'
     throw new Failure('invalid_input', { operation: operation.name, outcome: 'not_sent', note, cause })

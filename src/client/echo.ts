@@ -9,6 +9,7 @@ const apart = 600_000
 
 interface Sent {
   readonly digest: string
+  readonly key: string | undefined
   readonly at: number
 }
 
@@ -20,18 +21,19 @@ export const echoes = () => {
   let sent: readonly Sent[] = []
   return {
     /** Remembers a write sent at `at`; returns what forgets it, once it is known that it did not happen. */
-    sound: ({ operation, input }: Call, at: number): (() => void) => {
-      const one: Sent = { digest: digest(operation.name, input), at }
+    sound: ({ operation, input, idempotencyKey: key }: Call, at: number): (() => void) => {
+      const one: Sent = { digest: digest(operation.name, input), key, at }
       sent = [...sent.slice(-most + 1), one]
       return () => {
         sent = sent.filter((other) => other !== one)
       }
     },
     /** Whether another write may be taken for the one sent at `at`. */
-    isAmbiguous: ({ operation, input }: Call, at: number): boolean => {
+    isAmbiguous: ({ operation, input, idempotencyKey: key }: Call, at: number): boolean => {
       const like = digest(operation.name, input)
       const alike = sent.filter((other) => other.digest === like && other.at > at - apart)
-      return alike.length > (alike.some((one) => one.at === at) ? 1 : 0)
+      const itself = (one: Sent) => one.key === key && (key !== undefined || one.at === at)
+      return alike.length > (alike.some(itself) ? 1 : 0)
     },
   }
 }

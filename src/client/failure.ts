@@ -46,6 +46,8 @@ export interface FailureDetail {
   /** Whether running the operation twice does the same as once, and the read that shows whether it happened. */
   readonly idempotent?: boolean
   readonly check?: string
+  /** Whether it had an idempotency key, under which it is never sent again. */
+  readonly keyed?: boolean
   readonly status?: number
   readonly upstream?: UpstreamError
   /** From when the same call can succeed, in milliseconds since 1970. */
@@ -70,6 +72,7 @@ export class Failure extends Error implements FailureDetail {
   readonly effect?: Effect
   readonly idempotent?: boolean
   readonly check?: string
+  readonly keyed?: boolean
   readonly status?: number
   readonly upstream?: UpstreamError
   readonly retryAt?: number
@@ -111,7 +114,7 @@ const matters = ({ effect, outcome }: FailureDetail): boolean => effect !== unde
 const effectOf: Readonly<Record<Outcome, (failure: FailureDetail) => string>> = {
   not_sent: () => 'Nothing was sent.',
   rejected: () => 'Nothing was changed.',
-  committed: () => 'It did take effect, as reading back showed: do not repeat it.',
+  committed: () => 'It did take effect: do not repeat it.',
   not_committed: () => 'It did not take effect, as reading back showed.',
   unknown: (failure) => (failure.effect === 'read' ? lostPage : `It may or may not have taken effect. ${howToCheck(failure)}`),
 }
@@ -119,7 +122,9 @@ const effectOf: Readonly<Record<Outcome, (failure: FailureDetail) => string>> = 
 /** Of the reads only a scroll can lose something. */
 const lostPage = 'The scroll may have moved on without this page: wait a minute, then begin anew.'
 
-const howToCheck = ({ idempotent, check }: FailureDetail): string =>
-  idempotent
+const howToCheck = ({ idempotent, check, keyed }: FailureDetail): string => {
+  if (keyed) return `${check ? 'Repeat it with the same idempotency key' : 'Look in Intercom'}: with that key it is ${check ? 'looked for, and ' : ''}never sent twice.`
+  return idempotent
     ? `${check ? `Look with ${check}, or repeat it` : 'Repeat it'}: running it twice does the same as once.`
     : `Look ${check ? `with ${check}` : 'in Intercom'} before repeating it, since it could happen twice.`
+}

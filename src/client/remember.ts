@@ -1,5 +1,5 @@
 import { isWithin } from './alarm.ts'
-import { type Call, interrupted, isPlainRead, type Send } from './call.ts'
+import { type Call, isPlainRead, type Send, unlessEnded } from './call.ts'
 import { Failure } from './failure.ts'
 import type { Limits } from './limits.ts'
 
@@ -42,7 +42,7 @@ export const remember = (now: () => number, { referenceMs }: Pick<Limits, 'refer
 /** Waits with the one who asked first; asks again when that one left before the answer. */
 const follow = async (call: Call, flight: Promise<unknown>, again: () => Promise<unknown>): Promise<unknown> => {
   try {
-    return structuredClone(await unlessAborted(call, flight))
+    return structuredClone(await unlessEnded(call, flight))
   } catch (failure) {
     if (!(failure instanceof Failure) || call.ending.reason || !leftEarly(failure)) throw failure
     return again()
@@ -57,11 +57,3 @@ const frozen = (value: unknown): unknown => {
 
 /** Failures that are about the caller who led, not about the answer. */
 const leftEarly = ({ code, outcome }: Failure): boolean => code === 'cancelled' || code === 'timeout' || (code === 'rate_limited' && outcome === 'not_sent')
-
-const unlessAborted = (call: Call, flight: Promise<unknown>): Promise<unknown> =>
-  new Promise((resolve, reject) => {
-    if (call.ending.reason) return reject(interrupted(call, 'not_sent'))
-    const stop = () => reject(interrupted(call, 'unknown'))
-    call.ending.watch(stop)
-    flight.then(resolve, reject).finally(() => call.ending.unwatch(stop))
-  })

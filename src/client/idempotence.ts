@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { digest } from './approval.ts'
+import { type Call, failed, type Send, unlessEnded } from './call.ts'
+import { Failure } from './failure.ts'
+import type { Ended, Entry, Ledger } from './ledger.ts'
+import type { Lost } from './settle.ts'
+
+/** A call with its key. */
+type Keyed = Call & { readonly idempotencyKey: string }
+
+/**
+ * Runs a write under an idempotency key once: whoever asks again with the key gets the first answer, or waits for it, and nothing is
+ * sent. It is entered before it is sent, so that one that was under way when its process died is known to be unknown. What is unknown
+ * is looked for, with `look`, and never sent again; only what certainly did not happen frees its key. Keys are the principal's own, and
+ * of `scope`: one workspace.
+ */
+export const atMostOnce = (now: () => number, ledger: Ledger, scope: readonly string[], look: (call: Call, lost: Lost) => Promise<unknown>) => (next: Send): Send => {
+  const underWay = new Map<string, { readonly digest: string; readonly answer: Promise<unknown> }>()
+
+  const lead = (call: Keyed, id: string, entry: Entry): Promise<unknown> => {
+    const answer = run(call, id, entry).finally(() => underWay.delete(id))
+    underWay.set(id, { digest: entry.digest, answer })
+    return answer
+  }
+  const run = async (call: Keyed, id: string, entry: Entry): Promise<unknown> => {
+    const taken = await ledger.begin(id, entry).catch((cause: unknown) => {
+      throw failed(call, 'policy_denied', { outcome: 'not_sent', note: 'This server cannot keep idempotency keys now, and without it nothing is sent', cause })
+    })
+    if (!taken) return entered(id, entry, () => next(call))
+    if (taken.digest !== entry.digest) throw otherwise(call)
+    const lost = lostOf(call, taken)
+    return lost ? entered(id, taken, () => look(call, lost)) : answerOf(call, taken.ended!)
+  }
+  const entered = async (id: string, entry: Entry, work: () => Promise<unknown>): Promise<unknown> => {
+    const end = (ended: Ended) => ledger.end(id, { ...entry, ended }).catch(() => {}) // unknown it stays then, and so is never sent again
+    try {
+      const answer = await work()
+      await end({ answer })
+      return answer
+    } catch (failure) {
+      if (!(failure instanceof Failure)) throw failure
+      await (failure.neverHappened ? ledger.free(id).catch(() => {}) : end({ failure: saved(failure) }))
+      throw failure
+    }
+  }
+  const keyed = async (call: Keyed): Promise<unknown> => {
+    const id = idOf(scope, call)
+    const entry: Entry = { digest: digest(call.operation.name, call.input), at: now() }
+    const leader = underWay.get(id)
+    if (!leader) return lead(call, id, entry)
+    if (leader.digest !== entry.digest) throw otherwise(call)
+    return unlessEnded(call, leader.answer).catch((failure: unknown) => {
+      if (call.ending.reason || !(failure instanceof Failure) || !gaveUp(failure)) throw failure
+      return keyed(call)
+    })
+  }
+  return (call) => (call.effect === 'read' || call.idempotencyKey === undefined ? next(call) : keyed({ ...call, idempotencyKey: call.idempotencyKey }))
+}
+
+const idOf = (scope: readonly string[], { caller: { principal }, idempotencyKey }: Keyed): string =>
+  createHash('sha256').update(JSON.stringify([...scope, principal, idempotencyKey])).digest('hex')
+
+const otherwise = (call: Call): Failure =>
+  failed(call, 'invalid_input', { outcome: 'not_sent', note: 'its idempotency key was used before, for a call with other arguments; take a new key for this one' })
+
+/** Whether the first who asked left too early to know. */
+const gaveUp = ({ code, outcome }: Failure): boolean => outcome === 'unknown' || code === 'cancelled' || code === 'timeout'
+
+const saved = ({ code, cause: _cause, name: _name, ...detail }: Failure) => ({ code, detail })
+
+/** How a write that is entered was lost; undefined when it is known how it ended. */
+const lostOf = (call: Call, { at, ended }: Entry): Lost | undefined => {
+  if (!ended) return { since: at, failure: failed(call, 'unavailable', { outcome: 'unknown', note: 'the server ended before the answer came' }) }
+  if (!('failure' in ended) || ended.failure.detail.outcome !== 'unknown') return undefined
+  return { since: at, failure: new Failure(ended.failure.code, ended.failure.detail) }
+}
+
+const answerOf = (call: Call, ended: Ended): unknown => {
+  if ('failure' in ended) throw new Failure(ended.failure.code, ended.failure.detail)
+  if ('answer' in ended) return ended.answer
+  throw failed(call, 'too_large', { outcome: 'committed', note: 'it was not kept for a repetition' })
+}
