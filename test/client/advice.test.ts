@@ -34,7 +34,7 @@ test.each<[Code, FailureDetail, string]>([
   ['unreachable', { outcome: 'not_sent' }, 'There is no connection to Intercom. Check the network, and INTERCOM_REGION or INTERCOM_BASE_URL.'],
   ['unavailable', { ...read, outcome: 'not_committed', status: 503, ...said('Busy') }, 'Intercom gave no proper answer to get_contact (503): "Busy". Call again later.'],
   ['unavailable', { ...read, outcome: 'not_committed', note: 'ECONNRESET', retryAt: noon }, 'Intercom gave no proper answer to get_contact (connection lost: ECONNRESET). Call again after 12:00:00 UTC.'],
-  ['unavailable', { ...write, outcome: 'committed', status: 500 }, 'Intercom gave no proper answer to update_contact (500). It did take effect, as reading back showed: do not repeat it.'],
+  ['unavailable', { ...write, outcome: 'committed', status: 500 }, 'Intercom gave no proper answer to update_contact (500). It did take effect: do not repeat it.'],
   ['unavailable', { ...write, outcome: 'not_committed', status: 500 }, 'Intercom gave no proper answer to update_contact (500). Call again later. It did not take effect, as reading back showed.'],
   ['unavailable', { ...lost, status: 500 }, 'Intercom gave no proper answer to update_contact (500). It may or may not have taken effect. Look in Intercom before repeating it, since it could happen twice.'],
   ['unavailable', { ...lost, status: 500, check: 'get_contact' }, 'Intercom gave no proper answer to update_contact (500). It may or may not have taken effect. Look with get_contact before repeating it, since it could happen twice.'],

@@ -12,14 +12,14 @@ const names = ['get_contact', 'reply_ticket', 'delete_contact'] as const
 const may = (...some: Effect[]): Policy => ({ ...everything, effects: new Set(some) })
 
 test.each([
-  [may('read', 'send', 'destroy'), 'write', 'This server may not change anything in Intercom, as x would'],
-  [may('read', 'write', 'destroy'), 'send', 'This server may not send anything to customers, as x would'],
-  [may('read', 'write', 'send'), 'destroy', 'This server may not delete or hide anything in Intercom, as x would'],
-  [may('write'), 'read', 'This server may not read from Intercom, as x would'],
-  [may(), 'read', 'This server may not read from Intercom, as x would'],
-  [may('read'), 'destroy', 'This server is read-only, and x would delete or hide anything in Intercom'],
-  [{ ...everything, denied: new Set(['x']), offered: new Set(['x']) }, 'read', 'This server does not allow x'],
-  [{ ...everything, offered: new Set(['y']) }, 'read', 'This server does not offer x'],
+  [may('read', 'send', 'destroy'), 'write', 'This server may not change anything in Intercom, as x would (--read-only, --allow)'],
+  [may('read', 'write', 'destroy'), 'send', 'This server may not send anything to customers, as x would (--read-only, --allow)'],
+  [may('read', 'write', 'send'), 'destroy', 'This server may not delete or hide anything in Intercom, as x would (--read-only, --allow)'],
+  [may('write'), 'read', 'This server may not read from Intercom, as x would (--read-only, --allow)'],
+  [may(), 'read', 'This server may not read from Intercom, as x would (--read-only, --allow)'],
+  [may('read'), 'destroy', 'This server is read-only, and x would delete or hide anything in Intercom (--read-only, --allow)'],
+  [{ ...everything, denied: new Set(['x']), offered: new Set(['x']) }, 'read', 'This server does not allow x (--exclude-tools)'],
+  [{ ...everything, offered: new Set(['y']) }, 'read', 'This server does not offer x (--toolsets, --tools)'],
   [{ ...everything, offered: new Set(['x']), denied: new Set(['y']) }, 'send', undefined],
 ] as const)('%o of %s: %s', (policy, effect, said) => {
   expect(objection(policy, { name: 'x', effect })).toBe(said)
@@ -28,9 +28,9 @@ test.each([
 test('only reads help another call beyond what is on offer, and nothing helps beyond what is allowed', () => {
   const policy: Policy = { ...everything, offered: new Set(['y']), denied: new Set(['z']) }
   expect(objection(policy, { name: 'x', effect: 'read', supporting: true })).toBeUndefined()
-  expect(objection(policy, { name: 'x', effect: 'write', supporting: true })).toBe('This server does not offer x')
-  expect(objection(policy, { name: 'x', effect: 'read', supporting: false })).toBe('This server does not offer x')
-  expect(objection(policy, { name: 'z', effect: 'read', supporting: true })).toBe('This server does not allow z')
+  expect(objection(policy, { name: 'x', effect: 'write', supporting: true })).toBe('This server does not offer x (--toolsets, --tools)')
+  expect(objection(policy, { name: 'x', effect: 'read', supporting: false })).toBe('This server does not offer x (--toolsets, --tools)')
+  expect(objection(policy, { name: 'z', effect: 'read', supporting: true })).toBe('This server does not allow z (--exclude-tools)')
 })
 
 test('who may only read is read-only, and nobody else', () => {
