@@ -13,6 +13,8 @@ export interface Upstream {
   readonly place: Place
   /** What is learned of its token. */
   readonly permissions: Permissions
+  /** What nobody else knows who works in another workspace: its access token. */
+  readonly secret: () => Promise<string>
   /** The client, made at the first call. */
   readonly open: () => Promise<Client>
   /** Ends what was opened. */
@@ -23,6 +25,7 @@ export interface Upstream {
 export interface Told {
   readonly log: Log
   readonly audit?: Audit
+  readonly observe?: (answer: unknown) => void
 }
 
 /** Where a workspace's people read their inbox. */
@@ -38,7 +41,7 @@ export const upstreamFor = async (settings: Settings, told: Told): Promise<Upstr
     permissions,
     name: own ? `Intercom (${region}, ${baseUrl})` : `the workspace at ${baseUrl}`,
     place: { app: apps[region] },
-    ...opened(async () => ({ client: await connect(told, permissions, { baseUrl, token }) })),
+    ...opened(async () => ({ client: await connect(told, permissions, { baseUrl, token }), token })),
   }
 }
 
@@ -50,7 +53,7 @@ const simulated = async (settings: Settings, told: Told): Promise<Upstream> => {
     const { openSimulated } = await import('./simulated.ts')
     const workspace = openSimulated({ file }, told.log)
     const upstream = { baseUrl: 'http://workspace.localhost', token: workspace.token, fetch: workspace.fetch }
-    return { client: await connect(told, permissions, upstream), workspace }
+    return { client: await connect(told, permissions, upstream), token: workspace.token, workspace }
   })
   if (file !== undefined) await lazily.open()
   return {
@@ -61,25 +64,28 @@ const simulated = async (settings: Settings, told: Told): Promise<Upstream> => {
   }
 }
 
-const connect = async ({ log, audit }: Told, permissions: Notebook, upstream: ClientOptions['upstream']): Promise<Client> => {
+const connect = async ({ log, audit, observe }: Told, permissions: Notebook, upstream: ClientOptions['upstream']): Promise<Client> => {
   const { createClient } = await import('../client/client.ts')
   return createClient({
     upstream,
     permissions,
     audit,
+    observe,
     log: ({ operation, ...event }) => log(event.failure === undefined ? 'debug' : 'warn', operation, event),
   })
 }
 
 interface Opened {
   readonly client: Client
+  readonly token: string
   readonly workspace?: { close(): void }
 }
 
-const opened = (open: () => Promise<Opened>): Pick<Upstream, 'open' | 'close'> => {
+const opened = (open: () => Promise<Opened>): Pick<Upstream, 'open' | 'secret' | 'close'> => {
   let made: Promise<Opened> | undefined
   return {
     open: async () => (await (made ??= open())).client,
+    secret: async () => (await (made ??= open())).token,
     close: async () => {
       const parts = await made?.catch(() => undefined) // what failed to open told so when it was asked
       await parts?.client.close()

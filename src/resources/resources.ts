@@ -6,6 +6,7 @@ import { type Noun, operationNamed } from '../contract/nouns.ts'
 import type { Operation } from '../contract/operation.ts'
 import { loosen } from '../contract/wire.ts'
 import type { Place } from '../view/present.ts'
+import { namesShown, type Redact, shownOf } from '../view/redaction/shown.ts'
 import { view } from '../view/view.ts'
 import { BadRequest } from './bad-request.ts'
 import { completers } from './complete.ts'
@@ -18,6 +19,8 @@ export interface ReadContext {
   readonly signal: AbortSignal
   /** A few characters that nobody can foresee, new each time. */
   readonly nonce: () => string
+  /** Undefined where nothing is kept from the reader. */
+  readonly redact?: Redact
 }
 
 /** An operation that may answer a resource. */
@@ -61,11 +64,12 @@ export const readResource = async (tools: readonly Readable[], uri: string, cont
   return read(found.tool.noun, found.tool.tool.name, found.values, context)
 }
 
-const read = async (noun: Noun, name: string, values: Record<string, string>, { client, place, nonce, signal }: ReadContext): Promise<string> => {
+const read = async (noun: Noun, name: string, values: Record<string, string>, { client, place, nonce, signal, redact }: ReadContext): Promise<string> => {
   const operation = (await operationNamed(noun, name))! // it is published because the contract declares it
   const input = loosen(operation.input, { ...fixed(operation), ...values }, 'keep') as Record<string, unknown>
   const output = await client.for({ through: 'resource' }).call(operation, input, { signal })
-  return (await view(noun, operation, output, { place, nonce: nonce(), names: await namesIn(output, client, signal), detail: 'full' })).text
+  const names = namesShown(await namesIn(output, client, signal), redact)
+  return (await view(noun, operation, shownOf(output, redact), { place, nonce: nonce(), names, detail: 'full' })).text
 }
 
 /** The input fields that can have one value only, which no address needs to tell. */

@@ -4,12 +4,13 @@ import { plain } from '../view/plain.ts'
 import { contextOf, type Offer } from './offer.ts'
 import { withinOf } from './prompts.ts'
 import { inProtocol } from './protocol-error.ts'
+import { redactedAnswer } from './redacted.ts'
 
 /** Serves completion/complete: variables of resource templates, and arguments of prompts. */
 export const offerCompletions = (offer: Offer): ((server: Server) => void) => {
   const valuesFor = { 'ref/resource': ofTemplate(offer), 'ref/prompt': ofPrompt(offer) }
   return (server) => {
-    server.setRequestHandler('completion/complete', ({ params }, { mcpReq }) => inProtocol(offer, async () => answer(await valuesFor[params.ref.type](params, mcpReq.signal))))
+    server.setRequestHandler('completion/complete', ({ params }, { mcpReq }) => redactedAnswer(offer, params, (known) => inProtocol(offer, async () => answer(await valuesFor[params.ref.type](known, mcpReq.signal)))))
   }
 }
 

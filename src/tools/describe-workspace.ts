@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { CallOptions, Client } from '../client/client.ts'
+import { shownOf } from '../view/redaction/shown.ts'
 import type { Workspace } from '../view/workspace/workspace.ts'
 import { BadArguments, parse } from './arguments.ts'
 import { type CallContext, mannerOf, result, type ToolResult } from './call.ts'
@@ -39,7 +40,7 @@ export const describeWorkspace = async (args: unknown, context: CallContext): Pr
   if (sorts.every((sort) => sort in missing)) throw new BadArguments(reasons)
   const { workspaceView } = await import('../view/workspace/workspace.ts')
   const manner = await mannerOf(context, [found.admins, found.teams])
-  return result(workspaceView(found, { ...manner, choicesOf, missing: reasons, ...(!about && { most }) }))
+  return result(workspaceView(shownOf(found, context.redact), { ...manner, choicesOf, missing: reasons, ...(!about && { most }) }))
 }
 
 const titleOf = (sort: string): string => (sort === 'me' ? 'name and region' : sort.replaceAll('_', ' '))

@@ -1,5 +1,6 @@
 import { acts, everything, narrowed, type Policy } from '../client/policy.ts'
 import type { Effect } from '../contract/operation.ts'
+import { type Redactable, redactable } from '../view/redaction/redactable.ts'
 import { suggestion } from './nearest.ts'
 import { executorOf, riskOf } from './risk.ts'
 import { isOperationTool, type PublishedTool } from './tool.ts'
@@ -12,6 +13,8 @@ export interface Narrowing {
   readonly toolsets?: readonly string[]
   /** The tools to list, by name; they stand above toolsets. */
   readonly tools?: readonly string[]
+  /** What callers are not shown, besides what was kept from them before. */
+  readonly redacted?: readonly Redactable[]
 }
 
 /** One thing a source may say. Each spells the name in its way: `--read-only`, `INTERCOM_MCP_READ_ONLY`, `X-MCP-Readonly`, `"read_only"`. */
@@ -82,6 +85,13 @@ export const rules = {
     takes: 'n',
     about: 'most items of one list that is read page by page',
     means: (text) => ({ policy: { items: counting(text) } }),
+  },
+  redact: {
+    name: 'redact',
+    kind: 'names',
+    takes: 'kinds',
+    about: `show pseudonyms for these: ${redactable.join(', ')}`,
+    means: (text) => ({ policy: {}, redacted: among(text, 'kind', redactable) }),
   },
 } as const satisfies Record<string, Rule>
 

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { AccountRead, Shown } from '../../view/account/account.ts'
+import { shownOf } from '../../view/redaction/shown.ts'
 import type { Detail } from '../../view/view.ts'
 import type { Account, Asking } from './asking.ts'
 import { findAccounts, type Found } from './find.ts'
@@ -42,7 +43,7 @@ const choice = async ({ companies, guessed, looked }: Found, context: CallContex
   const { matchesView } = await import('../../view/account/account.ts')
   const said = guessed ? 'No company is called so; this is spelt most alike.' : `${companies.length} companies match${companies.length > mostMatches ? `, of which ${mostMatches} are listed` : ''}.`
   const completeness = [said, ...looked, ...remedy(looked), 'Call get_account again with the id of the one that is meant.'].join(' ')
-  return result(matchesView(companies.slice(0, mostMatches), completeness, await mannerOf(context, [])))
+  return result(matchesView(shownOf(companies.slice(0, mostMatches), context.redact), completeness, await mannerOf(context, [])))
 }
 
 const account = async (company: Account, detail: Detail, looked: readonly string[], asking: Asking, context: CallContext): Promise<ToolResult> => {
@@ -52,7 +53,7 @@ const account = async (company: Account, detail: Detail, looked: readonly string
   const read = { company, ...found }
   const left = [...looked, ...leftOut({ read, missing, shown, asked, detail })]
   const manner = await mannerOf(context, mentioning(read, shown))
-  return result(accountView(read, shown, [...left, ...remedy(left)].join(' ') || 'All there is.', manner))
+  return result(accountView(shownOf(read, context.redact), shown, [...left, ...remedy(left)].join(' ') || 'All there is.', manner))
 }
 
 type Parts = Pick<AccountRead, 'people' | 'conversations' | 'tickets'>

@@ -2,6 +2,7 @@ import type { Client } from '../../client/client.ts'
 import { namesIn } from '../../client/directory.ts'
 import { mentioned } from '../../contract/mention.ts'
 import type { Effect, Operation } from '../../contract/operation.ts'
+import { namesShown, type Redact, shownOf } from '../../view/redaction/shown.ts'
 import type { CallContext } from '../call.ts'
 import { factsOf } from './facts.ts'
 import { fieldLines } from './fields.ts'
@@ -20,14 +21,17 @@ export interface Act {
  * What a person must see before they agree: what happens, where, to whom, and every word of it. The same for the same call, as
  * long as whom and what it is about stays as it is. Throws the client's Failure when the input makes no request.
  */
-export const previewOf = async (act: Act, workspace: string, { client, signal }: CallContext): Promise<string> => {
+export const previewOf = async (act: Act, workspace: string, context: CallContext): Promise<string> => {
+  const { client, signal, person } = context
   const { operation, input, effect } = act
-  const subjects = await subjectsOf(act, client, signal)
+  const redact = person.reachable ? undefined : context.redact // who is asked by their own client sees values
+  const read = await subjectsOf(act, client, signal)
+  const subjects = shownOf(read, redact)
   const parts = [
     [`${operation.title}. ${consequence[effect]}`, operation.description],
     [`Where: ${workspace}`, ...subjects.things.map((thing) => `What: ${told(thing)}`), ...peopleLines(act, subjects)],
-    ['Exactly this is asked of Intercom:', ...fieldLines(act, subjects.things.at(-1)?.document), ...(await nameLines([input, subjects.pointers], client, signal))],
-    effect === 'send' ? strangerLines(strangersIn(input, [subjects.things, subjects.people])) : [],
+    ['Exactly this is asked of Intercom:', ...fieldLines(act, subjects.things.at(-1)?.document), ...(await nameLines([input, read.pointers], client, signal, redact))],
+    effect === 'send' ? strangerLines(strangersIn(input, [read.things, read.people])) : [],
   ]
   return parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')
 }
@@ -49,8 +53,8 @@ const peopleLines = ({ operation, effect }: Act, { people }: Subjects): string[]
 }
 
 /** Who and what is meant by ids that stand in it. */
-const nameLines = async (value: unknown, client: Client, signal: AbortSignal): Promise<string[]> => {
-  const names = await namesIn(value, client, signal)
+const nameLines = async (value: unknown, client: Client, signal: AbortSignal, redact: Redact | undefined): Promise<string[]> => {
+  const names = namesShown(await namesIn(value, client, signal), redact)
   const all = [...mentioned(value).ids].flatMap(([sort, ids]) => [...ids].map((id) => ({ called: `${sort.replaceAll('_', ' ')} ${id}`, name: names(sort, id) })))
   return all.flatMap(({ called, name }) => (name === undefined ? [] : [`(${called} is ${quoted(name)})`]))
 }

@@ -5,6 +5,7 @@ import { lookOf } from '../../view/customer/pieces.ts'
 import { match, type Person } from '../../view/customer/profile.ts'
 import { tell } from '../../view/customer/customer.ts'
 import { present } from '../../view/present.ts'
+import { namesShown, shownOf } from '../../view/redaction/shown.ts'
 import { BadArguments, parse } from '../arguments.ts'
 import { type CallContext, result, type ToolResult } from '../call.ts'
 import { completeness, nobody, ofSeveral } from './completeness.ts'
@@ -52,8 +53,9 @@ const answered = (answer: Record<string, unknown>, { place, nonce }: CallContext
 const one = async ({ contact, via }: Person, found: Found, asked: Asked, client: RationedClient, context: CallContext): Promise<ToolResult> => {
   const { detail = 'summary', sections: wanted = customerSections } = asked
   const known = await dossier(contact, { sections: wanted, detail, conversations: found.conversations }, client, context.signal)
-  const look = await lookOf(detail, { names: known.names, messages: known.messages, place: context.place })
-  const { customer, counts, ...gaps } = tell({ contact, via }, known.read, countsOf(contact, wanted), look)
+  const messages = new Map([...known.messages].map(([id, message]) => [id, shownOf(message, context.redact)]))
+  const look = await lookOf(detail, { names: namesShown(known.names, context.redact), messages, place: context.place })
+  const { customer, counts, ...gaps } = tell({ contact: shownOf(contact, context.redact), via }, shownOf(known.read, context.redact), countsOf(contact, wanted), look)
   const said = completeness({ id: contact.id, detail, ...gaps, remarks: found.remarks, ...known, few: context.client.left() !== undefined })
   return answered({ customer, counts, completeness: said, calls: client.spent() }, context)
 }
@@ -68,8 +70,8 @@ const several = async ({ people, total, remarks }: Found, client: RationedClient
     names: () => namesIn(contacts.map(({ owner_id }) => ({ owner_id })), client, context.signal),
     open: () => openOf(contacts.map(({ id }) => id), client, context.signal),
   })
-  const look = await lookOf('summary', { names: found.names ?? (() => undefined), place: context.place, messages: new Map() })
-  const matches = shown.map(({ contact, via }) => ({ ...match({ contact, via }, look), ...(found.open && { open_conversations: found.open(contact.id) }) }))
+  const look = await lookOf('summary', { names: namesShown(found.names ?? (() => undefined), context.redact), place: context.place, messages: new Map() })
+  const matches = shown.map(({ contact, via }) => ({ ...match({ contact: shownOf(contact, context.redact), via }, look), ...(found.open && { open_conversations: found.open(contact.id) }) }))
   return answered({ total, matches, completeness: ofSeveral(total, shown.length, remarks), calls: client.spent() }, context)
 }
 

@@ -1,6 +1,7 @@
 import { type Noun, operationNamed } from '../../contract/nouns.ts'
 import type { Document, Sort } from '../../view/found.ts'
 import { fetched } from '../../view/fetched.ts'
+import { shownOf } from '../../view/redaction/shown.ts'
 import { view } from '../../view/view.ts'
 import { BadArguments, parse } from '../arguments.ts'
 import { type CallContext, mannerOf, type ToolResult } from '../call.ts'
@@ -15,7 +16,7 @@ export const fetch = async (args: unknown, context: CallContext): Promise<ToolRe
   const { id } = parse(FetchInput, args) as { id: string } // as the schema has it
   const one = await meantBy(id, context)
   const [object, text] = await wholes[one.sort](one.id, context)
-  return inJson({ ...fetched(one.sort, object, text, context.place) })
+  return inJson({ ...fetched(one.sort, shownOf(object, context.redact), text, context.place) })
 }
 
 /** The one object meant. Where it may be of several sorts, that which exists. */
@@ -49,7 +50,7 @@ const atLength = (sort: Sort, noun: Noun, name: string): Whole => async (id, con
   const object = await readObject({ sort, id }, context)
   const operation = (await operationNamed(noun, name))! // the noun declares it
   const manner = { ...(await mannerOf(context, object)), telling: { long: true }, passage: { room: 15_000 } }
-  return [object, (await view(noun, operation, object, manner)).text]
+  return [object, (await view(noun, operation, shownOf(object, context.redact), manner)).text]
 }
 
 /** Both are asked for at once, so that the client makes one request of what both read. */

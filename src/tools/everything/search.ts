@@ -1,5 +1,6 @@
 import { type Document, type Found, found, type Sort, sorts } from '../../view/found.ts'
 import { plain } from '../../view/plain.ts'
+import { shownOf } from '../../view/redaction/shown.ts'
 import { BadArguments, parse } from '../arguments.ts'
 import type { CallContext, ToolResult } from '../call.ts'
 import { existing, namedBy, numbered } from './objects.ts'
@@ -30,7 +31,7 @@ const meantBy = async (query: string, context: CallContext): Promise<Found[] | u
   const bare = /^\s*#?\w+\s*$/.test(query)
   const people = bare ? amongAll(['contact'], wantedIn(query), context) : undefined
   const [{ there }, tickets, others] = await Promise.all([existing(named, context), numbered(query, context), people])
-  const results = distinct([...[...there, ...tickets].map(({ sort, object }) => found(sort, object, context.place)), ...(others?.lists.flat() ?? [])])
+  const results = distinct([...[...there, ...tickets].map(({ sort, object }) => found(sort, shownOf(object, context.redact), context.place)), ...(others?.lists.flat() ?? [])])
   return results.length > 0 || !bare ? results : undefined
 }
 
@@ -44,7 +45,7 @@ const isOfPeople = ({ words: [word = ''], text }: Wanted): boolean => word === t
 
 const amongAll = async (among: readonly Sort[], wanted: Wanted, context: CallContext): Promise<{ lists: Found[][]; missing: string[] }> => {
   const { found: objects, missing } = await gather<Record<string, readonly Document[]>>(Object.fromEntries(among.map((sort) => [sort, () => lookAmong(sort, wanted, context)])))
-  const lists = among.flatMap((sort) => (objects[sort] ? [objects[sort].map((object) => found(sort, object, context.place))] : []))
+  const lists = among.flatMap((sort) => (objects[sort] ? [objects[sort].map((object) => found(sort, shownOf(object, context.redact), context.place))] : []))
   return { lists, missing: Object.entries(missing).map(([sort, reason]) => `${sort}: ${reason}`) }
 }
 
