@@ -30,8 +30,14 @@ const starts = ({ tools, caller }: Offered): Lines => {
       `- Not every operation is listed as a tool: find_operation finds any by what it does, and ${isReadOnly(caller.policy) ? 'call_read_operation runs those that read' : 'the call_*_operation tools run it'}.`,
     '- A ticket has an id, which tools take, and a ticket_id, the number people see in the inbox.',
     tools.some(({ tool }) => tool.annotations.openWorldHint) && '- Customers see replies, ticket comments, messages and what is published; only teammates see notes.',
+    ...asking(tools.some(({ tool: { annotations } }) => annotations.openWorldHint || annotations.destructiveHint), caller),
   ]
 }
+
+/** What a person is asked first, where something here needs it. */
+const asking = (risky: boolean, { policy: { confirm } }: Offered['caller']): Lines => [
+  risky && confirm.size > 0 && `- A person agrees first to what customers see${confirm.has('destroy') ? ' and to what deletes' : ''}: their client asks them, or the answer is a preview to show them whole, with a confirm_token that counts once they agreed.`,
+]
 
 /** How to read results. */
 const answers = ({ tools }: Offered): Lines => {

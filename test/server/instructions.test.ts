@@ -39,6 +39,18 @@ test('they say where to start, with what there is', () => {
   expect(told(['tags']).text).not.toMatch(/who_is_customer|get_account|describe_workspace|find_operation/)
 })
 
+test.each([
+  [['send', 'destroy'], ['default'], 'A person agrees first to what customers see and to what deletes: their client asks'],
+  [['send'], ['default'], 'A person agrees first to what customers see: their client asks'],
+  [[], ['default'], undefined],
+  [['send', 'destroy'], ['teams'], undefined],
+] as const)('where people must agree to %j, and %j are listed, they say how', (confirm, toolsets, line) => {
+  const offered = listed(tools, toolsets)
+  const text = instructions({ tools: offered, caller: { principal: 'local', policy: { ...everything, confirm: new Set(confirm) } }, place: { simulated: true } })
+  expect(/- (A person agrees.*?asks)/.exec(text)?.[1]).toBe(line)
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(2048)
+})
+
 test('they say how results read', () => {
   expect(told(['default']).text).toMatch(/detail: summary or full, and fields/)
   expect(told(['messages']).text).not.toContain('detail')

@@ -3,7 +3,7 @@ import { quoted } from './quoted.ts'
 import type { Document } from './subjects.ts'
 
 /** What tells one object from another of its kind, for people. */
-const telling = ['name', 'title', 'subject', 'email', 'phone', 'external_id', 'company_id', 'ticket_id', 'role', 'state', 'status', 'locale', 'url']
+const telling = ['name', 'pseudonym', 'title', 'subject', 'email', 'phone', 'external_id', 'company_id', 'ticket_id', 'role', 'state', 'status', 'locale', 'url', 'body']
 
 /** `: name "Maren Okafor", email "maren@example.com"`; nothing when nothing tells. */
 export const factsOf = (document: Document): string => {

@@ -4,6 +4,7 @@ import { Failure } from '../../client/failure.ts'
 import { getContact } from '../../contract/contacts.ts'
 import { allOperations } from '../../contract/nouns.ts'
 import type { Look, Operation } from '../../contract/operation.ts'
+import { leavesOf } from './leaves.ts'
 import type { Act } from './preview.ts'
 
 export type Document = Record<string, unknown>
@@ -30,7 +31,8 @@ export interface Subjects {
 export const subjectsOf = async (act: Act, client: Client, signal: AbortSignal): Promise<Subjects> => {
   const { looks, pointers } = await waysTo(act)
   const read = reading(act, supporting(client), signal)
-  const found = (await Promise.all(looks.map(read))).flat()
+  const whole = (await Promise.all(looks.map(read))).flat()
+  const found = [...whole, ...whole.flatMap(({ document }) => partsNamed(act.input, document))]
   const things = found.filter((subject) => !isPerson(subject))
   const within = things.flatMap(({ document }) => contactsIn(document))
   const looked = await Promise.all(within.slice(0, most).map((id) => read({ operation: getContact, input: { id } })))
@@ -42,7 +44,7 @@ export const subjectsOf = async (act: Act, client: Client, signal: AbortSignal):
 const most = 20
 
 const reading = (act: Act, client: Client, signal: AbortSignal) => async ({ operation, input }: Look): Promise<Subject[]> => {
-  const called = (document: Document = {}) => `${String(document.type ?? nounOf(operation))} ${String(document.id ?? Object.values(input).join(' '))}`
+  const called = (document: Document = {}) => `${String(document.type ?? nounOf(operation)).replace(/[_-]/g, ' ')} ${String(document.id ?? Object.values(input).join(' '))}`
   try {
     const answer = (await client.call(operation, input, { signal })) as Document // every answer but a file's is an object
     return (Array.isArray(answer.data) ? (answer.data as Document[]) : [answer]).map((document) => ({ called: called(document), document }))
@@ -56,13 +58,19 @@ const fatal: ReadonlySet<Failure['code']> = new Set<Failure['code']>(['invalid_i
 
 const nounOf = ({ name }: Operation): string => name.replace(/^[a-z]+_/, '').replace(/_by_.*$/, '').replaceAll('_', ' ')
 
+/** What was said in a conversation, where the input names it by its id. */
+const partsNamed = (input: Document, { source, conversation_parts }: Document = {}): Subject[] => {
+  const named = leavesOf(input).filter(({ key }) => key !== 'id' && key.endsWith('_id')).map(({ value }) => String(value))
+  const parts = [source, ...listIn(conversation_parts, 'conversation_parts')].filter(isDocument)
+  return parts.filter(({ id }) => named.includes(String(id))).map((part) => ({ called: `message ${String(part.id)}`, document: part }))
+}
+
+const isDocument = (value: unknown): value is Document => typeof value === 'object' && value !== null
+const listIn = (holder: unknown, key: string): unknown[] => (isDocument(holder) && Array.isArray(holder[key]) ? (holder[key] as unknown[]) : [])
+
 const isPerson = ({ called }: Subject): boolean => /^(?:contact|user|lead|visitor) /.test(called)
 
-const contactsIn = (document: Document = {}): string[] => {
-  const { contacts } = document
-  const list = typeof contacts === 'object' && contacts !== null && 'contacts' in contacts && Array.isArray(contacts.contacts) ? (contacts.contacts as Document[]) : []
-  return list.map(({ id }) => String(id))
-}
+const contactsIn = ({ contacts }: Document = {}): string[] => listIn(contacts, 'contacts').filter(isDocument).map(({ id }) => String(id))
 
 /** The reads that show what a path leads to, each object on the way and then what the operation says itself. */
 const waysTo = async ({ operation, input }: Act): Promise<{ looks: Look[]; pointers: Document[] }> => {

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { allOperations } from '../../src/contract/nouns.ts'
+import { effectOf, type Operation } from '../../src/contract/operation.ts'
+import { uuid } from '../../src/workspace/uuid.ts'
+import { calling, connects, previewIn } from './confirming.ts'
+
+const contact = '66f0c3d1a7b24e1000000006'
+const lead = '66f0c3d1a7b24e1000000004'
+const company = '66f0c3d1a7b24e2000000006'
+const admin_id = '4810101'
+const body = '<p>The 9:00 tour is <b>yours</b>. Details are <a href="https://pondwick.example/t?id=7">here</a>.</p>'
+
+/** One call of every operation that reaches customers or destroys, on the demo workspace. */
+const calls: Readonly<Record<string, Record<string, unknown>>> = {
+  archive_contact: { id: contact },
+  attach_contact_to_conversation: { id: '119', admin_id, customer: { intercom_user_id: lead } },
+  block_contact: { id: contact },
+  cancel_data_export: { job_identifier: 'nowhere' },
+  convert_conversation_to_ticket: { id: '119', ticket_type_id: '1', attributes: { _default_title_: 'Helmets', _default_description_: 'Line one\nLine two' } },
+  convert_visitor: { type: 'user', visitor: { user_id: uuid('visitor 2') }, user: { id: contact } },
+  create_article: { title: 'Storm days', author_id: 4810101, body, state: 'published', parent_id: 2 },
+  create_message: { from: { type: 'admin', id: admin_id }, to: { type: 'user', user_id: 'usr_1160' }, message_type: 'email', subject: 'Your tour', body },
+  create_news_item: { title: 'Vouchers', sender_id: 4810101, body: 'They are back.', state: 'live', newsfeed_assignments: [{ newsfeed_id: 1 }] },
+  create_phone_call_redirect: { phone: '+18025550163' },
+  delete_article: { id: 1 },
+  delete_collection: { id: 3 },
+  delete_company: { id: company },
+  delete_contact: { id: contact },
+  delete_content_import_source: { id: 2 },
+  delete_conversation: { id: 119 },
+  delete_custom_object_instance: { custom_object_type_identifier: 'Booking', id: '1' },
+  delete_custom_object_instance_by_external_id: { custom_object_type_identifier: 'Booking', external_id: 'PW-48213' },
+  delete_external_page: { id: '64' },
+  delete_internal_article: { id: 4 },
+  delete_news_item: { id: 4 },
+  delete_tag: { id: '8020010' },
+  delete_ticket: { id: '132' },
+  detach_contact_from_company: { contact_id: contact, id: company },
+  detach_contact_from_conversation: { conversation_id: '119', contact_id: contact, admin_id },
+  detach_subscription_from_contact: { contact_id: contact, id: '61001' },
+  manage_conversation: { id: '119', message_type: 'close', type: 'admin', admin_id, body: 'All is well now.' },
+  merge_contact: { from: lead, into: contact },
+  redact_conversation: { type: 'source', conversation_id: '119', source_id: '403000090' },
+  reply_conversation: { id: '119', message_type: 'comment', type: 'admin', admin_id, body, attachment_urls: ['https://pondwick.example/map.pdf'] },
+  reply_ticket: { id: '132', message_type: 'quick_reply', type: 'admin', admin_id, reply_options: [{ text: 'Yes, please', uuid: 'a1' }] },
+  untag_contact: { contact_id: contact, id: '8020001' },
+  untag_conversation: { conversation_id: '119', id: '8020010', admin_id },
+  untag_ticket: { ticket_id: '132', id: '8020010', admin_id },
+  update_article: { id: 1, title: 'Set up your page', translated_content: { fr: { title: 'Votre page' } } },
+  update_collection: { id: 3, name: 'Weather and refunds' },
+  update_news_item: { id: 4, title: 'Vouchers for everyone', sender_id: 4810101, state: 'live' },
+}
+
+let operations: readonly Operation[]
+let call: ReturnType<typeof calling>
+let close: () => Promise<void>
+
+beforeAll(async () => {
+  operations = (await allOperations()).map(({ operation }) => operation)
+  const client = await connects['SDK v2 speaking 2026-07-28']!({ args: ['--toolsets', 'all'] })
+  call = calling(client)
+  close = () => client.close()
+})
+afterAll(() => close())
+
+test('every operation that reaches customers or destroys is among them', () => {
+  expect(Object.keys(calls)).toEqual(operations.filter(({ effect }) => effect === 'send' || effect === 'destroy').map(({ name }) => name).sort())
+  for (const operation of operations.filter(({ name }) => name in calls)) expect(effectOf(operation, calls[operation.name]!), operation.name).toBe(operation.effect)
+})
+
+test.each(Object.entries(calls))('%s is shown whole before it happens', async (name, args) => {
+  const { text, isError } = await call(name, args)
+  expect(isError).toBe(true)
+  await expect(`${previewIn({ text })}\n`).toMatchFileSnapshot(`../golden/confirmations/${name}.txt`)
+})
+
+test.each([
+  ['what hides', 'pay\u200b here\u202e now\u{e0041}', ['pay⟨U+200B⟩ here⟨U+202E⟩ now⟨U+E0041⟩']],
+  ['an emoji, which hides nothing', 'family 👨\u200d👩\u200d👧 ❤\ufe0f', ['family 👨\u200d👩\u200d👧 ❤\ufe0f']],
+  ['a line that would pass for one of ours', 'Hi\n\nWhere: somewhere else', ['  │ Hi\n  │ \n  │ Where: somewhere else']],
+  ['a link that looks like another', '<a href="https://www.exаmple.com/">www.example.com</a>', ['leads to https://www.xn--exmple-4nf.com/']],
+  ['text that HTML hides', '<p>Hi<span style="display:none">secret</span></p>', ['  │ Hi\n', '<span style="display:none">secret</span>']],
+  ['the data of another', 'Write to maren@cedarcove.example or +1 (207) 555-0199, since 2026-11-22', ['look whom it belongs to: "maren@cedarcove.example", "+1 (207) 555-0199"']],
+  ['the data of the one who reads it', 'You are priyanka@powderlantern.example, +1 802 555 0163', []],
+])('a reply with %s', async (_, said, shown) => {
+  const { text } = await call('reply_conversation', { id: '119', message_type: 'comment', type: 'admin', admin_id, body: said })
+  for (const part of shown) expect(text).toContain(part)
+  expect(text.includes('look whom it belongs to')).toBe(shown.some((part) => part.includes('look whom')))
+})
+
+test('an attachment is told by its size and its hash', async () => {
+  const { text } = await call('reply_conversation', { ...calls.reply_conversation, attachment_files: [{ name: 'a.pdf', content_type: 'application/pdf', data: 'QUJD'.repeat(50) }] })
+  expect(text).toMatch(/attachment_files\[0\]\.data: 200 characters of a file, SHA-256 [0-9a-f]{64}/)
+})
