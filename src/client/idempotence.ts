@@ -5,8 +5,17 @@ import { Failure } from './failure.ts'
 import type { Ended, Entry, Ledger } from './ledger.ts'
 import type { Lost } from './settle.ts'
 
-/** A call with its key. */
-type Keyed = Call & { readonly idempotencyKey: string }
+/** A write with its key, as it is to be entered. */
+interface Keyed {
+  readonly call: Call
+  readonly id: string
+  readonly entry: Entry
+}
+
+type Run = (keyed: Keyed) => Promise<unknown>
+
+/** What became of a write that was lost; rejects as long as that cannot be told. */
+type Look = (call: Call, lost: Lost) => Promise<unknown>
 
 /**
  * Runs a write under an idempotency key once: whoever asks again with the key gets the first answer, or waits for it, and nothing is
@@ -14,23 +23,38 @@ type Keyed = Call & { readonly idempotencyKey: string }
  * is looked for, with `look`, and never sent again; only what certainly did not happen frees its key. Keys are the principal's own, and
  * of `scope`: one workspace.
  */
-export const atMostOnce = (now: () => number, ledger: Ledger, scope: readonly string[], look: (call: Call, lost: Lost) => Promise<unknown>) => (next: Send): Send => {
+export const atMostOnce = (now: () => number, ledger: Ledger, scope: readonly string[], look: Look) => (next: Send): Send => {
+  const run = together(entering(ledger, look, next))
+  return (call) => {
+    if (call.effect === 'read' || call.idempotencyKey === undefined) return next(call)
+    return run({ call, id: idOf([...scope, call.caller.principal, call.idempotencyKey]), entry: { digest: digest(call.operation.name, call.input), at: now() } })
+  }
+}
+
+/** Those who ask while the first is under way wait for its answer, and ask again when it left too early to know. */
+const together = (run: Run): Run => {
   const underWay = new Map<string, { readonly digest: string; readonly answer: Promise<unknown> }>()
 
-  const lead = (call: Keyed, id: string, entry: Entry): Promise<unknown> => {
-    const answer = run(call, id, entry).finally(() => underWay.delete(id))
+  const lead = ({ call, id, entry }: Keyed): Promise<unknown> => {
+    const answer = run({ call, id, entry }).finally(() => underWay.delete(id))
     underWay.set(id, { digest: entry.digest, answer })
     return answer
   }
-  const run = async (call: Keyed, id: string, entry: Entry): Promise<unknown> => {
-    const taken = await ledger.begin(id, entry).catch((cause: unknown) => {
-      throw failed(call, 'policy_denied', { outcome: 'not_sent', note: 'This server cannot keep idempotency keys now, and without it nothing is sent', cause })
+  const join = async (keyed: Keyed): Promise<unknown> => {
+    const { call, id, entry } = keyed
+    const leader = underWay.get(id)
+    if (!leader) return lead(keyed)
+    if (leader.digest !== entry.digest) throw otherwise(call)
+    return unlessEnded(call, leader.answer).catch((failure: unknown) => {
+      if (call.ending.reason || !(failure instanceof Failure) || !gaveUp(failure)) throw failure
+      return join(keyed)
     })
-    if (!taken) return entered(id, entry, () => next(call))
-    if (taken.digest !== entry.digest) throw otherwise(call)
-    const lost = lostOf(call, taken)
-    return lost ? entered(id, taken, () => look(call, lost)) : answerOf(call, taken.ended!)
   }
+  return join
+}
+
+/** Enters a write before it runs, and how it ended; sends nothing when that is entered already. */
+const entering = (ledger: Ledger, look: Look, next: Send): Run => {
   const entered = async (id: string, entry: Entry, work: () => Promise<unknown>): Promise<unknown> => {
     const end = (ended: Ended) => ledger.end(id, { ...entry, ended }).catch(() => {}) // unknown it stays then, and so is never sent again
     try {
@@ -43,22 +67,18 @@ export const atMostOnce = (now: () => number, ledger: Ledger, scope: readonly st
       throw failure
     }
   }
-  const keyed = async (call: Keyed): Promise<unknown> => {
-    const id = idOf(scope, call)
-    const entry: Entry = { digest: digest(call.operation.name, call.input), at: now() }
-    const leader = underWay.get(id)
-    if (!leader) return lead(call, id, entry)
-    if (leader.digest !== entry.digest) throw otherwise(call)
-    return unlessEnded(call, leader.answer).catch((failure: unknown) => {
-      if (call.ending.reason || !(failure instanceof Failure) || !gaveUp(failure)) throw failure
-      return keyed(call)
+  return async ({ call, id, entry }) => {
+    const taken = await ledger.begin(id, entry).catch((cause: unknown) => {
+      throw failed(call, 'policy_denied', { outcome: 'not_sent', note: 'This server cannot keep idempotency keys now, and without it nothing is sent', cause })
     })
+    if (!taken) return entered(id, entry, () => next(call))
+    if (taken.digest !== entry.digest) throw otherwise(call)
+    const lost = lostOf(call, taken)
+    return lost ? entered(id, taken, () => look(call, lost)) : answerOf(call, taken.ended!)
   }
-  return (call) => (call.effect === 'read' || call.idempotencyKey === undefined ? next(call) : keyed({ ...call, idempotencyKey: call.idempotencyKey }))
 }
 
-const idOf = (scope: readonly string[], { caller: { principal }, idempotencyKey }: Keyed): string =>
-  createHash('sha256').update(JSON.stringify([...scope, principal, idempotencyKey])).digest('hex')
+const idOf = (parts: readonly string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 
 const otherwise = (call: Call): Failure =>
   failed(call, 'invalid_input', { outcome: 'not_sent', note: 'its idempotency key was used before, for a call with other arguments; take a new key for this one' })

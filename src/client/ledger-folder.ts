@@ -23,7 +23,9 @@ export const ledgerIn = async (folder: string, now: () => number): Promise<Ledge
   }
   const enter = async (id: string, entry: Entry): Promise<boolean> => {
     const path = await draft(entry)
-    return link(path, pathOf(id)).then(() => true, unlessThere).finally(() => rm(path, { force: true }))
+    const isFirst = await link(path, pathOf(id)).then(() => true, unlessThere)
+    await rm(path, { force: true })
+    return isFirst
   }
   const found = async (id: string): Promise<Entry | undefined> => {
     const text = await readFile(pathOf(id), 'utf8').catch(unlessGone)
