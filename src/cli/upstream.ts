@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import type { Audit } from '../client/audit.ts'
 import type { Client, ClientOptions } from '../client/client.ts'
+import type { Ledger } from '../client/ledger.ts'
 import { notebook, type Notebook, type Permissions } from '../client/permissions.ts'
 import { regions } from '../client/upstream.ts'
 import type { Place } from '../view/present.ts'
@@ -41,7 +43,7 @@ export const upstreamFor = async (settings: Settings, told: Told): Promise<Upstr
     permissions,
     name: own ? `Intercom (${region}, ${baseUrl})` : `the workspace at ${baseUrl}`,
     place: { app: apps[region] },
-    ...opened(async () => ({ client: await connect(told, permissions, { baseUrl, token }), token })),
+    ...opened(async () => ({ client: await connect(settings, told, permissions, { baseUrl, token }), token })),
   }
 }
 
@@ -53,7 +55,7 @@ const simulated = async (settings: Settings, told: Told): Promise<Upstream> => {
     const { openSimulated } = await import('./simulated.ts')
     const workspace = openSimulated({ file }, told.log)
     const upstream = { baseUrl: 'http://workspace.localhost', token: workspace.token, fetch: workspace.fetch }
-    return { client: await connect(told, permissions, upstream), token: workspace.token, workspace }
+    return { client: await connect(settings, told, permissions, upstream), token: workspace.token, workspace }
   })
   if (file !== undefined) await lazily.open()
   return {
@@ -64,16 +66,20 @@ const simulated = async (settings: Settings, told: Told): Promise<Upstream> => {
   }
 }
 
-const connect = async ({ log, audit, observe }: Told, permissions: Notebook, upstream: ClientOptions['upstream']): Promise<Client> => {
+const connect = async ({ stateDir }: Settings, { log, audit, observe }: Told, permissions: Notebook, upstream: ClientOptions['upstream']): Promise<Client> => {
   const { createClient } = await import('../client/client.ts')
   return createClient({
     upstream,
     permissions,
     audit,
+    ledger: stateDir === undefined ? undefined : await kept(stateDir),
     observe,
     log: ({ operation, ...event }) => log(event.failure === undefined ? 'debug' : 'warn', operation, event),
   })
 }
+
+/** Idempotency keys that outlive the process. */
+const kept = async (stateDir: string): Promise<Ledger> => (await import('../client/ledger-folder.ts')).ledgerIn(join(stateDir, 'idempotency'), Date.now)
 
 interface Opened {
   readonly client: Client
