@@ -3,8 +3,11 @@ export type Sort = 'admin' | 'team' | 'tag' | 'segment' | 'ticket_type' | 'colle
 
 type Document = Record<string, unknown>
 
+/** Maps, since upstream chooses what is looked up: a custom attribute may be called `constructor`, which every object has. */
+const mapOf = (table: Readonly<Record<string, Sort>>): ReadonlyMap<string, Sort> => new Map(Object.entries(table))
+
 /** Fields that hold ids, and of what. */
-export const referring: Readonly<Record<string, Sort>> = {
+export const referring = mapOf({
   admin_assignee_id: 'admin',
   team_assignee_id: 'team',
   owner_id: 'admin',
@@ -20,10 +23,10 @@ export const referring: Readonly<Record<string, Sort>> = {
   parent_id: 'collection',
   newsfeed_id: 'newsfeed',
   help_center_id: 'help_center',
-}
+})
 
 /** What `{type, id}` points to, by its type. */
-export const pointing: Readonly<Record<string, Sort>> = {
+export const pointing = mapOf({
   admin: 'admin',
   team: 'team',
   tag: 'tag',
@@ -33,7 +36,7 @@ export const pointing: Readonly<Record<string, Sort>> = {
   contact: 'contact',
   user: 'contact',
   lead: 'contact',
-}
+})
 
 /** What an answer mentions by id alone, by sort, and the names that it gives beside ids elsewhere. */
 export interface Mentioned {
@@ -48,7 +51,7 @@ export const mentioned = (answer: unknown): Mentioned => {
   const mention = (sort: Sort, id: unknown) => void (isId(id) && ids.set(sort, (ids.get(sort) ?? new Set()).add(String(id))))
   const pointer = (value: Document) => {
     const { type, id, name } = value
-    const sort = typeof type === 'string' && isId(id) ? pointing[type] : undefined
+    const sort = typeof type === 'string' && isId(id) ? pointing.get(type) : undefined
     if (!sort) return
     if (typeof name === 'string' && name) names.set(sort, (names.get(sort) ?? new Map<string, string>()).set(String(id), name))
     else if (isBare(value)) mention(sort, id)
@@ -58,7 +61,7 @@ export const mentioned = (answer: unknown): Mentioned => {
     if (typeof value !== 'object' || value === null) continue
     if (!Array.isArray(value)) pointer(value as Document)
     for (const [key, item] of Object.entries(value)) {
-      const sort = referring[key]
+      const sort = referring.get(key)
       if (sort) [item].flat().forEach((id) => mention(sort, id))
       else left.push(item ?? null)
     }

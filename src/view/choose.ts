@@ -10,7 +10,7 @@ const isDocument = (value: unknown): value is Document => typeof value === 'obje
 /** Fields that may be asked for of what an operation answers; none where its fields are not known beforehand. */
 export const choosable = (frame: Frame): string[] => {
   const declared = Object.keys(fieldsOf(objectOf(frame)) ?? {})
-  const names = declared.filter((key) => Object.hasOwn(referring, key)).map(nameKey)
+  const names = declared.filter((key) => referring.has(key)).map(nameKey)
   return [...new Set([...declared, ...names, ...(frame.kind?.adds ?? [])])].filter((key) => key !== 'type')
 }
 

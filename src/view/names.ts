@@ -16,7 +16,7 @@ export const nameKey = (key: string): string => key.replace(/_ids$/, 's').replac
 
 /** Where the name of what a field mentions stands: `owner: 'Mia Chen'` beside `owner_id: 814`. Undefined for other fields, and when no name is known. */
 export const nameBeside = (key: string, value: unknown, names: Names | undefined): [key: string, name: unknown] | undefined => {
-  const sort = referring[key]
+  const sort = referring.get(key)
   if (!sort || !names) return undefined
   const called = (id: unknown) => shown(names(sort, id))
   const found = Array.isArray(value) ? value.map((id) => called(id) ?? String(id)) : called(value)
@@ -25,7 +25,7 @@ export const nameBeside = (key: string, value: unknown, names: Names | undefined
 
 /** The name of what a pointer points to, unless it says so itself. */
 export const nameOf = ({ type, id, name }: Document, names: Names | undefined): string | undefined => {
-  const sort = typeof type === 'string' && name === undefined ? pointing[type] : undefined
+  const sort = typeof type === 'string' && name === undefined ? pointing.get(type) : undefined
   return sort && shown(names?.(sort, id))
 }
 
