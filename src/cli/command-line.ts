@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { suggestion } from '../tools/nearest.ts'
+import type { DoctorFlags } from './doctor/doctor.ts'
 import { environment, examples } from './help.ts'
 import type { HttpFlags } from './http.ts'
 import { Misuse, sentence } from './misuse.ts'
@@ -32,6 +33,7 @@ const program = (world: World): Command => {
     .addHelpText('after', environment(entries) + examples.root)
   stdio(root, world)
   http(root, world)
+  doctor(root, world)
   workspace(root, world)
   return root
 }
@@ -53,6 +55,15 @@ const http = (root: Command, world: World): void => {
     .option('--allow-host <name>', 'another name clients may reach this server under (repeatable)', collected('--allow-host', hostName))
     .addHelpText('after', examples.http)
     .action(async (flags: HttpFlags) => (await import('./http.ts')).http(flags, world))
+}
+
+const doctor = (root: Command, world: World): void => {
+  server(root.command('doctor'))
+    .description('check settings, connection and permissions, and say which tools are off and why')
+    .option('--json', 'for programs')
+    .option('--try-regions', "show a token that is not accepted to Intercom's hosts of the other regions too")
+    .addHelpText('after', examples.doctor)
+    .action(async (flags: DoctorFlags) => (await import('./doctor/doctor.ts')).doctor(flags, world))
 }
 
 const workspace = (root: Command, world: World): void => {

@@ -18,6 +18,7 @@ export const examples = {
     'INTERCOM_ACCESS_TOKEN=… intercom-mcp            # your own Intercom answers',
     'intercom-mcp http --port 8213 --read-only       # http://127.0.0.1:8213/mcp',
     'intercom-mcp workspace --port 8214 --file w.db  # an Intercom to test against',
+    'INTERCOM_ACCESS_TOKEN=… intercom-mcp doctor     # what does not work, what is off, and what to do',
   ),
   stdio: section(
     'intercom-mcp --read-only                        # nothing can be changed',
@@ -27,6 +28,11 @@ export const examples = {
   http: section(
     'intercom-mcp http --port 8213                   # http://127.0.0.1:8213/mcp',
     'intercom-mcp http --host 0.0.0.0 --allow-host mcp.example.com   # behind a proxy that authenticates',
+  ),
+  doctor: section(
+    'INTERCOM_ACCESS_TOKEN=… intercom-mcp doctor     # with the settings of your MCP client',
+    'intercom-mcp doctor --read-only --toolsets all  # what these would leave of the tools',
+    'intercom-mcp doctor --json | jq .tools.off      # for programs; ends with 1 when it cannot work',
   ),
   workspace: section(
     'intercom-mcp workspace                          # prints its address and tokens',

@@ -29,6 +29,7 @@ export const wire = async (settings: Settings, world: World): Promise<Wired> => 
     version,
     tools: listed(published, ['default']),
     operations: published.filter(isOperationTool),
+    permissions: upstream.permissions,
     published,
     caller: { principal: 'local', policy: everything },
     place: upstream.place,

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { factory } from '../server/factory.ts'
 import { serveStdio } from '../server/stdio.ts'
 import type { Start } from './greeting.ts'
 import { sentence } from './misuse.ts'
@@ -16,7 +15,7 @@ export const stdio = async (flags: Readonly<Record<string, unknown>>, world: Wor
   if (world.stdin.isTTY) world.stderr.write((await import('./greeting.ts')).greeting(startOf(world), upstream.name))
   log('info', `serving ${offer.tools.length} tools on stdio for ${upstream.name}`)
   const onError = (error: Error) => log('debug', sentence(error))
-  await serveStdio(factory({ ...offer, onList: world.onList }), { input: world.stdin, output: world.stdout, stop: world.stop, patience, onError })
+  await serveStdio({ ...offer, onList: world.onList }, { input: world.stdin, output: world.stdout, stop: world.stop, patience, onError })
   await upstream.close()
 }
 

@@ -1,16 +1,19 @@
-import type { McpServerFactory } from '@modelcontextprotocol/server'
-import type { PublishedTool } from '../tools/tool.ts'
+import type { McpRequestContext } from '@modelcontextprotocol/server'
 import { offerCompletions } from './completions.ts'
 import { ExactServer } from './exact-server.ts'
 import { instructions } from './instructions.ts'
+import { affordable, forLack } from './lack.ts'
 import type { Offer } from './offer.ts'
 import { offerPrompts } from './prompts.ts'
 import { offerResources } from './resources.ts'
-import { offerTools } from './tools.ts'
+import { type Listed, offerTools } from './tools.ts'
 
-/** What clients may keep and for how long: the lists of a running server never change. */
-const fixed = { ttlMs: 300_000, cacheScope: 'private' } as const
-const cacheHints = { 'tools/list': fixed, 'resources/list': fixed, 'resources/templates/list': fixed, 'prompts/list': fixed }
+/** What clients may keep and for how long: lists only change when the token's permissions turn out to be others than was known. */
+const aWhile = { ttlMs: 60_000, cacheScope: 'private' } as const
+const cacheHints = { 'tools/list': aWhile, 'resources/list': aWhile, 'resources/templates/list': aWhile, 'prompts/list': aWhile }
+
+/** Whoever can be told of a change is. */
+const changing = { listChanged: true } as const
 
 /** Only answers to elicitation are validated, and this server asks nothing; the SDK's default weighs 300 kB. */
 const jsonSchemaValidator = {
@@ -22,11 +25,11 @@ const jsonSchemaValidator = {
 /**
  * Makes the server of one connection (stdio) or one request (HTTP), for either era of the protocol. Cheap: the
  * low-level server with shared handlers over lists made once, and no module loaded that the request does not use.
- * `listed` is what tools/list answers: the tools on offer, unless something is to stand for them.
+ * `listed` is what tools/list answers: the tools on offer that the token may use, unless something is to stand for them.
  */
-export const factory = (offer: Offer, listed: readonly PublishedTool['tool'][] = offer.tools.map(({ tool }) => tool)): McpServerFactory => {
+export const factory = (offer: Offer, listed: Listed = allOf(offer)): ((context?: McpRequestContext) => ExactServer) => {
   const identity = { name: 'intercom-mcp', title: 'Intercom', version: offer.version }
-  const capabilities = { tools: {}, resources: {}, prompts: {}, completions: {} }
+  const capabilities = { tools: changing, resources: changing, prompts: changing, completions: {} }
   const options = { capabilities, instructions: instructions(offer), cacheHints, jsonSchemaValidator }
   const parts = [offerTools(offer, listed), offerResources(offer), offerPrompts(offer), offerCompletions(offer)]
   return () => {
@@ -35,3 +38,5 @@ export const factory = (offer: Offer, listed: readonly PublishedTool['tool'][] =
     return server
   }
 }
+
+const allOf = ({ tools, permissions }: Offer): Listed => forLack(permissions, (lacking) => affordable(tools, lacking).map(({ tool }) => tool))

@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises'
 import { exchange, refuse } from './exchange.ts'
 import { factory } from './factory.ts'
 import { guard, path } from './guards.ts'
+import { tellChanges } from './lack.ts'
 import type { Offer } from './offer.ts'
 import { selecting } from './selection.ts'
 import { toolList } from './tool-list.ts'
@@ -34,10 +35,11 @@ export interface Listening {
  */
 export const serveHttp = async (offer: Offer, options: HttpOptions): Promise<Listening> => {
   const selection = selecting(offer, (selected) => {
-    const list = toolList(selected.tools.map(({ tool }) => tool))
-    const mcp = createMcpHandler(factory(selected, list.stand), { onerror: options.onError })
-    return { mcp, list }
+    const list = toolList(selected)
+    const mcp = createMcpHandler(factory(selected, () => list.stand), { onerror: options.onError })
+    return { mcp, list, offer: selected, told: mcp.notify }
   })
+  const stopTelling = tellChanges(offer.permissions, selection.kept)
   const refusal = guard([options.host, ...options.names])
   const flight = new Flight()
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 5_000 }, (request, response) => {
@@ -51,7 +53,7 @@ export const serveHttp = async (offer: Offer, options: HttpOptions): Promise<Lis
   })
   server.listen(options.port, options.host)
   await once(server, 'listening')
-  return { url: urlOf(server), close: () => close(server, flight, selection.kept().map(({ mcp }) => mcp), options.patience) }
+  return { url: urlOf(server), close: () => close(server, flight, selection.kept().map(({ mcp }) => mcp), options.patience).finally(stopTelling) }
 }
 
 const urlOf = (server: Server): string => {

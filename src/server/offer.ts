@@ -1,4 +1,4 @@
-import type { Client, Policy } from '../client/client.ts'
+import type { Client, Permissions, Policy } from '../client/client.ts'
 import { narrowed } from '../client/policy.ts'
 import type { CallContext } from '../tools/call.ts'
 import { objectionTo } from '../tools/permitted.ts'
@@ -16,6 +16,8 @@ export interface Offer {
   readonly published: readonly PublishedTool[]
   /** Every operation there is: what resources read. */
   readonly operations: readonly OperationTool[]
+  /** What is known of the token: what it lacks the permission for is not listed. */
+  readonly permissions: Permissions
   /** Who calls, and what they may do. The client holds them to it. */
   readonly caller: { readonly principal: string; readonly policy: Policy }
   readonly place: Place

@@ -2,14 +2,14 @@ import type { Server } from '@modelcontextprotocol/server'
 import type { Within } from '../resources/prompts.ts'
 import { objectionTo } from '../tools/permitted.ts'
 import { executorOf, riskOf } from '../tools/risk.ts'
+import { affordable, forLack } from './lack.ts'
 import type { Offer } from './offer.ts'
-import { once } from './once.ts'
 import { inProtocol } from './protocol-error.ts'
 
 /** Serves prompts/list and prompts/get. */
 export const offerPrompts = (offer: Offer): ((server: Server) => void) => {
   const within = withinOf(offer)
-  const listed = once(async () => (await room()).listPrompts(within.reach))
+  const listed = forLack(offer.permissions, async (lacking) => (await room()).listPrompts(reachOf(offer, lacking)))
   return (server) => {
     server.setRequestHandler('prompts/list', async () => ({ prompts: await listed() }))
     server.setRequestHandler('prompts/get', ({ params: { name, arguments: given = {} } }) => inProtocol(offer, () => get(name, given, within)))
@@ -25,13 +25,15 @@ const get = async (name: string, given: Readonly<Record<string, string>>, within
 
 /** A tool that is listed is called by its name; an operation that is not, by its executor, if that is and may run it. */
 export const withinOf = (offer: Offer): Within => {
-  const { tools, operations, caller } = offer
-  const names = new Set(tools.map(({ tool }) => tool.name))
-  const unlisted = new Map(operations.filter((tool) => objectionTo(tool, caller.policy) === undefined).map(({ tool, effect }) => [tool.name, executorOf(riskOf[effect])]))
-  const reach: Within['reach'] = (tool) => {
+  return { reach: reachOf(offer), whyNot: async (tool) => (await import('../tools/unlisted.ts')).whyNot(tool, {}, offer) }
+}
+
+const reachOf = ({ tools, operations, caller }: Offer, lacking: ReadonlySet<string> = new Set()): Within['reach'] => {
+  const names = new Set(affordable(tools, lacking).map(({ tool }) => tool.name))
+  const unlisted = new Map(affordable(operations, lacking).filter((tool) => objectionTo(tool, caller.policy) === undefined).map(({ tool, effect }) => [tool.name, executorOf(riskOf[effect])]))
+  return (tool) => {
     if (names.has(tool)) return tool
     const executor = unlisted.get(tool)
     return executor && names.has(executor) ? `${executor} (operation ${tool})` : undefined
   }
-  return { reach, whyNot: async (tool) => (await import('../tools/unlisted.ts')).whyNot(tool, {}, offer) }
 }

@@ -1,14 +1,14 @@
 import { ResourceNotFoundError, type Server } from '@modelcontextprotocol/server'
 import { objectionTo } from '../tools/permitted.ts'
+import { affordable, forLack } from './lack.ts'
 import { contextOf, type Offer } from './offer.ts'
-import { once } from './once.ts'
 import { inProtocol } from './protocol-error.ts'
 
 /** Serves resources/list, resources/templates/list and resources/read. */
 export const offerResources = (offer: Offer): ((server: Server) => void) => {
-  const allowed = once(async () => offer.operations.filter((tool) => objectionTo(tool, offer.caller.policy) === undefined))
-  const listed = once(async () => (await room()).resources(await allowed()))
-  const templates = once(async () => (await room()).resourceTemplates(await allowed()))
+  const allowed = forLack(offer.permissions, (lacking) => affordable(offer.operations, lacking).filter((tool) => objectionTo(tool, offer.caller.policy) === undefined))
+  const listed = forLack(offer.permissions, async () => (await room()).resources(allowed()))
+  const templates = forLack(offer.permissions, async () => (await room()).resourceTemplates(allowed()))
   return (server) => {
     server.setRequestHandler('resources/list', async () => ({ resources: await listed() }))
     server.setRequestHandler('resources/templates/list', async () => ({ resourceTemplates: await templates() }))

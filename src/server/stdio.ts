@@ -1,8 +1,11 @@
-import type { McpServerFactory } from '@modelcontextprotocol/server'
+import type { Server } from '@modelcontextprotocol/server'
 import { serveStdio as serve } from '@modelcontextprotocol/server/stdio'
 import type { Readable, Writable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
+import { factory } from './factory.ts'
+import { type Holder, tellChanges } from './lack.ts'
 import { LineTransport } from './line-transport.ts'
+import type { Offer } from './offer.ts'
 
 export interface StdioOptions {
   readonly input: Readable
@@ -15,10 +18,20 @@ export interface StdioOptions {
 }
 
 /** Serves one MCP client on a pair of streams. Resolves after the last answer is written, or patience has run out. */
-export const serveStdio = async (factory: McpServerFactory, { input, output, stop, patience, onError }: StdioOptions): Promise<void> => {
+export const serveStdio = async (offer: Offer, { input, output, stop, patience, onError }: StdioOptions): Promise<void> => {
   const transport = new LineTransport(input, output)
-  const connection = serve(factory, { transport, onerror: onError })
+  const make = factory(offer)
+  let server: Server | undefined // the last one made: a client that first asks which protocol it is leaves one before
+  const connection = serve(() => (server = make()), { transport, onerror: onError })
+  const stopTelling = tellChanges(offer.permissions, () => (server ? [{ offer, told: tellingOn(server, onError) }] : []))
   await transport.ended(stop)
   await Promise.race([transport.answered(), setTimeout(patience, undefined, { ref: false })])
+  stopTelling()
   await connection.close()
 }
+
+const tellingOn = (server: Server, onError: StdioOptions['onError']): Holder['told'] => ({
+  toolsChanged: () => void server.sendToolListChanged().catch(onError),
+  resourcesChanged: () => void server.sendResourceListChanged().catch(onError),
+  promptsChanged: () => void server.sendPromptListChanged().catch(onError),
+})

@@ -4,14 +4,16 @@ import { objectionTo } from '../tools/permitted.ts'
 import { executorOf } from '../tools/risk.ts'
 import { contextOf, defect, type Offer } from './offer.ts'
 
+/** What tools/list answers now. */
+export type Listed = () => readonly PublishedTool['tool'][]
+
 /** Serves tools/list, with these tools, and tools/call. */
-export const offerTools = (offer: Offer, listed: readonly PublishedTool['tool'][]): ((server: Server) => void) => {
-  const tools = [...listed]
+export const offerTools = (offer: Offer, listed: Listed): ((server: Server) => void) => {
   const byName = new Map(offer.tools.map((tool) => [tool.tool.name, tool]))
   return (server) => {
     server.setRequestHandler('tools/list', () => {
       offer.onList?.()
-      return { tools }
+      return { tools: [...listed()] }
     })
     server.setRequestHandler('tools/call', ({ params }, { mcpReq }) => {
       const tool = byName.get(params.name) ?? unlistedRead(offer, params.name)

@@ -1,4 +1,6 @@
 import type * as z from 'zod'
+import { permissionNamed, whereToTick } from '../client/advice.ts'
+import { lackOf } from '../client/permissions.ts'
 import { type Noun, operationNamed } from '../contract/nouns.ts'
 import { type Effect, effectOf } from '../contract/operation.ts'
 import { loosen } from '../contract/wire.ts'
@@ -87,6 +89,7 @@ type Shown = ReturnType<typeof shown>
 const shown = (called: OperationTool, { client }: CallContext) => {
   const { noun, tool, operationId, effect, permission } = called
   const off = objectionTo(called, client.caller.policy)
+  const lack = lackOf(client.permissions.lacking(), permission)
   return {
     name: tool.name,
     operationId,
@@ -96,6 +99,7 @@ const shown = (called: OperationTool, { client }: CallContext) => {
     effect,
     permission,
     ...(off === undefined ? callers(called) : { off: `${off}.` }),
+    ...(lack !== undefined && { lacking: `The token lacks the permission ${permissionNamed(lack)}. Tick it in ${whereToTick}.` }),
     input_schema: tool.inputSchema,
   }
 }

@@ -1,5 +1,4 @@
 import { Client } from '@modelcontextprotocol/client'
-import type { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js'
 import { PromptListChangedNotificationSchema, ResourceListChangedNotificationSchema, ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -61,7 +60,7 @@ const hearing = async (client: AnyClient): Promise<string[]> => {
   const heard: string[] = []
   for (const list of changes) {
     if (client instanceof Client) client.setNotificationHandler(`notifications/${list}/list_changed`, () => void heard.push(list))
-    else (client as ClientV1).setNotificationHandler(schemas[list], () => void heard.push(list))
+    else client.setNotificationHandler(schemas[list], () => void heard.push(list))
   }
   if (client instanceof Client && client.getNegotiatedProtocolVersion() === '2026-07-28') await client.listen({ toolsListChanged: true, resourcesListChanged: true, promptsListChanged: true })
   return heard
@@ -95,6 +94,7 @@ describe('over stdio', () => {
     try {
       const heard = await hearing(client)
       await throughIt(client, () => process.kill(pidOf(client), 'SIGUSR2'), heard)
+      expect(heard).toHaveLength(2 * changes.length)
     } finally {
       await client.close()
     }
@@ -116,12 +116,14 @@ describe('over HTTP', () => {
     const client = await clients['SDK v2 speaking only 2026-07-28']!({ url: await server.said(/serving MCP at (\S+)/) })
     const heard = await hearing(client)
     await throughIt(client, later, heard)
+    expect(heard).toHaveLength(2 * changes.length)
     await client.close()
   })
 
   test('whoever lists again sees it', async () => {
     const client = await clients['SDK v1']!({ url: await server.said(/serving MCP at (\S+)/) })
     await throughIt(client, later, undefined)
+    expect(await listed(client)).toEqual(whole)
     await client.close()
   })
 })
