@@ -8,6 +8,7 @@ const kinds: Readonly<Record<Rule['kind'], z.ZodType>> = {
   switch: z.boolean('use true or false'),
   names: z.array(z.string('use texts'), 'use a list of texts').min(1, 'name at least one'),
   number: z.int('use a whole number'),
+  word: z.string('use a text'),
 }
 
 const keys = allRules.map(([, { name }]) => keyOf(name))

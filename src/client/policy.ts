@@ -6,6 +6,8 @@ export interface Policy {
   readonly effects: ReadonlySet<Effect>
   /** The tools and operations on offer, by name; all when undefined. Reads made to answer another call need not be on offer. */
   readonly offered?: ReadonlySet<string>
+  /** The toolset that each tool belongs to, to tell how it would be on offer. */
+  readonly toolsetOf?: ReadonlyMap<string, string>
   /** Tools and operations that never run, whatever offers or needs them. */
   readonly denied: ReadonlySet<string>
   /** Effects that a person must have confirmed. */
@@ -23,6 +25,7 @@ export const everything: Policy = { effects: new Set<Effect>(['read', 'write', '
 export const narrowed = (policy: Policy, other: Partial<Policy>): Policy => ({
   effects: both(policy.effects, other.effects),
   offered: both(policy.offered, other.offered),
+  toolsetOf: policy.toolsetOf ?? other.toolsetOf,
   denied: either(policy.denied, other.denied),
   confirm: either(policy.confirm, other.confirm),
   pageItems: smaller(policy.pageItems, other.pageItems),
@@ -52,8 +55,13 @@ export interface Deed {
 export const objection = (policy: Policy, { name, effect, supporting = false }: Deed): string | undefined => {
   if (policy.denied.has(name)) return `This server does not allow ${name} (--exclude-tools)`
   if (!policy.effects.has(effect)) return beyond(policy, name, acts[effect])
-  if (policy.offered && !policy.offered.has(name) && !(supporting && effect === 'read')) return `This server does not offer ${name} (--toolsets, --tools)`
+  if (policy.offered && !policy.offered.has(name) && !(supporting && effect === 'read')) return `This server does not offer ${name} (${wouldOffer(policy, name)})`
   return undefined
+}
+
+const wouldOffer = ({ toolsetOf }: Policy, name: string): string => {
+  const toolset = toolsetOf?.get(name)
+  return toolset === undefined ? '--toolsets, --tools' : `--toolsets ${toolset} or --tools ${name} would`
 }
 
 const beyond = (policy: Policy, name: string, act: string): string =>

@@ -13,6 +13,8 @@ export interface Narrowing {
   readonly toolsets?: readonly string[]
   /** The tools to list, by name; they stand above toolsets. */
   readonly tools?: readonly string[]
+  /** It says what a person must agree to, be it nothing: unless anyone does, a default holds. */
+  readonly confirms?: true
   /** What callers are not shown, besides what was kept from them before. */
   readonly redacted?: readonly Redactable[]
 }
@@ -22,7 +24,7 @@ export interface Rule {
   readonly name: string
   /** Where the header spells it otherwise. */
   readonly header?: string
-  readonly kind: 'switch' | 'names' | 'number'
+  readonly kind: 'switch' | 'names' | 'number' | 'word'
   /** Stands for the value in help. */
   readonly takes?: string
   readonly about: string
@@ -52,7 +54,7 @@ export const rules = {
     about: 'tools to offer: default, overview, finder, all, or areas such as contacts,tickets',
     means: (text, all) => {
       const toolsets = among(text, 'toolset', toolsetNames)
-      return { policy: reachesAll(toolsets) ? {} : { offered: namesOf(listed(all, toolsets)) }, toolsets }
+      return { policy: reachesAll(toolsets) ? {} : offering(listed(all, toolsets), all), toolsets }
     },
   },
   tools: {
@@ -62,7 +64,7 @@ export const rules = {
     about: 'only these tools, by name; naming call_read_operation also offers what it runs',
     means: (text, all) => {
       const tools = toolsIn(text, all)
-      return { policy: { offered: namesOf(all.filter((tool) => isReached(tool, tools))) }, tools }
+      return { policy: offering(all.filter((tool) => isReached(tool, tools)), all), tools }
     },
   },
   excludeTools: {
@@ -85,6 +87,13 @@ export const rules = {
     takes: 'n',
     about: 'most items of one list that is read page by page',
     means: (text) => ({ policy: { items: counting(text) } }),
+  },
+  confirm: {
+    name: 'confirm',
+    kind: 'word',
+    takes: 'what',
+    about: 'what a person must agree to first: all that reaches customers or deletes (all, the default), send or never',
+    means: (text) => ({ policy: { confirm: new Set(confirmed[oneOf(text, ['all', 'send', 'never'])]) }, confirms: true }),
   },
   redact: {
     name: 'redact',
@@ -135,9 +144,22 @@ const toolsIn = (text: string, all: readonly PublishedTool[]): string[] => among
 
 const namesOf = (tools: readonly PublishedTool[]): ReadonlySet<string> => new Set(tools.map(({ tool }) => tool.name))
 
+const offering = (tools: readonly PublishedTool[], all: readonly PublishedTool[]): Partial<Policy> => ({
+  offered: namesOf(tools),
+  toolsetOf: new Map(all.map(({ noun, tool }) => [tool.name, noun])),
+})
+
 /** Whether a tool is among those named, or run by an executor that is. */
 const isReached = (tool: PublishedTool, names: readonly string[]): boolean =>
   names.includes(tool.tool.name) || (isOperationTool(tool) && names.includes(executorOf(riskOf[tool.effect])))
+
+const confirmed: Readonly<Record<'all' | 'send' | 'never', readonly Effect[]>> = { all: ['send', 'destroy'], send: ['send'], never: [] }
+
+const oneOf = <T extends string>(text: string, names: readonly T[]): T => {
+  const found = names.find((name) => name === text.trim().toLowerCase())
+  if (found === undefined) throw new Error(`${JSON.stringify(text.slice(0, 64))} is not one of ${names.join(', ')}`)
+  return found
+}
 
 const yesOrNo = (text: string): boolean => {
   if (/^(true|1|yes|on)$/i.test(text.trim())) return true

@@ -143,7 +143,7 @@ test('a read-only server has the finder and the executor that reads', async () =
   expect(await readOnly.call(executors.write, { operation: 'create_contact', input: {} })).toMatchObject({ isError: true, text: expect.stringMatching(/read-only/) })
   expect(await readOnly.call(executors.read, { operation: 'create_contact', input: {} })).toMatchObject({ isError: true, text: expect.stringMatching(/read-only, and create_contact would change/) })
   const [found] = (await readOnly.call('find_operation', { request: 'delete_company', limit: 1 })).structured!.operations as Record<string, unknown>[]
-  expect(found).toMatchObject({ name: 'delete_company', off: 'This server is read-only, and delete_company would delete or hide anything in Intercom.' })
+  expect(found).toMatchObject({ name: 'delete_company', off: 'This server is read-only, and delete_company would delete or hide anything in Intercom (--read-only, --allow).' })
   expect(found).not.toHaveProperty('call_with')
   await readOnly.close()
 })

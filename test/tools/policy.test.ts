@@ -7,8 +7,11 @@ import { variables } from '../../src/resources/template.ts'
 import { refusalOf } from '../../src/tools/permitted.ts'
 import { executorOf, riskOf } from '../../src/tools/risk.ts'
 import { serve } from '../client/servers.ts'
+import { tally } from '../hardening/figures.ts'
 import { type Door, overHttp, overStdio } from './doors.ts'
 import { operations, policyOf, tools, type Wanted, wanted, worst } from './policies.ts'
+
+const figure = tally('What the policy forbids is refused in the same words by every way, and nothing is sent')
 
 /** An Intercom that has nothing, and counts what it is asked. */
 const recording = () => serve(() => ({ body: {} }))
@@ -66,6 +69,7 @@ describe.each([['stdio, by flags', overStdio], ['HTTP, by headers', overHttp]] a
     const door = await open(policy.said, baseUrl)
     let ways = 0
     for (const [operation, words] of refused) ways += await refusedByEveryWay(door, operation, words)
+    figure.held(ways)
     expect(ways).toBeGreaterThanOrEqual(refused.size * 2)
     await untold(door, refused, policyOf(policy.said))
     expect(arrived).toEqual([])
