@@ -12,7 +12,7 @@ import { argumentsOf } from './hostile.ts'
 
 const { during } = tally('The same through a real client, over stdio and over HTTP (calls)')
 
-const all = ['--toolsets', 'all,finder']
+const all = ['--toolsets', 'all,finder', '--confirm', 'never']
 const server = new Program(['http', '--port', '0', ...all])
 const clients: Record<string, Client> = {}
 

@@ -28,17 +28,9 @@ afterAll(() => {
   expect(rejected).toEqual([])
 })
 
-let on: Bench
-let known: Known
-beforeAll(async () => {
-  on = await bench()
-  known = await knownBy(on)
-})
-afterAll(() => on.close())
-
 const succeeding = new Set<string>()
 
-const callOnce = async (tool: PublishedTool, args: unknown): Promise<void> => {
+const callOnce = async (on: Bench, tool: PublishedTool, args: unknown): Promise<void> => {
   const { result } = await judge(on.call(tool, args), deadline)
   if (!result.isError) succeeding.add(tool.tool.name)
 }
@@ -46,16 +38,30 @@ const callOnce = async (tool: PublishedTool, args: unknown): Promise<void> => {
 const told = ({ counterexample, errorInstance, numRuns }: fc.RunDetails<[Record<string, unknown>]>): string =>
   `FUZZ_SEED=${seed}, call ${numRuns}: ${JSON.stringify(counterexample)?.slice(0, 3_000)}\n${errorInstance instanceof Error ? errorInstance.stack : ''}`
 
-describe('called with anything', () => {
-  test.each(tools.map((tool) => [tool.tool.name, tool] as const))('%s', { timeout: 3_600_000 }, async (_name, tool) => {
-    const property = fc.asyncProperty(argumentsOf(tool.tool.inputSchema, tool.noun, known), (args) => during(() => callOnce(tool, args)))
-    const outcome = await fc.check(property, { seed, numRuns: cases(15, 10_000) })
+const changing = tools.filter(({ tool }) => !tool.annotations.readOnlyHint)
+
+/** Where nothing is to be agreed to, calls reach what lies behind; where it is, what asks for it is called with anything too. */
+describe.each([
+  ['nobody is asked', 'never', tools, cases(15, 10_000)],
+  ['a person has to agree', 'all', changing, cases(5, 1_000)],
+] as const)('called with anything where %s', (_, confirm, called, numRuns) => {
+  let on: Bench
+  let known: Known
+  beforeAll(async () => {
+    on = await bench(confirm)
+    known = await knownBy(on)
+  })
+  afterAll(() => on.close())
+
+  test.each(called.map((tool) => [tool.tool.name, tool] as const))('%s', { timeout: 3_600_000 }, async (_name, tool) => {
+    const property = fc.asyncProperty(argumentsOf(tool.tool.inputSchema, tool.noun, known), (args) => during(() => callOnce(on, tool, args)))
+    const outcome = await fc.check(property, { seed, numRuns })
     expect(outcome.failed, told(outcome)).toBe(false)
   })
+})
 
-  test('and most tools were seen to succeed, not only to refuse', () => {
-    expect(succeeding.size / tools.length).toBeGreaterThan(0.5)
-  })
+test('most tools were seen to succeed, not only to refuse', () => {
+  expect(succeeding.size / tools.length).toBeGreaterThan(0.5)
 })
 
 describe('what must not be would be seen', () => {
@@ -78,6 +84,7 @@ describe('what must not be would be seen', () => {
     'changes something though it only reads': { upstream: asked('delete_tag'), tool: { ...reading, noun: 'finder' } },
     'asks for what is no operation': { upstream: [undefined], tool: tag },
     'writes by another operation': { upstream: asked('delete_tag'), tool: tag },
+    'sends or destroys what nobody agreed to': { upstream: asked('delete_tag'), unconfirmed: true },
     'writes twice': { upstream: asked('create_tag', 'create_tag'), tool: tag },
   }
 
@@ -105,7 +112,7 @@ describe('what must not be would be seen', () => {
   })
 
   test('a tool that fails on one argument in ten, found and made small', async () => {
-    const property = fc.asyncProperty(argumentsOf(tag.tool.inputSchema, tag.noun, known), async (args) => {
+    const property = fc.asyncProperty(argumentsOf(tag.tool.inputSchema, tag.noun, {}), async (args) => {
       if ('__proto__' in args && Object.hasOwn(args, '__proto__')) throw new TypeError('taken for what it inherits')
     })
     const outcome = await fc.check(property, { seed, numRuns: 10_000 })

@@ -1,3 +1,4 @@
+import { type JSONRPCMessage, InMemoryTransport } from '@modelcontextprotocol/client'
 import { Ajv } from 'ajv'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { PassThrough } from 'node:stream'
@@ -6,10 +7,11 @@ import { wire } from '../../src/cli/offer.ts'
 import { settings } from '../../src/cli/settings.ts'
 import { createClient } from '../../src/client/client.ts'
 import type { Operation } from '../../src/contract/operation.ts'
-import { contextOf } from '../../src/server/offer.ts'
-import { callTool, type ToolResult } from '../../src/tools/call.ts'
+import { factory } from '../../src/server/factory.ts'
+import type { ToolResult } from '../../src/tools/call.ts'
 import { isOperationTool, type PublishedTool } from '../../src/tools/tool.ts'
 import { openWorkspace } from '../../src/workspace/workspace.ts'
+import { hello } from '../cli/program.ts'
 import type { Known } from './hostile.ts'
 
 /** One call and what came of it. */
@@ -18,9 +20,11 @@ export interface Called {
   readonly result: ToolResult
   /** What the workspace was asked for; undefined for a request that is no operation. */
   readonly upstream: readonly (Operation | undefined)[]
+  /** Where a person has to agree first, and none was asked. */
+  readonly unconfirmed?: boolean
 }
 
-/** Calls tools in this process, with everything as the server has it but the transport, on a workspace that never tells callers to slow down. */
+/** A server in this process, on a workspace that never tells callers to slow down. Calls come one after the other. */
 export interface Bench {
   readonly tools: readonly PublishedTool[]
   readonly call: (tool: PublishedTool, args: unknown) => Promise<Called>
@@ -29,16 +33,27 @@ export interface Bench {
 
 const endless = 1e9
 
-/** Milliseconds since 1970: 22 November 2026. */
+/** 22 November 2026. */
 const now = () => 1_795_369_333_000
 
-export const bench = async (): Promise<Bench> => {
+const randomly = (): (() => number) => {
   let drawn = 0
-  const random = () => (drawn = (drawn * 16_807 + 11) % 2_147_483_647) / 2_147_483_647
-  const workspace = openWorkspace({ now, random, rateLimit: endless })
+  return () => (drawn = (drawn * 16_807 + 11) % 2_147_483_647) / 2_147_483_647
+}
+
+/** With no client that could change or check what goes to and fro. Every tool is on offer; `confirm` as the flag has it. */
+export const bench = async (confirm: 'never' | 'all'): Promise<Bench> => {
+  const workspace = openWorkspace({ now, random: randomly(), rateLimit: endless })
   const client = createClient({ upstream: { baseUrl: 'http://workspace.localhost', token: workspace.token, fetch: workspace.fetch } })
-  const stderr = new PassThrough().resume()
-  const { offer } = await wire(settings({ toolsets: 'all', confirm: 'never' }, {}), { args: [], env: {}, stdin: new PassThrough(), stdout: new PassThrough(), stderr, self: ['node', 'intercom-mcp'], stop: new AbortController().signal })
+  const world = { args: [], env: {}, stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough().resume(), self: ['node', 'intercom-mcp'] as const, stop: new AbortController().signal }
+  const { offer } = await wire(settings({ toolsets: 'all,finder', confirm }, {}), world)
+  let defect: unknown
+  const server = factory({ ...offer, client: async () => client, onError: (error) => (defect = error) })({ era: 'legacy' })
+  const [near, far] = InMemoryTransport.createLinkedPair()
+  await server.connect(far)
+  const ask = asking(near)
+  await ask('initialize', hello.params)
+
   let upstream: (Operation | undefined)[] = []
   const seen = (message: unknown) => void upstream.push((message as { readonly operation?: Operation }).operation) // as workspace/answer.ts publishes it
   subscribe('intercom-mcp:answer', seen)
@@ -46,16 +61,30 @@ export const bench = async (): Promise<Bench> => {
     tools: offer.tools,
     call: async (tool, args) => {
       upstream = []
-      const result = await callTool(tool, args, await contextOf({ ...offer, client: async () => client }, new AbortController().signal))
-      if (result instanceof Error) throw result // a question, and there is nobody to put it to
-      return { tool, result, upstream }
+      defect = undefined
+      const result = (await ask('tools/call', { name: tool.tool.name, arguments: args })) as ToolResult // held to what one is by the flaws
+      if (defect) throw defect instanceof Error ? defect : new Error(String(defect))
+      return { tool, result, upstream, unconfirmed: confirm === 'all' }
     },
     close: async () => {
       unsubscribe('intercom-mcp:answer', seen)
+      await server.close()
       await client.close()
       workspace.close()
     },
   }
+}
+
+/** Sends requests one at a time; rejects when the answer is an error of the protocol. */
+const asking = (near: InMemoryTransport) => {
+  let ids = 0
+  let settle: (message: JSONRPCMessage) => void = () => {}
+  near.onmessage = (message) => settle(message)
+  return (method: string, params: object): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      settle = (message) => ('result' in message ? resolve(message.result) : reject(new Error(JSON.stringify(message))))
+      void near.send({ jsonrpc: '2.0', id: ids++, method, params: { ...params } })
+    })
 }
 
 /** What answers tell, one list of objects at a time: its name, and each field of each. */
@@ -89,6 +118,9 @@ const invisible = /(?![\n\t])[\p{Cc}\u200b\u202a-\u202e\u2066-\u2069\u{e0000}-\u
 
 const untouched = JSON.stringify([Object.prototype, Array.prototype, Function.prototype, String.prototype].map(Object.getOwnPropertyNames))
 
+/** Whatever its input: what it is with some inputs only is for the tests of confirmations. */
+const isGrave = ({ effect, effectOf }: Operation): boolean => effectOf === undefined && (effect === 'send' || effect === 'destroy')
+
 /** What no call of a tool may ever come to, each with how to tell. */
 export const flaws: Readonly<Record<string, (called: Called) => boolean>> = {
   'fails unexpectedly': ({ result }) => textOf(result).includes('failed unexpectedly'),
@@ -102,6 +134,7 @@ export const flaws: Readonly<Record<string, (called: Called) => boolean>> = {
   'changes something though it only reads': ({ tool, upstream }) => tool.tool.annotations.readOnlyHint && upstream.some((operation) => operation?.effect !== 'read'),
   'asks for what is no operation': ({ upstream }) => upstream.includes(undefined),
   'writes by another operation': ({ tool, upstream }) => isOperationTool(tool) && upstream.some((operation) => operation?.effect !== 'read' && operation?.name !== tool.tool.name),
+  'sends or destroys what nobody agreed to': ({ upstream, unconfirmed }) => unconfirmed === true && upstream.some((operation) => operation && isGrave(operation)),
   'writes twice': ({ upstream }) => upstream.filter((operation) => operation?.effect !== 'read').length > 1,
 }
 
