@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { createClient } from '../../src/client/client.ts'
 import { Ending } from '../../src/client/ending.ts'
 import { getContact, listContacts, updateContact } from '../../src/contract/contacts.ts'
+import { createDataExport } from '../../src/contract/data-export.ts'
 import { createTicket } from '../../src/contract/tickets.ts'
 import { connect, failureOf, serve, serveSockets, stillTime } from './servers.ts'
 
@@ -140,7 +141,7 @@ test('an Intercom inside the process is told of the end', async () => {
   const told: unknown[] = []
   const fetch = ({ signal }: Request) => new Promise<never>(() => signal.addEventListener('abort', () => told.push(signal.reason)))
   const client = createClient({ upstream: { baseUrl: 'http://workspace', token: 't', fetch } })
-  expect(await failureOf(client.call(createTicket, ticket, { deadlineMs: 50 }))).toMatchObject({ code: 'timeout', outcome: 'unknown' })
+  expect(await failureOf(client.call(createDataExport, { created_at_after: 0, created_at_before: 1 }, { deadlineMs: 50 }))).toMatchObject({ code: 'timeout', outcome: 'unknown' })
   expect(told).toEqual(['timeout'])
 })
 
