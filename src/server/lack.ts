@@ -14,7 +14,7 @@ export const forLack = <T>(permissions: Permissions, make: (lacking: ReadonlySet
 }
 
 /** Whether a tool needs one of these permissions. The others, which run or read what they are told to, need none for sure. */
-export const needs = (tool: PublishedTool, permissions: ReadonlySet<string>): boolean => isOperationTool(tool) && lackOf(permissions, tool.permission) !== undefined
+const needs = (tool: PublishedTool, permissions: ReadonlySet<string>): boolean => isOperationTool(tool) && lackOf(permissions, tool.permission) !== undefined
 
 /** Those of some tools that the token is not known to lack the permission for. */
 export const affordable = <T extends PublishedTool>(tools: readonly T[], lacking: ReadonlySet<string>): readonly T[] =>

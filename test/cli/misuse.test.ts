@@ -19,7 +19,7 @@ const real = { INTERCOM_ACCESS_TOKEN: 'token' }
 const misuses: [line: string | readonly string[], { env?: Record<string, string> }, RegExp][] = [
   ['--nonsense', {}, /unknown option '--nonsense'/],
   ['--read-onyl', {}, /unknown option '--read-onyl' \(Did you mean --read-only\?\)/],
-  ['htpp --port 0', {}, /unknown command "htpp". Did you mean "http"\? Commands: stdio, http, workspace/],
+  ['htpp --port 0', {}, /unknown command "htpp". Did you mean "http"\? Commands: stdio, http, doctor, workspace/],
   ['--read-only http', {}, /put the command first: intercom-mcp http/],
   ['--region uk', {}, /--region: "uk" is not one of us, eu, au/],
   ['', { env: { INTERCOM_REGION: 'uk', ...real } }, /INTERCOM_REGION: "uk" is not one of us, eu, au/],

@@ -173,6 +173,14 @@ describe('a token that Intercom does not accept', () => {
     expect(arrived).toHaveLength(3)
   })
 
+  test('would be tried by every call, and a missing permission too, were nothing believed', async () => {
+    const { baseUrl, arrived } = await serve(({ path }) => (path.startsWith('/tickets') ? lacking('read_tickets') : noToken))
+    const client = connect(baseUrl, { limits: { tokenMs: 0, permissionMs: 0 } })
+    for (let call = 0; call < 5; call++) await failureOf(client.call(identifyAdmin, {}))
+    for (let call = 0; call < 5; call++) await failureOf(client.call(getTicket, { id: '1' }))
+    expect(arrived).toHaveLength(10)
+  })
+
   test('is accepted as soon as it is', async () => {
     const { baseUrl } = await serve((_, count) => (count === 1 ? noToken : { body: contact }))
     const client = connect(baseUrl)
