@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { allOperations } from '../../src/contract/nouns.ts'
 import { effectOf, type Operation } from '../../src/contract/operation.ts'
 import { uuid } from '../../src/workspace/uuid.ts'
-import { calling, connects, previewIn } from './confirming.ts'
+import { agreeing, consentWith } from '../hardening/agreeing.ts'
 
 const contact = '66f0c3d1a7b24e1000000006'
 const lead = '66f0c3d1a7b24e1000000004'
@@ -52,16 +52,22 @@ const calls: Readonly<Record<string, Record<string, unknown>>> = {
 }
 
 let operations: readonly Operation[]
-let call: ReturnType<typeof calling>
-let close: () => Promise<void>
+let room: Awaited<ReturnType<typeof agreeing>>
 
 beforeAll(async () => {
   operations = (await allOperations()).map(({ operation }) => operation)
-  const client = await connects['SDK v2 speaking 2026-07-28']!({ args: ['--toolsets', 'all'] })
-  call = calling(client)
-  close = () => client.close()
+  room = await agreeing(consentWith(Buffer.alloc(32)))
 })
-afterAll(() => close())
+afterAll(() => room.close())
+
+/** What a person would see before this happens. */
+const previewOf = async (tool: string, args: Record<string, unknown>): Promise<string> => {
+  const { seal, text, done } = await room.attempt({ tool, args })
+  if (seal === undefined || done) throw new Error(`nobody was asked: ${text}`)
+  return text
+}
+
+const replying = (more: Record<string, unknown>) => previewOf('reply_conversation', { id: '119', message_type: 'comment', type: 'admin', admin_id, ...more })
 
 test('every operation that reaches customers or destroys is among them', () => {
   expect(Object.keys(calls)).toEqual(operations.filter(({ effect }) => effect === 'send' || effect === 'destroy').map(({ name }) => name).sort())
@@ -69,9 +75,7 @@ test('every operation that reaches customers or destroys is among them', () => {
 })
 
 test.each(Object.entries(calls))('%s is shown whole before it happens', async (name, args) => {
-  const { text, isError } = await call(name, args)
-  expect(isError).toBe(true)
-  await expect(`${previewIn({ text })}\n`).toMatchFileSnapshot(`../golden/confirmations/${name}.txt`)
+  await expect(`${await previewOf(name, args)}\n`).toMatchFileSnapshot(`../golden/confirmations/${name}.txt`)
 })
 
 test.each([
@@ -83,12 +87,53 @@ test.each([
   ['the data of another', 'Write to maren@cedarcove.example or +1 (207) 555-0199, since 2026-11-22', ['look whom it belongs to: "maren@cedarcove.example", "+1 (207) 555-0199"']],
   ['the data of the one who reads it', 'You are priyanka@powderlantern.example, +1 802 555 0163', []],
 ])('a reply with %s', async (_, said, shown) => {
-  const { text } = await call('reply_conversation', { id: '119', message_type: 'comment', type: 'admin', admin_id, body: said })
+  const text = await replying({ body: said })
   for (const part of shown) expect(text).toContain(part)
   expect(text.includes('look whom it belongs to')).toBe(shown.some((part) => part.includes('look whom')))
 })
 
-test('an attachment is told by its size and its hash', async () => {
-  const { text } = await call('reply_conversation', { ...calls.reply_conversation, attachment_files: [{ name: 'a.pdf', content_type: 'application/pdf', data: 'QUJD'.repeat(50) }] })
+test('an attachment is told by its size and its hash, and only an attachment', async () => {
+  const base64 = 'QUJD'.repeat(50)
+  const text = await replying({ body: base64, attachment_files: [{ name: 'a.pdf', content_type: 'application/pdf', data: base64 }, { name: 'b.txt', data: 'aGk=' }] })
   expect(text).toMatch(/attachment_files\[0\]\.data: 200 characters of a file, SHA-256 [0-9a-f]{64}/)
+  expect(text).toContain('attachment_files[1].data: aGk=')
+  expect(text).toContain(`  │ ${base64}`)
+})
+
+test('what only a few can know of is said to be unknown', async () => {
+  expect(await replying({ id: '99999', body: 'Hi' })).toMatch(/What: conversation 99999, which could not be read: not found\nReaches: somebody who could not be made out: look closely/)
+  expect(await previewOf('create_message', { from: { type: 'admin', id: admin_id }, body: 'Hi' })).toContain('Reaches: somebody')
+  expect(await previewOf('attach_contact_to_conversation', { id: '119' })).toContain(contact)
+  expect(await previewOf('convert_visitor', { type: 'lead', visitor: { id: 'x' }, user: {} })).not.toMatch(/Who:|What:/)
+})
+
+test('a name that nobody knows is left out', async () => {
+  expect(await replying({ admin_id: '1', body: 'Hi' })).not.toMatch(/^\(/m)
+})
+
+test('a conversation with more people than are looked up tells all of them', async () => {
+  const { createContact } = await import('../../src/contract/contacts.ts')
+  const { attachContactToConversation } = await import('../../src/contract/conversations.ts')
+  for (let index = 0; index < 22; index += 1) {
+    const { id } = await room.client.call(createContact, { role: 'user', email: `guest${index}@example.test` })
+    await room.client.call(attachContactToConversation, { id: '119', admin_id, customer: { intercom_user_id: id } })
+  }
+  const lines = (await replying({ body: 'Hi all' })).split('\n').filter((line) => line.startsWith('Reaches: contact'))
+  expect(lines).toHaveLength(23)
+  expect(lines.filter((line) => /: contact \w+$/.test(line))).toHaveLength(3)
+})
+
+test('nobody is asked about an input that makes no request', async () => {
+  const { seal, text } = await room.attempt({ tool: 'delete_article', args: { id: '../tags' } })
+  expect([seal, text]).toEqual([undefined, expect.stringMatching(/^delete_article cannot be called with this input/)])
+})
+
+test('a client that can ask is asked, and what the person says holds for what they were asked', async () => {
+  const asking = { tool: 'delete_tag', args: { id: '8020009' }, reachable: true }
+  const { seal } = await room.attempt(asking)
+  expect(await room.attempt({ ...asking, answer: { seal: seal!, agreed: false } })).toMatchObject({ done: false, text: expect.stringContaining('did not agree') as string })
+  expect(await room.attempt({ ...asking, answer: { seal: seal!, agreed: true } })).toMatchObject({ done: false, text: expect.stringContaining('used before') as string })
+  const again = await room.attempt(asking)
+  expect(await room.attempt({ ...asking, token: again.seal })).toMatchObject({ done: false, text: expect.stringContaining('not for this call') as string })
+  expect(await room.attempt({ ...asking, answer: { seal: again.seal!, agreed: true } })).toMatchObject({ done: true })
 })

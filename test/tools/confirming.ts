@@ -40,7 +40,11 @@ const connectV2 = (mode: 'legacy' | { pin: '2026-07-28' }): Connect => async (ta
   return client
 }
 
-const child = ({ args, env }: Extract<Target, { args: unknown }>) => ({ command: process.execPath, args: [built, ...args], env: environment({ INTERCOM_MCP_CONFIRM: 'all', ...env }), stderr: 'ignore' as const })
+/** As anyone starts it, who says nothing of confirmations. */
+const child = ({ args, env }: Extract<Target, { args: unknown }>) => {
+  const { INTERCOM_MCP_CONFIRM: _, ...unsaid } = environment()
+  return { command: process.execPath, args: [built, ...args], env: { ...unsaid, ...env }, stderr: 'ignore' as const }
+}
 
 export const connects: Readonly<Record<string, Connect>> = {
   'SDK v1': connectV1,

@@ -5,11 +5,10 @@ import type { Document } from './subjects.ts'
 /** What tells one object from another of its kind, for people. */
 const telling = ['name', 'pseudonym', 'title', 'subject', 'email', 'phone', 'external_id', 'company_id', 'ticket_id', 'role', 'state', 'status', 'locale', 'url', 'body']
 
-/** `: name "Maren Okafor", email "maren@example.com"`; nothing when nothing tells. */
-export const factsOf = (document: Document): string => {
+/** `name "Maren Okafor"`, `email "maren@example.com"`. */
+export const factsOf = (document: Document): string[] => {
   const facts = { ...document, ...titleOf(document) }
-  const told = telling.flatMap((key) => (isSaid(facts[key]) ? [`${key} ${quoted(readable(String(facts[key])))}`] : []))
-  return told.length > 0 ? `: ${told.join(', ')}` : ''
+  return telling.flatMap((key) => (isSaid(facts[key]) ? [`${key} ${quoted(readable(String(facts[key])))}`] : []))
 }
 
 const isSaid = (value: unknown): boolean => (typeof value === 'string' || typeof value === 'number') && value !== ''

@@ -6,9 +6,8 @@ export interface Leaf {
   readonly value: unknown
 }
 
-/** All of a JSON value, however deep. What is undefined is not there. */
+/** All of a JSON value, however deep. */
 export const leavesOf = (value: unknown, path = '', key = ''): Leaf[] => {
-  if (value === undefined) return []
   if (typeof value !== 'object' || value === null) return [{ path, key, value }]
   if (Array.isArray(value)) return value.flatMap((item, index) => leavesOf(item, `${path}[${index}]`, key))
   return Object.entries(value).flatMap(([name, item]) => leavesOf(item, path ? `${path}.${name}` : name, name))

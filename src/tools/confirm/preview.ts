@@ -43,13 +43,13 @@ const consequence: Readonly<Record<Effect, string>> = {
   destroy: 'It removes or hides something.',
 }
 
-const told = ({ called, document, problem }: Subject): string => `${called}${document ? factsOf(document) : ''}${problem === undefined ? '' : ` (could not be read: ${problem})`}`
+const told = ({ called, document, problem }: Subject): string => [called, ...(document ? factsOf(document) : []), ...(problem === undefined ? [] : [`which could not be read: ${problem}`])].join(', ')
 
 const peopleLines = ({ operation, effect }: Act, { people }: Subjects): string[] => {
   const label = effect === 'send' ? 'Reaches' : 'Who'
   const lines = people.map((person) => `${label}: ${told(person)}`)
   if (effect !== 'send' || lines.length > 0) return lines
-  return [`${label}: ${operation.audience ?? 'somebody who could not be found out; think twice'}`]
+  return [`${label}: ${operation.audience ?? 'somebody who could not be made out: look closely'}`]
 }
 
 /** Who and what is meant by ids that stand in it. */

@@ -1,6 +1,6 @@
 import { supporting } from '../../client/caller.ts'
 import type { Client } from '../../client/client.ts'
-import { Failure } from '../../client/failure.ts'
+import type { Failure } from '../../client/failure.ts'
 import { getContact } from '../../contract/contacts.ts'
 import { allOperations } from '../../contract/nouns.ts'
 import type { Look, Operation } from '../../contract/operation.ts'
@@ -44,13 +44,15 @@ export const subjectsOf = async (act: Act, client: Client, signal: AbortSignal):
 const most = 20
 
 const reading = (act: Act, client: Client, signal: AbortSignal) => async ({ operation, input }: Look): Promise<Subject[]> => {
-  const called = (document: Document = {}) => `${String(document.type ?? nounOf(operation)).replace(/[_-]/g, ' ')} ${String(document.id ?? Object.values(input).join(' '))}`
+  const given = Object.values(input).filter((value) => typeof value !== 'object')
+  const called = (document: Document = {}) => `${String(document.type ?? nounOf(operation)).replace(/[_-]/g, ' ')} ${String(document.id ?? given.join(' '))}`
   try {
     const answer = (await client.call(operation, input, { signal })) as Document // every answer but a file's is an object
     return (Array.isArray(answer.data) ? (answer.data as Document[]) : [answer]).map((document) => ({ called: called(document), document }))
   } catch (error) {
-    if (!(error instanceof Failure) || fatal.has(error.code)) throw error instanceof Failure ? error.with({ operation: act.operation.name, effect: act.effect }) : error
-    return [{ called: called(), problem: error.code.replaceAll('_', ' ') }]
+    const failure = error as Failure // a client throws nothing else
+    if (fatal.has(failure.code)) throw failure.with({ operation: act.operation.name, effect: act.effect })
+    return [{ called: called(), problem: failure.code.replaceAll('_', ' ') }]
   }
 }
 
