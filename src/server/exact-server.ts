@@ -1,15 +1,18 @@
 import { type JSONRPCRequest, ProtocolError, ProtocolErrorCode, type Result, Server, type ServerContext } from '@modelcontextprotocol/server'
+import { isTooDeep, tooDeep } from '../tools/depth.ts'
 
 type Handler = (request: JSONRPCRequest, context: ServerContext) => Promise<Result>
 
 /**
  * The SDK's server, but what is wrong with a request's params is told in a sentence and as the fault of the request.
- * The SDK throws a schema's issues as JSON text, for most methods as an error that goes out as an internal one.
+ * The SDK throws a schema's issues as JSON text, for most methods as an error that goes out as an internal one. And no handler is
+ * given what is nested without end.
  */
 export class ExactServer extends Server {
   protected override _wrapHandler(method: string, handler: Handler): Handler {
     const wrapped = super._wrapHandler(method, handler)
     return async (request, context) => {
+      if (isTooDeep(request.params)) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `${method}: the request is ${tooDeep}`)
       try {
         return await wrapped(request, context)
       } catch (error) {

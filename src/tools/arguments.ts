@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { loosen } from '../contract/wire.ts'
+import { isTooDeep, tooDeep } from './depth.ts'
 import { suggestion } from './nearest.ts'
 
 /** What is wrong with a tool's arguments, in words a model can act on. Nothing was sent. */
@@ -10,7 +11,9 @@ export class UnfitArguments extends BadArguments {}
 
 /** The arguments as the schema wants them. Lists and objects may come as JSON text, numbers as text. */
 export const parse = (schema: z.ZodObject, raw: unknown): Record<string, unknown> => {
-  const result = schema.safeParse(loosen(schema, raw ?? {}, 'keep'), { reportInput: true })
+  const given = loosen(schema, raw ?? {}, 'keep')
+  if (isTooDeep(given)) throw new BadArguments(`The arguments are ${tooDeep}.`)
+  const result = schema.safeParse(given, { reportInput: true })
   if (result.success) return result.data
   throw new UnfitArguments(result.error.issues.map((issue) => sentence(issue, schema)).join(' '))
 }

@@ -50,6 +50,9 @@ test('random bytes, and messages with bytes changed', { timeout: 600_000 }, asyn
 })
 
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
+const within = (depth: number): string => '{"a":'.repeat(depth) + '1' + '}'.repeat(depth)
+const written = (id: string, attributes: string) =>
+  `{"jsonrpc":"2.0","id":${id},"method":"tools/call","params":{"name":"call_write_operation","arguments":{"operation":"create_contact","input":{"email":"ada@example.com","custom_attributes":${attributes}}}}}`
 const called = (id: string, input: string) => `{"jsonrpc":"2.0","id":${id},"method":"tools/call","params":{"name":"search_contacts","arguments":${input}}}`
 
 describe('a line that is', () => {
@@ -89,6 +92,8 @@ describe('a line that is', () => {
     ['arguments nested 2,000 deep', called('"m10"', `{"query":${nested(2_000)}}`), ({ result, error }) => result ?? error],
     ['arguments nested 100,000 deep', called('"m11"', `{"query":${nested(100_000)}}`), ({ result, error }) => result ?? error],
     ['arguments nested 50,000 deep in JSON text', called('"m12"', `{"query":${JSON.stringify(nested(50_000))}}`), ({ result, error }) => result ?? error],
+    ['attributes nested 3,000 deep', written('"m14"', within(3_000)), ({ result, error }) => result ?? error],
+    ['attributes nested 3,000 deep in JSON text', written('"m15"', JSON.stringify(within(3_000))), ({ result, error }) => result ?? error],
     ['9 MiB of arguments', called('"m13"', `{"query":"${'x'.repeat(9 * 1024 * 1024)}"}`), ({ result, error }) => result ?? error],
   ])('a message with %s is answered', async (_, line, holds) => {
     const id = (JSON.parse(line) as Message).id!

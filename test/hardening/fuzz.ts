@@ -75,14 +75,20 @@ export const bench = async (confirm: 'never' | 'all'): Promise<Bench> => {
   }
 }
 
-/** Sends requests one at a time; rejects when the answer is an error of the protocol. */
+const invalidParams = -32602
+
+/** Sends requests one at a time. What is wrong with a request may be told as an error of the protocol too; rejects when that says anything else. */
 const asking = (near: InMemoryTransport) => {
   let ids = 0
   let settle: (message: JSONRPCMessage) => void = () => {}
   near.onmessage = (message) => settle(message)
   return (method: string, params: object): Promise<unknown> =>
     new Promise((resolve, reject) => {
-      settle = (message) => ('result' in message ? resolve(message.result) : reject(new Error(JSON.stringify(message))))
+      settle = (message) => {
+        if ('result' in message) return resolve(message.result)
+        if ('error' in message && message.error.code === invalidParams) return resolve({ content: [{ type: 'text', text: message.error.message }], isError: true })
+        reject(new Error(JSON.stringify(message)))
+      }
       void near.send({ jsonrpc: '2.0', id: ids++, method, params: { ...params } })
     })
 }
