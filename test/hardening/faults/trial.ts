@@ -4,7 +4,7 @@ import { createCollection } from '../../../src/contract/help-center.ts'
 import type { Operation } from '../../../src/contract/operation.ts'
 import { stillTime } from '../../client/servers.ts'
 import { responseBytes } from './bodies.ts'
-import { type Plan, upstream } from './upstream.ts'
+import { healthy, type Plan, upstream } from './upstream.ts'
 
 /** A way of calling operations that is on trial: our client, or one that is known to be wrong. */
 export interface Subject {
@@ -83,7 +83,7 @@ export const tryOut = async (kind: Kind, plan: Plan, subjectOf: (baseUrl: string
   const ms = performance.now() - started
   const route = operation.route.replace('{id}', '5')
   const seen = { sent: intercom.asked.filter(({ method, path }) => `${method} ${path}` === route).length, commits: intercom.world.commits(), name: intercom.world.name() }
-  intercom.heal()
+  intercom.follow(healthy)
   subject.later?.()
   const next = await Promise.race([outcomeOf(subject.call(askings.read.operation, askings.read.input, 10_000)), never(10_000)])
   await Promise.race([subject.close(), never(1000)])

@@ -83,8 +83,10 @@ export const upstream = async (plan: Plan) => {
     world,
     /** Sockets still open. */
     open: () => sockets.size,
-    heal: () => {
-      following = healthy
+    /** From the next request on, by another plan. */
+    follow: (other: Plan) => {
+      following = other
+      step = 0
     },
     close: () => {
       for (const socket of sockets) socket.destroy()
