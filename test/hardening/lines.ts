@@ -27,7 +27,7 @@ const parsed = (line: string): unknown => {
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What a line must be answered at once: an error of such a code; nothing; or anything, where it is a message. */
-export const due = (line: Buffer): typeof notJson | typeof invalidRequest | 'nothing' | 'anything' => {
+const due = (line: Buffer): typeof notJson | typeof invalidRequest | 'nothing' | 'anything' => {
   const text = line.toString('utf8')
   if (text.trim() === '') return 'nothing'
   const value = parsed(text)
