@@ -1,3 +1,4 @@
+import { getAdmin } from '../../src/contract/admins.ts'
 import { attachContactToCompany, upsertCompany } from '../../src/contract/companies.ts'
 import { archiveContact, createContact } from '../../src/contract/contacts.ts'
 import { attachContactToConversation, getConversation, replyConversation } from '../../src/contract/conversations.ts'
@@ -98,7 +99,7 @@ const news = ({ word }: Room) => ({ title: word(), sender_id: Number(ines), body
 
 /** For each write an input, or several kinds of them, that the workspace takes, and takes again or refuses when it comes again. */
 export const ready: Readonly<Record<string, readonly Ready[]>> = {
-  set_away_admin: [({ word }) => ({ id: Number(ines), away_mode_enabled: Number(word().slice(4)) % 2 === 0, away_mode_reassign: false })],
+  set_away_admin: [async ({ ask }) => ({ id: Number(ines), away_mode_enabled: !(await ask(getAdmin, { id: Number(ines) })).away_mode_enabled, away_mode_reassign: false })],
 
   create_content_import_source: [({ word }) => ({ sync_behavior: 'api', url: `https://${word()}.example.test` })],
   delete_content_import_source: [async (room) => ({ id: await source(room) })],
