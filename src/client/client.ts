@@ -6,7 +6,7 @@ import { attendance } from './attendance.ts'
 import { type Audit, audited } from './audit.ts'
 import { authorise } from './authorise.ts'
 import type { Approval } from './approval.ts'
-import type { Call, World } from './call.ts'
+import type { Call, Send, World } from './call.ts'
 import { anyone, type Caller, type CallerDetail, known } from './caller.ts'
 import { collect, type Collected } from './collect.ts'
 import { deadline } from './deadline.ts'
@@ -47,6 +47,8 @@ export interface ClientOptions {
   readonly log?: Log
   /** Where to write what is learned of the token's permissions; a new one by default. One for each token. */
   readonly permissions?: Notebook
+  /** Shown every answer of Intercom's before anybody else sees it. */
+  readonly observe?: (answer: unknown) => void
   /** Told of every attempted write before it is answered. */
   readonly audit?: Audit
   /** Where writes with an idempotency key are entered; in memory by default. */
@@ -109,7 +111,7 @@ export const createClient = (options: ClientOptions): Client => {
   // One deadline spans it all.
   const told = options.log ? logged(world.now, options.log)(wire.send) : wire.send
   const { paced, left } = pace(world, limits)
-  const understood = understand(world.now, options.upstream.token)(paced(told))
+  const understood = shownTo(options.observe, understand(world.now, options.upstream.token)(paced(told)))
   const repeated = learn(permissions, { ...world, alarm }, limits)(retry(world, limits)(understood))
   const authorised = authorise(world, limits, permissions)
   const readBack = authorised(repeated)
@@ -147,6 +149,15 @@ export const createClient = (options: ClientOptions): Client => {
   }
   return clientOf(known(anyone, options.caller ?? {}))
 }
+
+const shownTo = (observe: ClientOptions['observe'], next: Send): Send =>
+  observe
+    ? async (call) => {
+        const answer = await next(call)
+        observe(answer)
+        return answer
+      }
+    : next
 
 const sleepFor = async (ms: number, signal: AbortSignal): Promise<void> => {
   await sleep(ms, undefined, { signal })

@@ -1,11 +1,15 @@
 import type { Client, Permissions, Policy } from '../client/client.ts'
 import { narrowed } from '../client/policy.ts'
+import { rephrased } from '../client/rephrased.ts'
 import type { CallContext } from '../tools/call.ts'
+import type { Person } from '../tools/confirm/confirm.ts'
 import { objectionTo } from '../tools/permitted.ts'
 import type { Narrowing } from '../tools/rules.ts'
 import type { OperationTool, PublishedTool } from '../tools/tool.ts'
 import { listed } from '../tools/toolsets.ts'
 import type { Place } from '../view/present.ts'
+import type { Redactable } from '../view/redaction/redactable.ts'
+import type { Redaction } from '../view/redaction/redaction.ts'
 
 /** What one running server offers, the same to every connection. */
 export interface Offer {
@@ -21,6 +25,11 @@ export interface Offer {
   /** Who calls, and what they may do. The client holds them to it. */
   readonly caller: { readonly principal: string; readonly policy: Policy }
   readonly place: Place
+  /** What people's consent is asked with; opened at the first question. */
+  readonly consent: CallContext['consent']
+  /** What callers are not shown, and how it is kept from them. */
+  readonly redacted: ReadonlySet<Redactable>
+  readonly redaction: (kinds: ReadonlySet<Redactable>) => Promise<Redaction>
   /** Opened at the first call, so that a session that only lists makes no connection. */
   readonly client: () => Promise<Client>
   /** A few characters that nobody can foresee, new each time: they mark what customers wrote. */
@@ -39,7 +48,8 @@ export interface Offer {
  */
 export const narrowedOffer = (offer: Offer, narrowing: Narrowing): Offer => {
   const policy = narrowed(offer.caller.policy, narrowing.policy)
-  return { ...offer, caller: { ...offer.caller, policy }, tools: chosen(offer, narrowing).filter((tool) => objectionTo(tool, policy) === undefined) }
+  const redacted = new Set([...offer.redacted, ...(narrowing.redacted ?? [])])
+  return { ...offer, redacted, caller: { ...offer.caller, policy }, tools: chosen(offer, narrowing).filter((tool) => objectionTo(tool, policy) === undefined) }
 }
 
 const chosen = ({ published, tools: before }: Offer, { toolsets, tools }: Narrowing): readonly PublishedTool[] => {
@@ -48,14 +58,18 @@ const chosen = ({ published, tools: before }: Offer, { toolsets, tools }: Narrow
 }
 
 /** What a call works with. */
-export const contextOf = async ({ client, caller, place, operations, nonce, now }: Offer, signal: AbortSignal): Promise<CallContext> => ({
-  client: (await client()).for(caller),
-  place,
-  signal,
-  operations,
-  nonce,
-  now,
-})
+export const contextOf = async (offer: Offer, signal: AbortSignal, person: Person = nobody): Promise<CallContext> => {
+  const { client, caller, place, operations, nonce, now, consent } = offer
+  const redact = (await redactionOf(offer))?.answer
+  const opened = (await client()).for(caller)
+  return { client: redact ? rephrased(opened, redact) : opened, place, signal, operations, nonce, now, consent, person, redact }
+}
+
+/** How values are kept from these callers, if any are. */
+export const redactionOf = async ({ redacted, redaction }: Pick<Offer, 'redacted' | 'redaction'>): Promise<Redaction | undefined> => (redacted.size > 0 ? redaction(redacted) : undefined)
+
+/** Where nobody needs to be asked. */
+const nobody: Person = { reachable: false }
 
 /** What a client is told of a defect: nothing of its inside. */
 export const defect = 'The server failed unexpectedly; its log on stderr says more. Calling again may work.'

@@ -5,6 +5,7 @@ import { executorOf, riskOf } from '../tools/risk.ts'
 import { affordable, forLack } from './lack.ts'
 import type { Offer } from './offer.ts'
 import { inProtocol } from './protocol-error.ts'
+import { redactedAnswer } from './redacted.ts'
 
 /** Serves prompts/list and prompts/get. */
 export const offerPrompts = (offer: Offer): ((server: Server) => void) => {
@@ -12,7 +13,7 @@ export const offerPrompts = (offer: Offer): ((server: Server) => void) => {
   const listed = forLack(offer.permissions, async (lacking) => (await room()).listPrompts(reachOf(offer, lacking)))
   return (server) => {
     server.setRequestHandler('prompts/list', async () => ({ prompts: await listed() }))
-    server.setRequestHandler('prompts/get', ({ params: { name, arguments: given = {} } }) => inProtocol(offer, () => get(name, given, within)))
+    server.setRequestHandler('prompts/get', ({ params: { name, arguments: given = {} } }) => redactedAnswer(offer, given, (known) => inProtocol(offer, () => get(name, known, within))))
   }
 }
 

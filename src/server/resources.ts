@@ -3,6 +3,7 @@ import { objectionTo } from '../tools/permitted.ts'
 import { affordable, forLack } from './lack.ts'
 import { contextOf, type Offer } from './offer.ts'
 import { inProtocol } from './protocol-error.ts'
+import { redactedAnswer } from './redacted.ts'
 
 /** Serves resources/list, resources/templates/list and resources/read. */
 export const offerResources = (offer: Offer): ((server: Server) => void) => {
@@ -12,7 +13,10 @@ export const offerResources = (offer: Offer): ((server: Server) => void) => {
   return (server) => {
     server.setRequestHandler('resources/list', async () => ({ resources: await listed() }))
     server.setRequestHandler('resources/templates/list', async () => ({ resourceTemplates: await templates() }))
-    server.setRequestHandler('resources/read', async ({ params: { uri } }, { mcpReq }) => read(offer, uri, mcpReq.signal))
+    server.setRequestHandler('resources/read', async ({ params: { uri } }, { mcpReq }) => {
+      const contents = await redactedAnswer(offer, uri, (known) => read(offer, known, mcpReq.signal), encodeURIComponent)
+      return { contents: [{ ...contents, uri }] }
+    })
   }
 }
 
@@ -23,5 +27,5 @@ const read = async (offer: Offer, uri: string, signal: AbortSignal) => {
   const { mimeType, readResource } = await room()
   const text = await inProtocol(offer, async () => readResource(offer.operations, uri, await contextOf(offer, signal)), uri)
   if (text === undefined) throw new ResourceNotFoundError(uri, `There is no resource ${uri.slice(0, 200)}; resources/list and resources/templates/list say which there are.`)
-  return { contents: [{ uri, mimeType, text }] }
+  return { mimeType, text }
 }

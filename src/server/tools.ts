@@ -1,8 +1,11 @@
-import type { CallToolResult, Server } from '@modelcontextprotocol/server'
+import type { CallToolResult, InputRequiredResult, Server } from '@modelcontextprotocol/server'
 import type { PublishedTool } from '../tools/tool.ts'
 import { objectionTo } from '../tools/permitted.ts'
 import { executorOf } from '../tools/risk.ts'
+import type { Person } from '../tools/confirm/confirm.ts'
 import { contextOf, defect, type Offer } from './offer.ts'
+import { personBehind, put } from './person.ts'
+import { redactedCall } from './redacted.ts'
 
 /** What tools/list answers now. */
 export type Listed = () => readonly PublishedTool['tool'][]
@@ -17,15 +20,16 @@ export const offerTools = (offer: Offer, listed: Listed): ((server: Server) => v
     })
     server.setRequestHandler('tools/call', ({ params }, { mcpReq }) => {
       const tool = byName.get(params.name) ?? unlistedRead(offer, params.name)
-      return tool ? call(offer, tool, params.arguments, mcpReq.signal) : refuse(offer, params.name, params.arguments)
+      return redactedCall(offer, params.arguments, async (args) => (tool ? call(offer, tool, args, mcpReq.signal, personBehind(server, mcpReq)) : refuse(offer, params.name, args)))
     })
   }
 }
 
-const call = async (offer: Offer, tool: PublishedTool, args: unknown, signal: AbortSignal): Promise<CallToolResult> => {
+const call = async (offer: Offer, tool: PublishedTool, args: unknown, signal: AbortSignal, person: Person): Promise<CallToolResult | InputRequiredResult> => {
   try {
     const { callTool } = await import('../tools/call.ts')
-    return await callTool(tool, args, await contextOf(offer, signal))
+    const result = await callTool(tool, args, await contextOf(offer, signal, person))
+    return result instanceof Error ? put(result, tool.tool.name, person) : result
   } catch (error) {
     offer.onError(error)
     return failed(defect)

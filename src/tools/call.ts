@@ -1,19 +1,24 @@
+import type { Approval } from '../client/approval.ts'
 import type { Client } from '../client/client.ts'
 import { Failure } from '../client/failure.ts'
 import { type Noun, operationNamed } from '../contract/nouns.ts'
-import type { Operation } from '../contract/operation.ts'
+import { effectOf, type Operation } from '../contract/operation.ts'
 import { supporting } from '../client/caller.ts'
 import { namesIn } from '../client/directory.ts'
+import { objection } from '../client/policy.ts'
 import { cut } from '../view/fit.ts'
 import { plain } from '../view/plain.ts'
 import type { Place, View } from '../view/present.ts'
+import { namesShown, type Redact, shownOf } from '../view/redaction/shown.ts'
 import { fieldsShown, type Manner, view } from '../view/view.ts'
 import { BadArguments, parse } from './arguments.ts'
+import type { Consent, Person } from './confirm/confirm.ts'
+import { Question } from './confirm/question.ts'
 import { narrowed } from './narrow.ts'
 import { suggestion } from './nearest.ts'
 import { refusalOf, runBy } from './permitted.ts'
 import { isOperationTool, type OperationTool, type PublishedTool } from './tool.ts'
-import { parted, refined, type Refinement } from './refinements.ts'
+import { parted, refined, type Refinement, type Writing } from './refinements.ts'
 
 /** What a call of a tool works with: how to reach Intercom, which Intercom that is, and when to give up. */
 export interface CallContext {
@@ -26,6 +31,11 @@ export interface CallContext {
   readonly nonce: () => string
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** What people's consent is asked with; opened at the first question. */
+  readonly consent: () => Promise<Consent>
+  readonly person: Person
+  /** Undefined where nothing is kept from the reader. */
+  readonly redact?: Redact
 }
 
 /** The answer to `tools/call`. An error is a result too: the model reads it and can do better. */
@@ -36,8 +46,11 @@ export interface ToolResult {
   isError?: true
 }
 
-/** Runs a published tool. Never throws for bad arguments or a failed call: those are results that say what to do next. */
-export const callTool = async (called: PublishedTool, args: unknown, context: CallContext): Promise<ToolResult> => {
+/**
+ * Runs a published tool. Never throws for bad arguments or a failed call: those are results that say what to do next. Answers a
+ * question instead when a person has to agree first.
+ */
+export const callTool = async (called: PublishedTool, args: unknown, context: CallContext): Promise<ToolResult | Question> => {
   const { name } = called.tool
   const client = context.client.for({ through: name })
   try {
@@ -49,28 +62,42 @@ export const callTool = async (called: PublishedTool, args: unknown, context: Ca
   } catch (error) {
     if (error instanceof BadArguments) return failed(error.message)
     if (error instanceof Failure) return failed(error.advice)
+    if (error instanceof Question) return error
     throw error
   }
 }
 
-/** Throws BadArguments or a Failure. */
+/** Throws BadArguments, a Failure, or a Question. */
 export const callOperation = async ({ noun, tool }: OperationTool, args: unknown, context: CallContext): Promise<ToolResult> => {
   const operation = (await operationNamed(noun, tool.name))! // it is published because the contract declares it
+  if (operation.file !== undefined && context.redact) throw new Failure('policy_denied', { operation: operation.name, outcome: 'not_sent', note: unredactable })
   const refinement = await refined(operation)
   const given = parse(refinement.input, args)
-  const { asked, manner } = parted(operation, given)
+  const { asked, manner, writing } = parted(operation, given)
   await checkFields(noun, operation, manner.fields)
   const input = await refinement.prepare(asked, supporting(context.client), context.signal)
+  const approval = await approvalOf(operation, input, writing, context)
   const ask: NonNullable<Refinement['ask']> =
-    refinement.ask ?? (async (prepared) => ({ output: await context.client.call(operation, prepared, { signal: context.signal }) }))
+    refinement.ask ?? (async (prepared) => ({ output: await context.client.call(operation, prepared, { signal: context.signal, approval, idempotencyKey: writing.idempotencyKey }) }))
   const shown = async (prepared: Record<string, unknown>, cut?: string) => {
-    const { output, note } = await ask(prepared, asked, context)
+    const { output: answered, note } = await ask(prepared, asked, context)
+    const output = shownOf(answered, context.redact)
     const said = [note, cut].filter(Boolean).join(' ') || undefined
     return showing(refinement, { noun, operation }, output, asked, { ...manner, ...(await mannerOf(context, output)), note: said })
   }
   const whole = await shown(input)
   const fewer = whole.fitted === undefined ? undefined : narrowed(operation, input, whole.fitted)
   return result(fewer ? await shown(fewer.input, fewer.note) : whole)
+}
+
+const unredactable = 'A file holds everything of the customers in it, and this server redacts what it shows'
+
+/** What a person said to this very call; undefined where nobody is to be asked, or the client will refuse it anyway. */
+const approvalOf = async (operation: Operation, input: Record<string, unknown>, { confirmToken }: Writing, context: CallContext): Promise<Approval | undefined> => {
+  const { policy } = context.client.caller
+  const effect = effectOf(operation, input)
+  if (!policy.confirm.has(effect) || objection(policy, { name: operation.name, effect }) !== undefined) return undefined
+  return (await import('./confirm/confirm.ts')).approved({ operation, input, effect }, confirmToken, context)
 }
 
 const showing = async (
@@ -82,10 +109,10 @@ const showing = async (
 ): Promise<View & { readonly fitted?: number }> => (present ? present(output, asked, manner) : view(noun, operation, show(output, asked), manner))
 
 /** How answers of this call are shown, with the names of what this one mentions. */
-export const mannerOf = async ({ client, place, nonce, signal }: CallContext, answer: unknown): Promise<Manner> => ({
+export const mannerOf = async ({ client, place, nonce, signal, redact }: CallContext, answer: unknown): Promise<Manner> => ({
   place,
   nonce: nonce(),
-  names: await namesIn(answer, client, signal),
+  names: namesShown(await namesIn(answer, client, signal), redact),
 })
 
 /** A view as the result of a tool. */

@@ -51,6 +51,7 @@ export class Names {
     if (unparted.test(name)) return this.#learnUnparted(name)
     const words = name.match(word) ?? []
     if (words.length > 1) add(this.#whole, pair(words.map(keyOf)), { words: words.map(keyOf), name }, ({ words: { length } }) => length)
+    if (!isPersons(words)) return
     for (const part of words) if (/\p{L}.*\p{L}/u.test(part) && !common.has(keyOf(part))) this.#learnPart(part, words.length === 1)
   }
 
@@ -102,6 +103,12 @@ export class Names {
     }
     return result + text.slice(done)
   }
+}
+
+/** `Cedar Cove front desk` is nobody, and its words are no names: people's are all written alike, but for such as `van` and `de`. */
+const isPersons = (words: readonly string[]): boolean => {
+  const own = words.filter((each) => each.length > 3 || isCapital(each))
+  return own.length <= 5 && new Set(own.map(isCapital)).size <= 1
 }
 
 /** Letters without case have no capital to wait for. */
