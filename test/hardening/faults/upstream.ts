@@ -55,6 +55,7 @@ const isRead = ({ method, path }: Request): boolean => method === 'GET' || path.
 export const upstream = async (plan: Plan) => {
   const world = truth()
   const sockets = new Set<Socket>()
+  const spoilt: Socket[] = []
   const asked: Request[] = []
   let following = plan
   let step = 0
@@ -74,6 +75,7 @@ export const upstream = async (plan: Plan) => {
     sockets.add(socket.on('error', () => {}).on('close', () => sockets.delete(socket))) // resets are what this is about
     if (!next()?.early) return requestsOf(socket, (request) => answer(socket, request))
     next()!.does(socket.resume(), '')
+    spoilt.push(socket)
     step += 1
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -87,6 +89,7 @@ export const upstream = async (plan: Plan) => {
     follow: (other: Plan) => {
       following = other
       step = 0
+      for (const socket of spoilt.splice(0)) socket.destroy() // on which nothing would ever be answered
     },
     close: () => {
       for (const socket of sockets) socket.destroy()
