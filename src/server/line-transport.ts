@@ -1,4 +1,4 @@
-import { type JSONRPCMessage, parseJSONRPCMessage, type RequestId, type Transport } from '@modelcontextprotocol/server'
+import { type JSONRPCMessage, parseJSONRPCMessage, type RequestId, type Transport, type TransportSendOptions } from '@modelcontextprotocol/server'
 import type { Readable, Writable } from 'node:stream'
 import { LineReader } from './line-reader.ts'
 
@@ -23,6 +23,8 @@ export class LineTransport implements Transport {
   readonly #lines = new LineReader(longest, (line) => this.#read(line))
   /** How many requests under an id still lack their answer: more than one when a client uses an id again too soon. */
   readonly #unanswered = new Map<RequestId, number>()
+  /** By the id of a question to the client: the request that waits for what it answers. */
+  readonly #waiting = new Map<RequestId, RequestId>()
   #whenAnswered: (() => void)[] = []
   #broken = false
   #closed = false
@@ -51,13 +53,15 @@ export class LineTransport implements Transport {
     if (!stop.aborted) this.#lines.flush()
   }
 
-  /** Resolves when no request is left unanswered, or nobody is left to read an answer. */
+  /** Resolves when no request is left unanswered but those that wait for the client, who is not heard any more, or nobody is left to read an answer. */
   async answered(): Promise<void> {
+    for (const waiting of this.#waiting.values()) this.#settle(waiting)
     if (this.#unanswered.size > 0 && !this.#broken) await new Promise<void>((resolve) => this.#whenAnswered.push(resolve))
   }
 
-  async send(message: JSONRPCMessage): Promise<void> {
+  async send(message: JSONRPCMessage, { relatedRequestId }: TransportSendOptions = {}): Promise<void> {
     if (this.#closed || this.#broken) return
+    if ('method' in message && 'id' in message && relatedRequestId !== undefined) this.#waiting.set(message.id, relatedRequestId)
     await new Promise<void>((resolve) => this.#output.write(`${JSON.stringify(message)}\n`, () => resolve()))
     if (!('method' in message) && message.id !== undefined) this.#settle(message.id)
   }
@@ -88,7 +92,7 @@ export class LineTransport implements Transport {
   }
 
   #count(message: JSONRPCMessage): void {
-    if (!('method' in message)) return
+    if (!('method' in message)) return void (message.id !== undefined && this.#waiting.delete(message.id))
     // a subscription is answered when the connection closes, so it must not hold the close back
     if ('id' in message && message.method !== 'subscriptions/listen') this.#unanswered.set(message.id, (this.#unanswered.get(message.id) ?? 0) + 1)
     if (message.method === 'notifications/cancelled') this.#settle(message.params?.requestId as RequestId) // its schema says so
