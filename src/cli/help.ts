@@ -23,6 +23,8 @@ export const examples = {
   stdio: section(
     'intercom-mcp --read-only                        # nothing can be changed',
     'intercom-mcp --toolsets contacts,tickets        # every tool of two areas',
+    'intercom-mcp --allow read,write                 # notes and tags, but nothing that a customer sees',
+    'intercom-mcp --policy policy.json               # {"read_only": true}, and the like',
     'INTERCOM_REGION=eu INTERCOM_ACCESS_TOKEN=… intercom-mcp',
   ),
   http: section(

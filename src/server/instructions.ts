@@ -1,4 +1,5 @@
-import { isReadOnly } from '../client/policy.ts'
+import { acts, isReadOnly, type Policy } from '../client/policy.ts'
+import type { Effect } from '../contract/operation.ts'
 import { marks } from '../view/marks.ts'
 import type { Offer } from './offer.ts'
 
@@ -15,8 +16,14 @@ type Lines = (string | false)[]
 const about = ({ place, caller }: Offered): Lines => [
   'Intercom: contacts (users and leads), companies, conversations, tickets, tags, notes, articles, news, events, exports, custom objects, and the external pages Fin answers from.',
   place.simulated === true && 'Connected to a simulated workspace with invented people: nothing here reaches a real customer.',
-  isReadOnly(caller.policy) && 'Read-only: tools that change anything are off.',
+  off(caller.policy),
 ]
+
+const off = (policy: Policy): string | false => {
+  if (isReadOnly(policy)) return 'Read-only: tools that change anything are off.'
+  const missing = Object.entries(acts).filter(([effect]) => !policy.effects.has(effect as Effect)) // Object.entries forgets which keys
+  return missing.length > 0 && `This server may not ${missing.map(([, act]) => act).join(' or ')}.`
+}
 
 /** Where to begin, with what there is to begin with. */
 const starts = ({ tools, caller }: Offered): Lines => {
@@ -27,7 +34,7 @@ const starts = ({ tools, caller }: Offered): Lines => {
     '- A person is a contact. Ids are opaque: none can be guessed.',
     has('describe_workspace') && '- describe_workspace gives names and ids of teammates, teams, tags, segments, ticket types and attributes.',
     has('find_operation', 'call_read_operation') &&
-      `- Not every operation is listed as a tool: find_operation finds any by what it does, and ${isReadOnly(caller.policy) ? 'call_read_operation runs those that read' : 'the call_*_operation tools run it'}.`,
+      `- Not every operation is listed as a tool: find_operation finds any by what it does, and ${has('call_write_operation') || has('call_destructive_operation') ? 'the call_*_operation tools run it' : 'call_read_operation runs those that read'}.`,
     '- A ticket has an id, which tools take, and a ticket_id, the number people see in the inbox.',
     tools.some(({ tool }) => tool.annotations.openWorldHint) && '- Customers see replies, ticket comments, messages and what is published; only teammates see notes.',
     ...asking(tools.some(({ tool: { annotations } }) => annotations.openWorldHint || annotations.destructiveHint), caller),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { everything, narrowed } from '../../src/client/policy.ts'
+import type { Effect } from '../../src/contract/operation.ts'
 import { instructions } from '../../src/server/instructions.ts'
 import { published } from '../../src/tools/published.ts'
 import { listed, toolsetNames } from '../../src/tools/toolsets.ts'
@@ -31,6 +32,12 @@ describe.each([
       if (readOnly) expect(text).not.toMatch(/call_\*|Customers see/)
     }
   })
+})
+
+test('they say what the server may not do', () => {
+  const text = (allowed: readonly Effect[]) => instructions({ tools, caller: { principal: 'local', policy: narrowed(everything, { effects: new Set(allowed) }) }, place: {} })
+  expect(text(['read', 'write'])).toContain('This server may not send anything to customers or delete or hide anything in Intercom.')
+  expect(text(['read', 'write', 'send', 'destroy'])).not.toContain('may not')
 })
 
 test('they say where to start, with what there is', () => {

@@ -108,7 +108,7 @@ test('more combinations than are kept are served all the same', async () => {
   const url = await start('--toolsets', 'tags')
   const lists = []
   for (let most = 1; most <= 110; most += 1) lists.push(toolsListed(url, { 'X-MCP-Max-Items': String(most) }))
-  expect(new Set(await Promise.all(lists))).toEqual(new Set([5]))
+  expect(new Set(await Promise.all(lists))).toEqual(new Set([(await names(url)).length]))
 })
 
 const toolsListed = async (url: URL, headers: Headers): Promise<number> => {
