@@ -27,8 +27,8 @@ export const replaceEmails = (text: string, instead: (email: string) => string):
 const startOf = (text: string, from: number, at: number): number => {
   let start = at
   for (;;) {
-    if (start > from && local.test(text[start - 1]!)) start -= 1
-    else if (start - 3 >= from && escape.test(text.slice(start - 3, start))) start -= 3
+    if (start - 3 >= from && text[start - 3] === '%' && escape.test(text.slice(start - 3, start))) start -= 3
+    else if (start > from && local.test(text[start - 1]!)) start -= 1
     else break
   }
   while (start < at && !/[\p{L}\p{N}\p{Cs}_%]/u.test(text[start]!)) start += 1 // a quote or a dash before it is not its own
