@@ -6,6 +6,7 @@ import { createDataExport } from '../../src/contract/data-export.ts'
 import { createTicket } from '../../src/contract/tickets.ts'
 import { rateLimitedNeverRan } from '../../src/client/retry.ts'
 import { connect, errorList, failureOf, serve, serveSockets, stillTime } from './servers.ts'
+import { attempts } from '../hardening/sockets.ts'
 
 const contact = { type: 'contact', id: '5' }
 const ticket = { ticket_type_id: '1', contacts: [{ id: '2' }] }
@@ -105,8 +106,11 @@ test.each([
   ['a port that speaks no TLS', 'https', /E/],
 ])('%s is unreachable, and nothing was sent', async (_, url, code) => {
   const plain = await serve(() => ({ body: contact }))
-  const failure = await failureOf(connect(url === 'https' ? plain.baseUrl.replace('http', 'https') : url, stillTime()).call(createTicket, ticket))
-  expect(failure).toMatchObject({ code: 'unreachable', outcome: 'not_sent', note: expect.stringMatching(code) })
+  const elsewhere = await attempts(async () => {
+    const failure = await failureOf(connect(url === 'https' ? plain.baseUrl.replace('http', 'https') : url, stillTime()).call(createTicket, ticket))
+    expect(failure).toMatchObject({ code: 'unreachable', outcome: 'not_sent', note: expect.stringMatching(code) })
+  })
+  expect(new Set(elsewhere.map(({ at }) => at))).toEqual(new Set(url === 'https' ? [] : ['nowhere.invalid:80']))
   expect(plain.arrived).toEqual([])
 })
 
