@@ -17,11 +17,14 @@ export const unpack = async (call: Call, { status, headers, chunks }: RawAnswer,
   const encoding = String(headers['content-encoding'] ?? 'identity').toLowerCase()
   const file = isFile(call, { status, headers })
   const plain = isPlain(encoding, file) || bytes.length === 0 ? bytes : await inflate(call, bytes, encoding, responseBytes)
-  if (file) return { status, headers, text: '', file: plain }
+  return file ? { status, headers, text: '', file: plain } : { status, headers, text: textOf(call, status, plain, responseValues) }
+}
+
+const textOf = (call: Call, status: number, plain: Buffer, most: number): string => {
   if (status < 300 && !isUtf8(plain)) throw failed(call, 'bad_answer', { outcome: 'unknown', status, note: 'it is not UTF-8' }) // some of its text would be lost
-  if (!holdsMoreThan(responseValues, plain)) return { status, headers, text: withoutMark(plain.toString()) }
-  if (status < 300) throw beyond(call, `${responseValues.toLocaleString('en')} values`)
-  return { status, headers, text: '' } // an error is one, whatever stands in it
+  if (!holdsMoreThan(most, plain)) return withoutMark(plain.toString())
+  if (status < 300) throw beyond(call, `${most.toLocaleString('en')} values`)
+  return '' // an error is one, whatever stands in it
 }
 
 /** Of an archive Intercom says that its encoding is "zip": such an archive is the file, and stays packed. */

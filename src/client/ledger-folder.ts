@@ -27,10 +27,7 @@ export const ledgerIn = async (folder: string, now: () => number): Promise<Ledge
     await rm(path, { force: true })
     return isFirst
   }
-  const found = async (id: string): Promise<Entry | undefined> => {
-    const text = await readFile(pathOf(id), 'utf8').catch(unlessGone)
-    return text === undefined ? undefined : read(text)
-  }
+  const found = (id: string): Promise<Entry | undefined> => readFile(pathOf(id), 'utf8').then(read, unlessGone)
   const begin: Ledger['begin'] = async (id, entry) => {
     await sweep()
     if (await enter(id, entry)) return undefined

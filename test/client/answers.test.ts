@@ -343,3 +343,9 @@ test.each([undefined, null, { id: '5', query: 5n }])('%o, which no type allows a
   expect(await failureOf(connect(baseUrl).call(searchContacts, input as never))).toMatchObject({ code: 'invalid_input', outcome: 'not_sent' }) // never: see the title
   expect(arrived).toEqual([])
 })
+
+test('an id that would reach another endpoint is refused by its name', async () => {
+  const { baseUrl, arrived } = await serve(() => ({ body: contact }))
+  expect(await failureOf(connect(baseUrl).call(getContact, { id: '..' }))).toMatchObject({ code: 'invalid_input', outcome: 'not_sent', operation: 'get_contact', note: expect.stringContaining('id') as string })
+  expect(arrived).toEqual([])
+})

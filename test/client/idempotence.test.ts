@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -214,4 +214,50 @@ test('a file that is no entry is as if it had never been', async () => {
   const ledger = await ledgerIn(path, Date.now)
   writeFileSync(join(path, 'id.json'), 'half')
   expect(await ledger.begin('id', { digest: 'd', at: Date.now() })).toBeUndefined()
+})
+
+test.each(kinds)('%s: those who asked at once for what is refused are all told so, by one request', async (_, ledger) => {
+  const { client, writes } = await asked(ledger, 400)
+  const failures = await Promise.all([1, 2, 3].map(() => failureOf(write(client))))
+  expect(failures.map(({ outcome }) => outcome)).toEqual(['rejected', 'rejected', 'rejected'])
+  expect(writes()).toBe(1)
+})
+
+test.each(kinds)('%s: what happened without an answer to show is told again, and nothing is sent', async (_, ledger) => {
+  const time = stillTime()
+  const { baseUrl, arrived } = await serve(({ method }) => ({ status: method === 'DELETE' ? 500 : 404 }))
+  const client = connect(baseUrl, { ...time, ledger: await ledger(time.now) })
+  const remove = () => failureOf(client.call(deleteTag, { id: '9' }, { idempotencyKey }))
+  const first = await remove()
+  expect(first).toMatchObject({ outcome: 'committed' })
+  const requests = arrived.length
+  expect(await remove()).toMatchObject({ code: first.code, outcome: 'committed', advice: first.advice })
+  expect(arrived).toHaveLength(requests)
+})
+
+test.each(kinds)('%s: a write that ended in what nobody expected may have happened, and keeps its key', async (_, ledger) => {
+  const time = stillTime()
+  const random = () => {
+    throw new Error('no entropy')
+  }
+  const client = connect('http://127.0.0.1:9', { ...time, random, ledger: await ledger(time.now) })
+  await expect(write(client)).rejects.toThrow('no entropy')
+  expect(await failureOf(write(client))).toMatchObject({ outcome: 'unknown' })
+})
+
+test('in memory, what nobody has entered is free already', async () => {
+  const ledger = ledgerInMemory(() => 0)
+  await ledger.free('id')
+  expect(await ledger.begin('id', { digest: 'd', at: 0 })).toBeUndefined()
+})
+
+test('a folder tells what it cannot enter or read, and takes away what leads nowhere', async () => {
+  const path = folder()
+  const ledger = await ledgerIn(path, Date.now)
+  const entry = { digest: 'd', at: Date.now() }
+  symlinkSync('nowhere', join(path, 'gone.json'))
+  await expect(ledger.begin('x'.repeat(300), entry)).rejects.toThrow('ENAMETOOLONG')
+  mkdirSync(join(path, 'id.json'))
+  await expect(ledger.begin('id', entry)).rejects.toThrow('EISDIR')
+  expect(readdirSync(path).filter((name) => name !== 'id.json' && !name.endsWith('.draft'))).toEqual([])
 })

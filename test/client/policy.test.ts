@@ -20,6 +20,7 @@ test.each([
   [may('read'), 'destroy', 'This server is read-only, and x would delete or hide anything in Intercom (--read-only, --allow)'],
   [{ ...everything, denied: new Set(['x']), offered: new Set(['x']) }, 'read', 'This server does not allow x (--exclude-tools)'],
   [{ ...everything, offered: new Set(['y']) }, 'read', 'This server does not offer x (--toolsets, --tools)'],
+  [{ ...everything, offered: new Set(['y']), toolsetOf: new Map([['x', 'tickets']]) }, 'read', 'This server does not offer x (--toolsets tickets or --tools x would)'],
   [{ ...everything, offered: new Set(['x']), denied: new Set(['y']) }, 'send', undefined],
 ] as const)('%o of %s: %s', (policy, effect, said) => {
   expect(objection(policy, { name: 'x', effect })).toBe(said)
