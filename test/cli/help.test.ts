@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { variableOf } from '../../src/cli/policy.ts'
+import { allRules } from '../../src/tools/rules.ts'
 import { run } from './program.ts'
 
 test.each([[['--help']], [['stdio', '--help']], [['http', '--help']], [['workspace', '--help']]])('%j explains itself with examples', async (args) => {
@@ -12,7 +14,8 @@ test.each([[['--help']], [['stdio', '--help']], [['http', '--help']], [['workspa
 test('help lists every variable that is read', async () => {
   const { stdout } = await run(['--help'])
   const read = [...readFileSync('src/cli/settings.ts', 'utf8').matchAll(/env: '(\w+)'/g)].map(([, name]) => name!)
-  expect(read.length).toBeGreaterThan(5)
+  read.push(...allRules.map(([, rule]) => variableOf(rule)))
+  expect(read.length).toBeGreaterThan(14)
   for (const name of read) expect(stdout).toContain(name)
 })
 

@@ -74,4 +74,4 @@ const textOf = ({ isError, content }: Awaited<ReturnType<Client['callTool']>>): 
 
 /** What a refusal says, without the SDK's own words before it. */
 const messageOf = (asked: Promise<unknown>): Promise<string> =>
-  asked.then((answer) => `not refused: ${JSON.stringify(answer)}`, (error: Error) => error.message.replace(/^MCP error -?\d+: /, ''))
+  asked.then((answer) => `not refused: ${JSON.stringify(answer)}`, (error: unknown) => (error instanceof Error ? error.message.replace(/^MCP error -?\d+: /, '') : String(error)))

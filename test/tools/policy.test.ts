@@ -77,12 +77,12 @@ describe.each([['stdio, by flags', overStdio], ['HTTP, by headers', overHttp]] a
 
   test('without the policy the same check fails', async () => {
     const { baseUrl, arrived } = await recording()
-    const refused = await wordsOf(wanted[0]!, baseUrl)
     const door = await open({ toolsets: 'all' }, baseUrl)
-    const [operation, words] = [...refused].find(([{ name }]) => name === 'create_tag')!
-    await expect(refusedByEveryWay(door, operation, words)).rejects.toThrow()
-    const [read] = operations.filter(({ operation: { name } }) => name === 'get_ticket')
-    await expect(refusedByEveryWay(door, read!.operation, words)).rejects.toThrow()
+    for (const policy of wanted) {
+      const refused = await wordsOf(policy, baseUrl)
+      const [operation, words] = [...refused].find(([{ resource }]) => resource !== undefined) ?? [...refused][0]!
+      await expect(refusedByEveryWay(door, operation, words)).rejects.toThrow(/to deeply equal/)
+    }
     expect(arrived.length).toBeGreaterThan(0)
   })
 })
