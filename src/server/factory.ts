@@ -1,4 +1,5 @@
 import type { McpRequestContext } from '@modelcontextprotocol/server'
+import { lifetime } from '../tools/confirm/question.ts'
 import { offerCompletions } from './completions.ts'
 import { ExactServer } from './exact-server.ts'
 import { instructions } from './instructions.ts'
@@ -15,10 +16,10 @@ const cacheHints = { 'tools/list': aWhile, 'resources/list': aWhile, 'resources/
 /** Whoever can be told of a change is. */
 const changing = { listChanged: true } as const
 
-/** Only answers to elicitation are validated, and this server asks nothing; the SDK's default weighs 300 kB. */
+/** Would validate what people fill in, and this server asks for no more than yes or no; the SDK's default weighs 300 kB. */
 const jsonSchemaValidator = {
   getValidator: () => {
-    throw new Error('this server asks its client nothing')
+    throw new Error('this server has no forms')
   },
 }
 
@@ -30,7 +31,7 @@ const jsonSchemaValidator = {
 export const factory = (offer: Offer, listed: Listed = allOf(offer)): ((context?: McpRequestContext) => ExactServer) => {
   const identity = { name: 'intercom-mcp', title: 'Intercom', version: offer.version }
   const capabilities = { tools: changing, resources: changing, prompts: changing, completions: {} }
-  const options = { capabilities, instructions: instructions(offer), cacheHints, jsonSchemaValidator }
+  const options = { capabilities, instructions: instructions(offer), cacheHints, jsonSchemaValidator, inputRequired: { roundTimeoutMs: lifetime } }
   const parts = [offerTools(offer, listed), offerResources(offer), offerPrompts(offer), offerCompletions(offer)]
   return () => {
     const server = new ExactServer(identity, options)

@@ -1,6 +1,6 @@
 import { CLIENT_CAPABILITIES_META_KEY, type CallToolResult, type ClientCapabilities, type InputRequiredResult, type Server, type ServerContext } from '@modelcontextprotocol/server'
 import type { Person } from '../tools/confirm/confirm.ts'
-import type { Question } from '../tools/confirm/question.ts'
+import { lifetime, type Question } from '../tools/confirm/question.ts'
 
 type Asking = ServerContext['mcpReq']
 
@@ -49,7 +49,7 @@ const shown = (preview: string, seal: string, tool: string): string =>
   [
     'Nothing was sent yet: a person has to agree first. Show them all that stands between the lines.',
     `-----\n${preview}\n-----`,
-    `Only if they agree, call ${tool} again with the same arguments and, beside the operation's own, confirm_token "${seal}". It counts once, within 5 minutes.`,
+    `Only if they agree, call ${tool} again with the same arguments and, beside the operation's own, confirm_token "${seal}". It counts once, within ${lifetime / 60_000} minutes.`,
   ].join('\n')
 
 const tooLong = (length: number): string =>

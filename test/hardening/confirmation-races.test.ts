@@ -45,7 +45,7 @@ describe.each(Object.keys(runners))('one confirmation used many times at once, %
   const figure = tally(`One confirmation used many times at once, ${how}, is taken once`)
 
   test('is taken once', async () => {
-    for (let index = 0; index < cases(40, 1_000); index += 1) await figure.during(async () => expect(await race(await runners[how]!())).toBe(1))
+    for (let index = 0; index < cases(20, 1_000); index += 1) await figure.during(async () => expect(await race(await runners[how]!())).toBe(1))
   }, 600_000)
 })
 
@@ -89,7 +89,7 @@ describe('two programs that share a state folder', () => {
   })
 
   test('take it once, whichever asked', async () => {
-    for (let index = 0; index < cases(10, 200); index += 1)
+    for (let index = 0; index < cases(5, 200); index += 1)
       await figure.during(async () => {
         const token = tokenIn(await calls[index % 2]!(message.tool, message.args))
         const answers = await Promise.all([0, 1, 0, 1].map((at) => calls[at]!(message.tool, { ...message.args, confirm_token: token })))

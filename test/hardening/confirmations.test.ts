@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { updateContact } from '../../src/contract/contacts.ts'
-import { lifetime } from '../../src/tools/confirm/confirm.ts'
+import { lifetime } from '../../src/tools/confirm/question.ts'
 import { type Seals, sealing } from '../../src/tools/confirm/seal.ts'
 import { agreeing, type Attempt, type Came, type Consent, consentWith } from './agreeing.ts'
 import { cases, tally } from './figures.ts'

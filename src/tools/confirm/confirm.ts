@@ -3,7 +3,7 @@ import { type Approval, digest as digestOf } from '../../client/approval.ts'
 import { Failure } from '../../client/failure.ts'
 import type { CallContext } from '../call.ts'
 import { type Act, previewOf } from './preview.ts'
-import { Question } from './question.ts'
+import { lifetime, Question } from './question.ts'
 import { type Bound, type Claims, hash, type Seals, type Way } from './seal.ts'
 import type { Spent } from './spent.ts'
 
@@ -31,9 +31,6 @@ interface Answer {
   readonly seal: string
   readonly agreed: boolean
 }
-
-/** Milliseconds that a person has to agree. */
-export const lifetime = 5 * 60_000
 
 /** Milliseconds by which clocks may differ, or be set back: a used confirmation is remembered for so much longer. */
 const skew = 60 * 60_000

@@ -1,3 +1,6 @@
+/** Milliseconds that a person has to agree. */
+export const lifetime = 5 * 60_000
+
 /** Thrown where a person has to agree first. Nothing was sent. */
 export class Question extends Error {
   /** What to show them, whole. */
