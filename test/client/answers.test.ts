@@ -349,3 +349,14 @@ test('an id that would reach another endpoint is refused by its name', async () 
   expect(await failureOf(connect(baseUrl).call(getContact, { id: '..' }))).toMatchObject({ code: 'invalid_input', outcome: 'not_sent', operation: 'get_contact', note: expect.stringContaining('id') as string })
   expect(arrived).toEqual([])
 })
+
+test('an answer announced beyond the limit is not waited for', async () => {
+  const { baseUrl } = await serveSockets((socket) => socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2001\r\n\r\n')))
+  expect(await failureOf(connect(baseUrl, { limits: { responseBytes: 2000 } }).call(getContact, { id: '5' }))).toMatchObject({ code: 'too_large' })
+})
+
+test('words before an answer that never comes are no answer', async () => {
+  const { baseUrl } = await serveSockets((socket) => socket.once('data', () => socket.end('HTTP/1.1 103 Early Hints\r\n\r\n')))
+  const span = { created_at_after: 0, created_at_before: 1 }
+  expect(await failureOf(connect(baseUrl).call(createDataExport, span))).toMatchObject({ code: 'unavailable', outcome: 'unknown', status: undefined })
+})

@@ -102,3 +102,22 @@ test('a log that fails fails no call', async () => {
   }
   expect(await connect(baseUrl, { log }).call(getContact, { id: '5' })).toEqual(contact)
 })
+
+test('what breaks inside the process is asked again for a read, and leaves a write unknown', async () => {
+  const asked: string[] = []
+  const fetch = async ({ method, url }: Request) => {
+    asked.push(`${method} ${new URL(url).pathname}`)
+    throw new Error('broken')
+  }
+  const client = createClient({ upstream: { baseUrl: 'http://workspace', token: 't', fetch }, ...stillTime() })
+  expect(await failureOf(client.call(getContact, { id: '5' }))).toMatchObject({ code: 'unavailable', outcome: 'not_committed', cause: new Error('broken') })
+  expect(asked).toEqual(Array(3).fill('GET /contacts/5'))
+  expect(await failureOf(client.call(createTicket, { ticket_type_id: '1', contacts: [{ id: '2' }] }))).toMatchObject({ code: 'unavailable', outcome: 'unknown' })
+  expect(asked.filter((request) => request === 'POST /tickets')).toHaveLength(1)
+})
+
+test('an answer inside the process may be as large as one over the network', async () => {
+  const text = JSON.stringify(contact).padEnd(1000)
+  const client = createClient({ upstream: { baseUrl: 'http://workspace', token: 't', fetch: async () => new Response(text) }, limits: { responseBytes: 1000 } })
+  expect(await client.call(getContact, { id: '5' })).toEqual(contact)
+})
