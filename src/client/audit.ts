@@ -18,6 +18,8 @@ export interface AuditLine {
   readonly digest: string
   readonly confirmation: 'not needed' | 'given' | 'missing'
   readonly outcome: Outcome
+  /** Whether an earlier write under its idempotency key was answered again, and nothing sent. */
+  readonly repeat?: true
   /** Of a failure. */
   readonly code?: string
   readonly request_id?: string
@@ -35,26 +37,28 @@ export interface Audit {
  * Tells of every attempted write, refused ones too, before it is answered. While lines cannot be kept, nothing is written: what
  * nobody could look up later does not happen. A line that fails after its write is owed by the audit, and the answer stays true.
  */
-export const audited = (now: () => number, audit: Audit) => (next: Send): Send => {
-  const tell = (call: Call, ending: Pick<AuditLine, 'outcome' | 'code' | 'request_id'>) => audit.add({ ...about(call, now()), ...ending }).catch(() => {})
+export const audited = (now: () => number, audit: Audit, repeats: WeakSet<Call>) => (next: Send): Send => {
   const write = async (call: Call): Promise<unknown> => {
+    const line = about(call)
+    const tell = (ending: Ending) => audit.add({ time: new Date(now()).toISOString(), ...line, ...ending, ...(repeats.has(call) && { repeat: true as const }) }).catch(() => {})
     await audit.ready().catch((cause: unknown) => {
       throw failed(call, 'policy_denied', { outcome: 'not_sent', note: 'The audit log of this server cannot be written, and without it nothing is changed', cause })
     })
     try {
       const answer = await next(call)
-      await tell(call, { outcome: 'committed' })
+      await tell({ outcome: 'committed' })
       return answer
     } catch (error) {
-      await tell(call, endingOf(error))
+      await tell(endingOf(error))
       throw error
     }
   }
   return (call) => (call.effect === 'read' ? next(call) : write(call))
 }
 
-const about = (call: Call, now: number): Omit<AuditLine, 'outcome'> => ({
-  time: new Date(now).toISOString(),
+type Ending = Pick<AuditLine, 'outcome' | 'code' | 'request_id'>
+
+const about = (call: Call): Omit<AuditLine, 'time' | 'outcome'> => ({
   principal: call.caller.principal,
   ...(call.caller.through !== undefined && { tool: call.caller.through }),
   operation: call.operation.name,
@@ -69,5 +73,5 @@ const confirmationOf = ({ effect, approval, caller: { policy } }: Call): AuditLi
   return approval ? 'given' : 'missing'
 }
 
-const endingOf = (error: unknown): Pick<AuditLine, 'outcome' | 'code' | 'request_id'> =>
+const endingOf = (error: unknown): Ending =>
   error instanceof Failure ? { outcome: error.outcome, code: error.code, request_id: error.upstream?.requestId } : { outcome: 'unknown', code: 'unexpected' }

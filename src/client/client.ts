@@ -99,34 +99,15 @@ export interface Client {
 export const createClient = (options: ClientOptions): Client => {
   const limits: Limits = { ...defaults, ...options.limits }
   const permissions = options.permissions ?? notebook()
-  const world: World = { now: options.now ?? Date.now, sleep: options.sleep ?? sleepFor, random: options.random ?? Math.random }
-  const address = addressOf(options.upstream)
-  const wire = options.upstream.fetch ? inProcess(options.upstream.fetch, address, limits) : network(address, limits)
-  const alarm = options.alarm ?? alarmClock()
-  let closing: Promise<void> | undefined
-
-  // From the wire outwards. Every request is paced, also a repeated one; every answer is understood before anyone decides to
-  // repeat it, and tells of the token's permissions; what was lost is settled from answers understood; and a kept answer needs none
-  // of that, but still a permission.
-  // One deadline spans it all.
-  const told = options.log ? logged(world.now, options.log)(wire.send) : wire.send
-  const { paced, left } = pace(world, limits)
-  const understood = shownTo(options.observe, understand(world.now, options.upstream.token)(paced(told)))
-  const repeated = learn(permissions, { ...world, alarm }, limits)(retry(world, limits)(understood))
-  const authorised = authorise(world, limits, permissions)
-  const readBack = authorised(repeated)
-  const { settled, look } = settle({ ...world, alarm }, (call, operation, input) => readBack(callOf(operation, input, { ...call, caller: { ...call.caller, supporting: true }, approval: undefined, idempotencyKey: undefined })))
-  const once = atMostOnce(world.now, options.ledger ?? ledgerInMemory(world.now), [address.origin + address.prefix, options.upstream.token], look)
-  const permitted = authorised(remember(world.now, limits)(once(settled(repeated))))
-  const send = options.audit ? audited(world.now, options.audit)(permitted) : permitted
-  const inTime = deadline(alarm)
-
+  const world: Clock = { now: options.now ?? Date.now, sleep: options.sleep ?? sleepFor, random: options.random ?? Math.random, alarm: options.alarm ?? alarmClock() }
+  const { send, left, close } = sending(options, { limits, permissions, world })
+  const inTime = deadline(world.alarm)
   const inside = attendance()
+  let closing: Promise<void> | undefined
 
   const unlessClosed = <Result>({ name }: Operation, work: () => Promise<Result>): Promise<Result> =>
     closing ? Promise.reject(new Failure('cancelled', { operation: name, outcome: 'not_sent', note: 'the client is closed' })) : inside.during(work)
   const clientOf = (caller: Caller): Client => {
-    const { policy } = caller
     const run = (operation: Operation, input: Record<string, unknown>, { signal, deadlineMs = limits.deadlineMs, fresh = false, approval, idempotencyKey }: CallOptions = {}) => {
       const expires = world.now() + deadlineMs
       return inTime(deadlineMs, signal, (ending) => send(callOf(operation, input, { ending, expires, fresh, caller, approval, idempotencyKey })))
@@ -137,17 +118,46 @@ export const createClient = (options: ClientOptions): Client => {
       collect: (operation, input, { items = limits.items, signal } = {}) => {
         const expires = world.now() + limits.deadlineMs
         const read = (page: Record<string, unknown>) => run(operation, page, { signal, deadlineMs: expires - world.now() })
-        return unlessClosed(operation, () => collect(operation, input, read, { items: Math.min(items, limits.items, policy.items ?? Infinity), pages: limits.pages }))
+        return unlessClosed(operation, () => collect(operation, input, read, { items: Math.min(items, limits.items, caller.policy.items ?? Infinity), pages: limits.pages }))
       },
       for: (detail) => clientOf(known(caller, detail)),
       caller,
       root: limits,
       permissions,
       left,
-      close: () => (closing ??= inside.over().then(wire.close)),
+      close: () => (closing ??= inside.over().then(close)),
     }
   }
   return clientOf(known(anyone, options.caller ?? {}))
+}
+
+type Clock = World & { readonly alarm: Alarm }
+
+interface Sending {
+  readonly send: Send
+  readonly left: Client['left']
+  readonly close: () => Promise<void>
+}
+
+/**
+ * What a call goes through, from the wire outwards. Every request is paced, also a repeated one; every answer is understood before
+ * anyone decides to repeat it, and tells of the token's permissions; what was lost is settled from answers understood; a write under a
+ * key known already, and a kept answer, need none of that, but still a permission; and all writes are told of, refused ones too.
+ */
+const sending = (options: ClientOptions, { limits, permissions, world }: { readonly limits: Limits; readonly permissions: Notebook; readonly world: Clock }): Sending => {
+  const { upstream, audit, log, observe, ledger = ledgerInMemory(world.now) } = options
+  const address = addressOf(upstream)
+  const wire = upstream.fetch ? inProcess(upstream.fetch, address, limits) : network(address, limits)
+  const { paced, left } = pace(world, limits)
+  const understood = shownTo(observe, understand(world.now, upstream.token)(paced(log ? logged(world.now, log)(wire.send) : wire.send)))
+  const repeated = learn(permissions, world, limits)(retry(world, limits)(understood))
+  const authorised = authorise(world, limits, permissions)
+  const readBack = authorised(repeated)
+  const { settled, look } = settle(world, (call, operation, input) => readBack(callOf(operation, input, { ...call, caller: { ...call.caller, supporting: true }, approval: undefined, idempotencyKey: undefined })))
+  const repeats = new WeakSet<Call>()
+  const once = atMostOnce(world.now, ledger, [address.origin + address.prefix, upstream.token], { look, repeats })
+  const permitted = authorised(remember(world.now, limits)(once(settled(repeated))))
+  return { send: audit ? audited(world.now, audit, repeats)(permitted) : permitted, left, close: wire.close }
 }
 
 const shownTo = (observe: ClientOptions['observe'], next: Send): Send =>

@@ -14,6 +14,13 @@ interface Keyed {
 
 type Run = (keyed: Keyed) => Promise<unknown>
 
+/** What a repeated call is answered with. */
+interface Repeating {
+  readonly look: Look
+  /** Gets every call under which nothing was sent, since another had been. */
+  readonly repeats: WeakSet<Call>
+}
+
 /** What became of a write that was lost; rejects as long as that cannot be told. */
 type Look = (call: Call, lost: Lost) => Promise<unknown>
 
@@ -23,8 +30,8 @@ type Look = (call: Call, lost: Lost) => Promise<unknown>
  * is looked for, with `look`, and never sent again; only what certainly did not happen frees its key. Keys are the principal's own, and
  * of `scope`: one workspace.
  */
-export const atMostOnce = (now: () => number, ledger: Ledger, scope: readonly string[], look: Look) => (next: Send): Send => {
-  const run = together(entering(ledger, look, next))
+export const atMostOnce = (now: () => number, ledger: Ledger, scope: readonly string[], { look, repeats }: Repeating) => (next: Send): Send => {
+  const run = together(entering(ledger, { look, repeats }, next), repeats)
   return (call) => {
     if (call.effect === 'read' || call.idempotencyKey === undefined) return next(call)
     return run({ call, id: idOf([...scope, call.caller.principal, call.idempotencyKey]), entry: { digest: digest(call.operation.name, call.input), at: now() } })
@@ -32,7 +39,7 @@ export const atMostOnce = (now: () => number, ledger: Ledger, scope: readonly st
 }
 
 /** Those who ask while the first is under way wait for its answer, and ask again when it left too early to know. */
-const together = (run: Run): Run => {
+const together = (run: Run, repeats: WeakSet<Call>): Run => {
   const underWay = new Map<string, { readonly digest: string; readonly answer: Promise<unknown> }>()
 
   const lead = ({ call, id, entry }: Keyed): Promise<unknown> => {
@@ -45,6 +52,7 @@ const together = (run: Run): Run => {
     const leader = underWay.get(id)
     if (!leader) return lead(keyed)
     if (leader.digest !== entry.digest) throw otherwise(call)
+    repeats.add(call)
     return unlessEnded(call, leader.answer).catch((failure: unknown) => {
       if (call.ending.reason || !(failure instanceof Failure) || !gaveUp(failure)) throw failure
       return join(keyed)
@@ -54,7 +62,7 @@ const together = (run: Run): Run => {
 }
 
 /** Enters a write before it runs, and how it ended; sends nothing when that is entered already. */
-const entering = (ledger: Ledger, look: Look, next: Send): Run => {
+const entering = (ledger: Ledger, { look, repeats }: Repeating, next: Send): Run => {
   const entered = async (id: string, entry: Entry, work: () => Promise<unknown>): Promise<unknown> => {
     const end = (ended: Ended) => ledger.end(id, { ...entry, ended }).catch(() => {}) // unknown it stays then, and so is never sent again
     try {
@@ -71,8 +79,10 @@ const entering = (ledger: Ledger, look: Look, next: Send): Run => {
     const taken = await ledger.begin(id, entry).catch((cause: unknown) => {
       throw failed(call, 'policy_denied', { outcome: 'not_sent', note: 'This server cannot keep idempotency keys now, and without it nothing is sent', cause })
     })
+    repeats.delete(call) // whom it waited for may have left
     if (!taken) return entered(id, entry, () => next(call))
     if (taken.digest !== entry.digest) throw otherwise(call)
+    repeats.add(call)
     const lost = lostOf(call, taken)
     return lost ? entered(id, taken, () => look(call, lost)) : answerOf(call, taken.ended!)
   }

@@ -96,7 +96,7 @@ const missing = ({ operation: { paging }, missing: told }: ReadBack, page: unkno
 }
 
 const absent = (failure: unknown): undefined => {
-  if (failure instanceof Failure && failure.code === 'not_found') return undefined
+  if (failure instanceof Failure && failure.code === 'not_found' && failure.upstream?.code !== undefined) return undefined // without one, it may be a page of what stands between
   throw failure
 }
 

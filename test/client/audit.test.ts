@@ -77,3 +77,20 @@ test('a write that ends in what nobody expected may have happened', async () => 
   await connect('http://127.0.0.1:9', { audit, random }).call(replyTicket, note).catch(() => {})
   expect(lines).toMatchObject([{ outcome: 'unknown', code: 'unexpected' }])
 })
+
+test('a write that is only answered again is told as a repetition', async () => {
+  const { audit, lines } = ledger()
+  const { baseUrl, arrived } = await serve(() => ({ body: { type: 'ticket_part', id: '1' } }))
+  const client = connect(baseUrl, { audit })
+  const write = () => client.call(replyTicket, note, { idempotencyKey: 'k' })
+  await Promise.all([write(), write()])
+  await write()
+  await failureOf(client.call(replyTicket, { ...note, body: 'other' }, { idempotencyKey: 'k' }))
+  expect(arrived).toHaveLength(1)
+  expect(lines.map(({ outcome, repeat }) => [outcome, repeat])).toEqual([
+    ['committed', undefined],
+    ['committed', true],
+    ['committed', true],
+    ['not_sent', undefined],
+  ])
+})

@@ -7,7 +7,7 @@ import { type Ledger, ledgerInMemory, lifetime, room } from '../../src/client/le
 import { ledgerIn } from '../../src/client/ledger-folder.ts'
 import { createNote } from '../../src/contract/notes.ts'
 import { deleteTag, tagTicket } from '../../src/contract/tags.ts'
-import { connect, failureOf, serve, stillTime } from './servers.ts'
+import { connect, errorList, failureOf, serve, stillTime } from './servers.ts'
 
 const note = { id: '9', body: '<p>Called</p>', author: { id: '3' } }
 const written = { contact_id: '5', body: 'Called', admin_id: '3' } as const
@@ -225,7 +225,7 @@ test.each(kinds)('%s: those who asked at once for what is refused are all told s
 
 test.each(kinds)('%s: what happened without an answer to show is told again, and nothing is sent', async (_, ledger) => {
   const time = stillTime()
-  const { baseUrl, arrived } = await serve(({ method }) => ({ status: method === 'DELETE' ? 500 : 404 }))
+  const { baseUrl, arrived } = await serve(({ method }) => (method === 'DELETE' ? { status: 500 } : { status: 404, body: errorList('tag_not_found', 'Tag not found') }))
   const client = connect(baseUrl, { ...time, ledger: await ledger(time.now) })
   const remove = () => failureOf(client.call(deleteTag, { id: '9' }, { idempotencyKey }))
   const first = await remove()

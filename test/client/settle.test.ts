@@ -18,7 +18,7 @@ import { createTag, deleteTag, tagContact, tagConversation, untagContact, untagC
 import { createTicketTypeAttribute, updateTicketTypeAttribute } from '../../src/contract/ticket-type-attributes.ts'
 import { createTicketType, updateTicketType } from '../../src/contract/ticket-types.ts'
 import { createTicket, deleteTicket, replyTicket, updateTicket } from '../../src/contract/tickets.ts'
-import { type Answer, connect, failureOf, serve, serveSockets, stillTime } from './servers.ts'
+import { type Answer, connect, errorList, failureOf, serve, serveSockets, stillTime } from './servers.ts'
 
 const user = { type: 'contact', id: '5', role: 'user', name: 'Ada', email: 'ada@example.com', phone: '+441234567', custom_attributes: { plan: 'pro' } }
 const ticket = { type: 'ticket', id: '1', open: true, ticket_state: { id: '7' }, admin_assignee_id: '3', team_assignee_id: '0', ticket_attributes: { _default_title_: 'T' } }
@@ -72,7 +72,7 @@ const outcomeOf = async (operation: Operation, input: Record<string, unknown>, r
   const { baseUrl, arrived } = await serve(({ method, path }): Answer => {
     const reads = method === 'GET' || path.endsWith('/search')
     if (!reads) return { status }
-    return typeof read === 'number' ? { status: read } : { body: read }
+    return typeof read === 'number' ? { status: read, ...(read === absent && { body: errorList('not_found', 'Resource Not Found') }) } : { body: read }
   })
   const answer = await connect(baseUrl, stillTime()).call(operation, input).catch((failure: unknown) => failure)
   expect(arrived.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/search'))).toHaveLength(1) // never sent twice
@@ -299,4 +299,9 @@ test('a refused write is not looked for', async () => {
   const { baseUrl, arrived } = await serve(() => ({ status: 400 }))
   expect(await failureOf(connect(baseUrl).call(updateContact, { id: '5', name: 'Ada' }))).toMatchObject({ outcome: 'rejected' })
   expect(arrived).toHaveLength(1)
+})
+
+test('a page that says 404 in the name of whoever stands between tells nothing of what was written', async () => {
+  const { baseUrl } = await serve(({ method }) => ({ status: method === 'PUT' ? 500 : 404, headers: { 'content-type': 'text/html' }, body: '<h1>Not found</h1>' }))
+  expect(await failureOf(connect(baseUrl, stillTime()).call(updateContact, { id: '5', name: 'Ada' }))).toMatchObject({ outcome: 'unknown' })
 })

@@ -22,7 +22,7 @@ interface Ledger {
 const ledgersIn = (folder: string): Ledger[] =>
   readdirSync(folder).filter((name) => name.endsWith('.ended')).map((name) => {
     const server = join(folder, name.replace('.ended', ''))
-    const lines = linesIn(`${server}.lines`).map((line) => JSON.parse(line) as AuditLine)
+    const lines = linesIn(`${server}.lines`).map((line) => JSON.parse(line) as AuditLine).filter(({ repeat }) => !repeat)
     const ending = (outcome: string) => lines.filter((line) => line.outcome === outcome).length
     return { server, changes: linesIn(`${server}.changes`).length, committed: ending('committed'), unknown: ending('unknown') }
   })
