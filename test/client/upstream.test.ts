@@ -121,3 +121,12 @@ test('an answer inside the process may be as large as one over the network', asy
   const client = createClient({ upstream: { baseUrl: 'http://workspace', token: 't', fetch: async () => new Response(text) }, limits: { responseBytes: 1000 } })
   expect(await client.call(getContact, { id: '5' })).toEqual(contact)
 })
+
+test('whoever looks on sees every answer, and no failure', async () => {
+  const { baseUrl } = await serve((_, count) => (count === 2 ? { status: 400 } : { body: contact }))
+  const seen: unknown[] = []
+  const client = connect(baseUrl, { observe: (answer) => seen.push(answer) })
+  expect(await client.call(getContact, { id: '5' })).toEqual(contact)
+  await failureOf(client.call(getContact, { id: '6' }))
+  expect(seen).toEqual([contact])
+})

@@ -15,6 +15,7 @@ export default defineConfig({
   test: {
     include: ['test/client/*.test.ts'],
     exclude: ['test/client/containment.test.ts'], // of paths, which the contract makes; takes longer than all others
+    setupFiles: 'test/hardening/socket-watch.ts', // holds every test to this machine
     pool: 'threads',
     isolate: false, // a mutant costs little more than loading the modules: once is enough
     sequence: { sequencer: LikeliestFirst },
