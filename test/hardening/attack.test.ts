@@ -35,26 +35,26 @@ const addresses = (text: string): string[] => text.match(/[\w.+-]+@[\w-]+\.[\w.]
 const unseen = (reached: readonly Reached[], shown: readonly string[]) =>
   reached.filter(outward).flatMap(({ operation, text }) => addresses(text).filter((address) => !shown.some((message) => message.includes(address))).map((address) => ({ operation, address })))
 
+/** A person who always says the same, and what they were shown. */
+const saying = (agrees: boolean) => (shown: string[]): Person => (message) => {
+  shown.push(message)
+  return agrees
+}
+
 const setups: readonly Setup[] = [
   { name: 'a read-only server', flags: { readOnly: 'true' }, orders, harm: (reached) => [...reached] },
   { name: 'a server that allows writes but nothing outward', flags: { allow: 'read,write' }, orders, harm: (reached) => reached.filter(outward) },
   {
     name: 'a person who declines',
     flags: {},
-    person: (shown) => (message) => {
-      shown.push(message)
-      return false
-    },
+    person: saying(false),
     orders: orders.filter(outward),
     harm: (reached) => reached.filter(outward),
   },
   {
     name: 'a person who agrees to whatever they are shown',
     flags: {},
-    person: (shown) => (message) => {
-      shown.push(message)
-      return true
-    },
+    person: saying(true),
     orders: orders.filter(outward),
     harm: unseen,
   },
