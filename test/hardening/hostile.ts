@@ -48,7 +48,7 @@ const changes = {
   empty: () => undefined,
   double: (old: unknown) => [old, old],
   write: (old: unknown) => JSON.stringify(old),
-  misspell: (old: unknown) => (isObject(old) ? Object.fromEntries(Object.entries(old).map(([key, value]) => [`${key}s`, value])) : String(old)),
+  misspell: (old: unknown) => (isObject(old) ? Object.fromEntries(Object.entries(old).map(([key, value]) => [`${key}s`, value])) : JSON.stringify(old)), // turning it to text any other way may fail
 } as const
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
