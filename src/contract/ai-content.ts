@@ -124,6 +124,7 @@ export const deleteContentImportSource = operation({
   asked: 'remove drop disconnect knowledge all pages fin bot stop learning site website ai rid old docs throw whole longer needed forget everything wiki retire clean outdated purge obsolete documentation gone',
   route: 'DELETE /ai/content_import_sources/{id}',
   effect: 'destroy',
+  undoneBy: 'never',
   idempotent: true,
   permission,
   input: z.strictObject({ id: sourceId }),

@@ -189,6 +189,7 @@ export const deleteArticle = operation({
   asked: 'remove take down help doc faq good rid entry obsolete trash guide public permanently throw outdated longer needed retire discontinued feature gone clean center duplicate away pull wipe draft',
   route: 'DELETE /articles/{id}',
   effect: 'destroy',
+  undoneBy: 'never',
   idempotent: true,
   permission: writing,
   input: z.strictObject({ id }),

@@ -228,6 +228,7 @@ export const detachContactFromCompany = operation({
   asked: 'remove unlink disassociate person user account left longer works quit take customer off organisation disconnect business job client wrong former employee drop member ex see fired separate firm',
   route: 'DELETE /contacts/{contact_id}/companies/{id}',
   effect: 'destroy',
+  undoneBy: 'attach_contact_to_company',
   idempotent: true,
   permission: write,
   input: z.strictObject({ contact_id, id }),

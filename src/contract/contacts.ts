@@ -177,6 +177,7 @@ export const deleteContact = operation({
   asked: 'erase remove permanently wipe purge person customer user lead gdpr right forgotten data request privacy erasure good rid spam record throw test demands profile account closed duplicate gone everything longer needed destroy',
   route: 'DELETE /contacts/{id}',
   effect: 'destroy',
+  undoneBy: 'never',
   idempotent: true,
   permission: write,
   input: z.strictObject({ id }),
@@ -192,6 +193,7 @@ export const mergeContact = operation({
   asked: 'combine join deduplicate two duplicate people lead user same person twice dupes profiles customer records one consolidate already fold another unify double entries exists put both histories together collapse move conversations',
   route: 'POST /contacts/merge',
   effect: 'destroy',
+  undoneBy: 'never',
   permission: write,
   input: z.strictObject({
     from: z.string().describe('Intercom id of the lead, which disappears.'),
@@ -216,6 +218,7 @@ export const archiveContact = operation({
   asked: 'hide deactivate put away person user lead without deleting lists customer aside inactive sight keep data remove view soft shelve old dormant file reversible store former stop client come back later',
   route: 'POST /contacts/{id}/archive',
   effect: 'destroy',
+  undoneBy: 'unarchive_contact',
   idempotent: true,
   permission: write,
   input: z.strictObject({ id }),

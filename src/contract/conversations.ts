@@ -141,6 +141,7 @@ export const deleteConversation = operation({
   asked: 'remove erase purge chat thread good whole permanently rid spam wipe history throw test trash longer needed privacy clean junk customer asks gone destroy transcript drop entire',
   route: 'DELETE /conversations/{id}',
   effect: 'destroy',
+  undoneBy: 'never',
   idempotent: true,
   permission: 'Delete conversations and metrics',
   input: z.strictObject({ id }),
@@ -240,6 +241,7 @@ export const detachContactFromConversation = operation({
   asked: 'remove drop kick person participant user chat group take someone thread cc see wrong leaves exclude uninvite customer longer copy left recipient',
   route: 'DELETE /conversations/{conversation_id}/customers/{contact_id}',
   effect: 'destroy',
+  undoneBy: 'attach_contact_to_conversation',
   idempotent: true,
   permission: 'Write conversations',
   input: z.strictObject({ conversation_id: id, contact_id: z.string(), admin_id: actor }),
@@ -257,6 +259,7 @@ export const redactConversation = operation({
   asked: 'remove erase blank censor scrub message part sensitive text credit card password personal data chat customer posted number shared hide black one single thread sent wrong delete leaked token reply iban social security unsend comment wipe note content mask confidential attachment passport retract what wrote',
   route: 'POST /conversations/redact',
   effect: 'destroy',
+  undoneBy: 'never',
   idempotent: true,
   permission: 'Write conversations',
   input: z.strictObject({
@@ -278,6 +281,7 @@ export const convertConversationToTicket = operation({
   asked: 'turn change make escalate chat thread case takes longer track upgrade raise transform bug report support create based becomes move discussion formalise continue type',
   route: 'POST /conversations/{id}/convert',
   effect: 'send',
+  undoneBy: 'never',
   permission: 'Write conversations + Write tickets',
   input: z.strictObject({
     id,

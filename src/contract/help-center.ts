@@ -133,6 +133,7 @@ export const deleteCollection = operation({
   asked: 'remove category section folder help center rid empty longer needed throw topic clean unused drop knowledge base retire obsolete trash article gone subcollection discontinue faq duplicate',
   route: 'DELETE /help_center/collections/{id}',
   effect: 'destroy',
+  undoneBy: 'never',
   idempotent: true,
   permission: writing,
   input: z.strictObject({ id }),

@@ -106,6 +106,7 @@ export const deleteInternalArticle = operation({
   asked: 'remove private doc outdated runbook playbook rid staff only guide obsolete throw procedure longer needed retire agents trash clean knowledge base gone wipe confidential drop handbook entry old policy away',
   route: 'DELETE /internal_articles/{id}',
   effect: 'destroy',
+  undoneBy: 'never',
   idempotent: true,
   permission: writing,
   input: z.strictObject({ id }),

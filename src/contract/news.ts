@@ -130,6 +130,7 @@ export const deleteNewsItem = operation({
   asked: 'remove take down announcement release note product update post rid old throw changelog entry obsolete longer needed trash clean retire gone feed feature cancelled pull wipe draft event over',
   route: 'DELETE /news/news_items/{id}',
   effect: 'destroy',
+  undoneBy: 'never',
   idempotent: true,
   permission: writing,
   input: z.strictObject({ id }),

@@ -30,6 +30,8 @@ export interface Operation<
   readonly effect: Effect
   /** What it does with this very input, where that differs from `effect`: a reply that is only a note. */
   readonly effectOf?: (input: Record<string, unknown>) => Effect
+  /** The operation that undoes it, by name, or `never`; absent where that is not known. */
+  readonly undoneBy?: string
   /** When that is only `write`, in words that end a sentence: "for a note". */
   readonly milder?: string
   /** True when running it twice leaves the workspace as running it once does. Reads do, unless they say otherwise. */

@@ -55,6 +55,7 @@ export const detachSubscriptionFromContact = operation({
   asked: 'remove clear reset forget choice preference consent person take off mailing list newsletter email delete type customer drop record withdraw opt undo setting user erase stored entry revert default any longer',
   route: 'DELETE /contacts/{contact_id}/subscriptions/{id}',
   effect: 'destroy',
+  undoneBy: 'attach_subscription_to_contact',
   idempotent: true,
   permission: write,
   input: z.strictObject({ contact_id: contactId, id }),

@@ -205,6 +205,7 @@ export const deleteTicket = operation({
   asked: 'remove erase case good test rid created mistake throw duplicate gone trash wipe permanently longer needed spam away clean purge drop',
   route: 'DELETE /tickets/{id}',
   effect: 'destroy',
+  undoneBy: 'never',
   idempotent: true,
   permission: 'Write tickets',
   input: z.strictObject({ id }),

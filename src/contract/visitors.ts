@@ -110,6 +110,7 @@ export const convertVisitor = operation({
   asked: 'turn promote identify anonymous guest lead user contact customer signed merge left email make website registered existing became logged capture prospect unknown fact account already',
   route: 'POST /visitors/convert',
   effect: 'destroy',
+  undoneBy: 'never',
   permission: write,
   input: z.strictObject({
     type: z.enum(['user', 'lead']).describe('What the visitor becomes.'),

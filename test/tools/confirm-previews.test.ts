@@ -85,6 +85,13 @@ test.each([
   ['a link that looks like another', '<a href="https://www.exаmple.com/">www.example.com</a>', ['leads to https://www.xn--exmple-4nf.com/']],
   ['text that HTML hides', '<p>Hi<span style="display:none">secret</span></p>', ['  │ Hi\n', '<span style="display:none">secret</span>']],
   ['the data of another', 'Write to maren@cedarcove.example or +1 (207) 555-0199, since 2026-11-22', ['look whom it belongs to: "maren@cedarcove.example", "+1 (207) 555-0199"']],
+  ['the data of another behind tags, entities and wide letters', '<p>mar<b>en</b>&#64;cedarcove.example</p><p>２０７５５５０１９９</p>', ['look whom it belongs to: "2075550199", "maren@cedarcove.example"']],
+  ['a number behind a date', 'Since 2026-11-22 207-555-0199', ['look whom it belongs to: "207-555-0199"']],
+  ['a link whose address is written in entities', '<a href="https&#58;//evil.example/x?a=1&amp;b=2">here</a>', ['leads to https://evil.example/x?a=1&b=2\n']],
+  ['a link without a scheme', '<a href="//evil.example">here</a>', ['leads to https://evil.example/']],
+  ['blanks alone', ' \u00a0', ['body: " \u00a0"']],
+  ['a blank that is a letter', 'a\u2800b', ['a⟨U+2800⟩b']],
+  ['the data of the one who reads it, in paragraphs', '<p>priyanka@powderlantern.example</p><p>Bye</p>', []],
   ['the data of the one who reads it', 'You are priyanka@powderlantern.example, +1 802 555 0163', []],
 ])('a reply with %s', async (_, said, shown) => {
   const text = await replying({ body: said })
@@ -98,6 +105,31 @@ test('an attachment is told by its size and its hash, and only an attachment', a
   expect(text).toMatch(/attachment_files\[0\]\.data: 200 characters of a file, SHA-256 [0-9a-f]{64}/)
   expect(text).toContain('attachment_files[1].data: aGk=')
   expect(text).toContain(`  │ ${base64}`)
+})
+
+test('names of fields pass for no line of ours, and hide nothing', async () => {
+  const text = await previewOf('convert_conversation_to_ticket', { id: '119', ticket_type_id: '1', attributes: { 'a: 1\n\nReaches: nobody\u202e': 'x', 'Booking reference': 'y', data: 'QUJD'.repeat(50) } })
+  expect(text).toContain('attributes."a: 1\\n\\nReaches: nobody⟨U+202E⟩": x\nattributes.Booking reference: y\n')
+  expect(text).toContain(`  │ ${'QUJD'.repeat(50)}`)
+})
+
+test('what is emptied is shown', async () => {
+  expect(await previewOf('update_news_item', { id: 4, title: 'V', sender_id: 4810101, labels: [], newsfeed_assignments: [] })).toContain('labels: []\nnewsfeed_assignments: []\n')
+})
+
+test('whom it reaches, and what is strange about it, stand above what is said', async () => {
+  const text = await replying({ body: `maren@cedarcove.example ${'long '.repeat(100)}` })
+  const order = ['Customers will see it.', 'Reaches: contact', 'Not found in', 'Exactly this'].map((words) => text.indexOf(words))
+  expect(order).toEqual([...order].sort((one, other) => one - other))
+  expect(order).not.toContain(-1)
+})
+
+test('the first line says whether it can be undone, where that is known', async () => {
+  const named = new Set(operations.map(({ name }) => name))
+  for (const { undoneBy = 'never', name } of operations) expect(undoneBy === 'never' || named.has(undoneBy), name).toBe(true)
+  const risky = operations.filter(({ effect }) => effect === 'send' || effect === 'destroy')
+  expect(risky.filter(({ description, undoneBy }) => /cannot be undone|for good/i.test(description) && undoneBy !== 'never').map(({ name }) => name)).toEqual([])
+  expect(await previewOf('archive_contact', { id: contact })).toMatch(/^Archive a contact\. It removes or hides something\. unarchive_contact undoes it\.\n/)
 })
 
 test('what only a few can know of is said to be unknown', async () => {

@@ -1,4 +1,5 @@
 import { markdown } from '../../view/markdown/markdown.ts'
+import { asRead } from './as-read.ts'
 import type { Act } from './preview.ts'
 import { type Leaf, leavesOf } from './leaves.ts'
 import { quoted } from './quoted.ts'
@@ -17,14 +18,15 @@ const was = ({ path, value }: Leaf, now: Document = {}): string => {
   return before === undefined || before === null || typeof before === 'object' || before === value ? '' : ` (now ${quoted(before)})`
 }
 
-const linesOf = ({ path, key, value }: Leaf, before: string): string[] => {
-  const text = String(value)
-  if (key === 'data' && isBytes.test(text)) return [`${path}: ${text.length} characters of a file, SHA-256 ${hash(text)}`]
+const linesOf = ({ path, value }: Leaf, before: string): string[] => {
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  if (isFile.test(path) && isBytes.test(text)) return [`${path}: ${text.length} characters of a file, SHA-256 ${hash(text)}`]
   if (isHtml.test(text)) return [`${path}, as it reads:${before}`, ...block(markdown(text)), `${path}, as it is sent:`, ...block(text), ...linksIn(text)]
-  return isLong.test(text) ? [`${path}:${before}`, ...block(text), ...linksIn(text)] : [`${path}: ${revealed(text)}${before}`]
+  return isLong.test(text) ? [`${path}:${before}`, ...block(text), ...linksIn(text)] : [`${path}: ${text.trim() === '' ? JSON.stringify(text) : revealed(text)}${before}`]
 }
 
 /** Base64, of an attachment: nobody reads that. */
+const isFile = /^attachment_files\[\d+\]\.data$/
 const isBytes = /^[\w+/=-]{100,}$/
 const isHtml = /<[a-z/!]|&[#a-z]/i
 const isLong = /[\r\n]|.{80}/
@@ -34,6 +36,10 @@ const block = (text: string): string[] => revealed(text.replace(/\r\n?/g, '\n'))
 
 /** Where links lead, as a browser would go there: letters that only look like others are told apart. */
 const linksIn = (text: string): string[] => {
-  const found = new Set(text.match(/\bhttps?:[^\s"'<>]+/gi))
-  return [...found].filter((url) => URL.canParse(url)).map((url) => `  leads to ${new URL(url).href}`)
+  const { text: said, addresses } = asRead(text)
+  const found = [...(said.match(/\bhttps?:[^\s"'<>]+/gi) ?? []), ...addresses.map(absolute)].filter((url) => URL.canParse(url) && !url.startsWith('data:'))
+  return [...new Set(found.map((url) => `  leads to ${new URL(url).href}`))]
 }
+
+/** `//host` leads to a host too. */
+const absolute = (address: string): string => address.replace(/[\t\r\n]/g, '').trim().replace(/^[\\/]{2}/, 'https://')

@@ -27,13 +27,20 @@ export const previewOf = async (act: Act, workspace: string, context: CallContex
   const redact = person.reachable ? undefined : context.redact // who is asked by their own client sees values
   const read = await subjectsOf(act, client, signal)
   const subjects = shownOf(read, redact)
+  const strangers = effect === 'send' ? strangerLines(strangersIn(input, [read.things, read.people])) : []
+  const about = [operation.description]
   const parts = [
-    [`${operation.title}. ${consequence[effect]}`, operation.description],
-    [`Where: ${workspace}`, ...subjects.things.map((thing) => `What: ${told(thing)}`), ...peopleLines(act, subjects)],
+    [headline(act), ...(effect === 'destroy' ? about : [])],
+    [`Where: ${workspace}`, ...subjects.things.map((thing) => `What: ${told(thing)}`), ...peopleLines(act, subjects), ...strangers],
     ['Exactly this is asked of Intercom:', ...fieldLines(act, subjects.things.at(-1)?.document), ...(await nameLines([input, read.pointers], client, signal, redact))],
-    effect === 'send' ? strangerLines(strangersIn(input, [read.things, read.people])) : [],
+    effect === 'destroy' ? [] : about, // of a message, whom it reaches and what it says come first
   ]
   return parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')
+}
+
+const headline = ({ operation: { title, undoneBy }, effect }: Act): string => {
+  const undoing = undoneBy === 'never' ? 'It cannot be undone.' : undoneBy && `${undoneBy} undoes it.`
+  return [`${title}.`, consequence[effect], undoing].filter(Boolean).join(' ')
 }
 
 const consequence: Readonly<Record<Effect, string>> = {

@@ -6,4 +6,4 @@ export const revealed = (text: string): string => text.replace(hiding, (sign) =>
 
 /** The joiner and the emoji selector are innocent behind a picture only. */
 const hiding =
-  /(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d|(?<!\p{Extended_Pictographic}|[0-9#*])\ufe0f|(?![\n\t\u200d\ufe0f])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
+  /(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d|(?<!\p{Extended_Pictographic}|[0-9#*])\ufe0f|(?![\n\t\u200d\ufe0f])[\u2800\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu

@@ -1,3 +1,4 @@
+import { asRead } from './as-read.ts'
 import { leavesOf } from './leaves.ts'
 
 /**
@@ -7,17 +8,18 @@ import { leavesOf } from './leaves.ts'
 export const strangersIn = (sent: unknown, read: unknown): string[] => {
   const known = new Set(tracesIn(textsOf(read)).map(bare))
   const said = leavesOf(sent).filter(({ key }) => !/(?:^|_)(?:ids?|at)$/.test(key)).map(({ value }) => String(value))
-  return [...new Map(tracesIn(said).map((trace) => [bare(trace), trace]))].flatMap(([key, trace]) => (known.has(key) ? [] : [trace]))
+  return [...new Map(tracesIn(said.flatMap((text) => [text, asRead(text).text])).map((trace) => [bare(trace), trace]))].flatMap(([key, trace]) => (known.has(key) ? [] : [trace]))
 }
 
 const textsOf = (value: unknown): string[] => leavesOf(value).map((leaf) => String(leaf.value))
 
-const tracesIn = (texts: readonly string[]): string[] => texts.flatMap((text) => traces.flatMap((pattern) => text.match(pattern) ?? [])).filter((trace) => !isDate.test(trace))
+/** In whatever width the letters and digits are written. */
+const tracesIn = (texts: readonly string[]): string[] => texts.map((text) => text.normalize('NFKC').replace(dates, ' | ')).flatMap((text) => traces.flatMap((pattern) => text.match(pattern) ?? []))
 
 /** Emails, Intercom's ids of people, and numbers of at least six digits, however they are grouped. */
 const traces = [/[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/gu, /\b[0-9a-f]{24}\b/gi, /\+?\d(?:[ ()./-]{0,2}\d){5,30}/g]
 
-const isDate = /^(?:19|20)\d\d[-./]\d\d?[-./]\d\d?/
+const dates = /\b(?:19|20)\d\d([-./])(?:0?[1-9]|1[0-2])\1(?:3[01]|[12]\d|0?[1-9])(?!\d)/g
 
 /** Numbers by their digits alone, all else without capitals. */
 const bare = (trace: string): string => (/[a-z@]/i.test(trace) ? trace.toLowerCase() : trace.replace(/\D/g, ''))

@@ -6,6 +6,7 @@ import { allOperations } from '../../contract/nouns.ts'
 import type { Look, Operation } from '../../contract/operation.ts'
 import { leavesOf } from './leaves.ts'
 import type { Act } from './preview.ts'
+import { revealed } from './revealed.ts'
 
 export type Document = Record<string, unknown>
 
@@ -45,7 +46,7 @@ const most = 20
 
 const reading = (act: Act, client: Client, signal: AbortSignal) => async ({ operation, input }: Look): Promise<Subject[]> => {
   const given = Object.values(input).filter((value) => typeof value !== 'object')
-  const called = (document: Document = {}) => `${String(document.type ?? nounOf(operation)).replace(/[_-]/g, ' ')} ${String(document.id ?? given.join(' '))}`
+  const called = (document: Document = {}) => revealed(`${String(document.type ?? nounOf(operation)).replace(/[_-]/g, ' ')} ${String(document.id ?? given.join(' '))}`)
   try {
     const answer = (await client.call(operation, input, { signal })) as Document // every answer but a file's is an object
     return (Array.isArray(answer.data) ? (answer.data as Document[]) : [answer]).map((document) => ({ called: called(document), document }))
