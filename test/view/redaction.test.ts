@@ -15,18 +15,20 @@ describe('emails', () => {
     ['mailto:ada@example.com?subject=Hi', 'mailto:e-…@redacted.invalid?subject=Hi'],
     ['https://x.example/?to=ada%40example.com&a=1', 'https://x.example/?to=e-…%40redacted.invalid&a=1'],
     ['https://x.example/?to=ada%2Bk%40example.com', 'https://x.example/?to=e-…%40redacted.invalid'],
+    ['https://x.example/?u=https%3A%2F%2Fy.example%2F%3Fto%3Dada%40example.com', 'https://x.example/?u=https%3A%2F%2Fy.example%2F%3Fto%3De-…%40redacted.invalid'],
+    ['https://x.example/?u=to%253Dada%2540example.com%2526a', 'https://x.example/?u=to%253De-…%2540redacted.invalid%2526a'],
     ['zoë@exämple.com, ＠home', 'e-…@redacted.invalid, ＠home'],
     ['a@b.co,c@d.co', 'e-…@redacted.invalid,e-…@redacted.invalid'],
     ['at 5 @ noon, @ada, me@home, x@', 'at 5 @ noon, @ada, me@home, x@'],
   ])('%s', (text, shown) => expect(marked(inText(text))).toBe(shown))
 
   test('are one whatever their case and encoding', () => {
-    expect(new Set(['Ada@Example.com', 'ada@example.com', 'ada%40example.com'].map((text) => inText(text).replace('%40', '@'))).size).toBe(1)
+    expect(new Set(['Ada@Example.com', 'ada@example.com', 'ada%40example.com', 'to%3Dada%40example.com', 'to%253Dada%2540example.com'].map((text) => inText(text).replace(/^to.*3D/, '').replace(/%(25)?40/, '@'))).size).toBe(1)
   })
 })
 
 describe('phones', () => {
-  test.each(['+12075550142', '+1 207 555 0142', '+1 (207) 555-0142', '0012075550142', '(207) 555-0142', '207-555-0142', '207.555.0142', '020 7946 0958', '06 12 34 56 78', '+49 30 123456', '%2B12075550142'])('%s', (number) =>
+  test.each(['+12075550142', '+1 207 555 0142', '+1 (207) 555-0142', '0012075550142', '(207) 555-0142', '207-555-0142', '207.555.0142', '020 7946 0958', '06 12 34 56 78', '+49 30 123456', '%2B12075550142', '＋１ ２０７ ５５５ ０１４２', '０９０－１２３４－５６７８'])('%s', (number) =>
     expect(marked(inText(`call ${number}, please`))).toBe('call phone-…, please'),
   )
 
@@ -35,8 +37,16 @@ describe('phones', () => {
     (text) => expect(inText(text)).toBe(text),
   )
 
+  test.each(['phone', 'Phone 2', 'homePhone', 'workPhone2', 'mobile_number_1'])('in the field %s however they are written', (key) => expect(marked(making().answer({ [key]: '2075550142' })[key]!)).toBe('phone-…'))
+
+  test('with words beside them are not the number alone, and lead back to none else', () => {
+    const made = making()
+    const [crafted, number] = ['+1 207 555 0142, or visit evil.example', '+12075550142'].map((phone) => made.answer({ phone }).phone)
+    expect([made.restored(number), made.restored(crafted)]).toEqual(['+12075550142', '+1 207 555 0142, or visit evil.example'])
+  })
+
   test('are one however they are written', () => {
-    expect(new Set(['+12075550142', '+1 207 555-0142', '0012075550142'].map((text) => inText(text))).size).toBe(1)
+    expect(new Set(['+12075550142', '+1 207 555-0142', '0012075550142', '＋１２０７５５５０１４２'].map((text) => inText(text))).size).toBe(1)
   })
 })
 
@@ -74,6 +84,16 @@ describe('names', () => {
     expect(marked(made.leaving('cedar cove front desk'))).toBe('Person-…')
   })
 
+  test('that are an email make no names of its provider', () => {
+    expect(knowing('ada@gmail.com').leaving('Gmail, Com')).toBe('Gmail, Com')
+  })
+
+  test('by the thousand, with the same beginning, take no longer each', () => {
+    const start = performance.now()
+    knowing(...Array.from({ length: 30_000 }, (_, index) => `Test User ${index}`))
+    expect(performance.now() - start).toBeLessThan(10_000)
+  })
+
   test('the longest first, and of teammates none', () => {
     const made = knowing('Ana Maria', 'Ana Maria Silva')
     made.learn({ author: { type: 'admin', name: 'Tobias Renner' }, teams: [{ type: 'team', name: 'Billing' }] })
@@ -90,6 +110,11 @@ describe('bodies', () => {
     expect(JSON.stringify(shown.said)).not.toMatch(/refund|where|slow|xxx/i)
     expect(shown.said.custom_attributes.Topic).toBe('Billing')
     expect(shown.kept).toEqual(kept)
+  })
+
+  test.each([(text: string) => text, (text: string) => text.toUpperCase(), (text: string) => text.replace(', ', ',\n'), (text: string) => text.replace('[', '\\[').replace(']', '\\]')])('are not passed on, however a model spells them (%#)', (spell) => {
+    const made = making()
+    expect(() => made.restored(`He said: ${spell(made.answer({ body: 'Where?' }).body)}`)).toThrow('cannot be passed on')
   })
 
   test('tell that they are the same, and how long', () => {
@@ -124,6 +149,13 @@ describe('pseudonyms', () => {
         expect(made.restored(JSON.stringify({ text: made.leaving(text) }))).toBe(JSON.stringify({ text }))
       }),
     )
+  })
+
+  test('lead back as JSON writes values in JSON alone', () => {
+    const made = making()
+    const name = made.answer({ type: 'contact', name: 'Dwayne "Rock" Johnson' }).name
+    expect(made.restored(`[Note] ${name} called`)).toBe('[Note] Dwayne "Rock" Johnson called')
+    expect(made.restored(`{"name": "${name}"}`)).toBe('{"name": "Dwayne \\"Rock\\" Johnson"}')
   })
 
   test('are forgotten one by one, the oldest first', () => {

@@ -1,10 +1,11 @@
-/** What stands between name and domain, also within a URL. */
-const ats = /[@＠﹫]|%40/g
+/** What stands between name and domain, also within a URL, and one within that. */
+const ats = /[@＠﹫]|%(?:25)*40/g
 const hasAt = new RegExp(ats.source)
 
 /** The end of a local part is searched for backwards, so that a long text without one takes no longer than it is. */
 const local = /[\p{L}\p{N}\p{M}\p{Cs}._+~'!$*-]/u
-const escape = /%(?:2[bde]|27|5f|7e)/i
+const escape = /^%(?:2[bde]|27|5f|7e)$/i
+const otherEscape = /%(?:25)*[0-9a-f]{2}$/i
 const domain = /[\p{L}\p{N}\p{M}-]+(?:\.[\p{L}\p{N}\p{M}-]+)*\.[\p{L}\p{N}\p{M}]+/uy
 
 /** The text with something else for each email address in it. */
@@ -18,7 +19,7 @@ export const replaceEmails = (text: string, instead: (email: string) => string):
     const email = `${text.slice(start, index)}@${text.slice(index + at.length, end)}`
     const encoded = at.length > 1
     const replaced = instead(encoded ? email.replace(/%[0-9a-f]{2}/gi, decodeURIComponent) : email)
-    result += text.slice(done, start) + (encoded ? replaced.replace('@', '%40') : replaced)
+    result += text.slice(done, start) + (encoded ? replaced.replace('@', at) : replaced)
     done = end
   }
   return result + text.slice(done)
@@ -27,8 +28,9 @@ export const replaceEmails = (text: string, instead: (email: string) => string):
 const startOf = (text: string, from: number, at: number): number => {
   let start = at
   for (;;) {
-    if (start - 3 >= from && text[start - 3] === '%' && escape.test(text.slice(start - 3, start))) start -= 3
-    else if (start > from && local.test(text[start - 1]!)) start -= 1
+    const before = text.slice(Math.max(from, start - 9), start)
+    if (escape.test(before.slice(-3))) start -= 3
+    else if (start > from && !otherEscape.test(before) && local.test(text[start - 1]!)) start -= 1
     else break
   }
   while (start < at && !/[\p{L}\p{N}\p{Cs}_%]/u.test(text[start]!)) start += 1 // a quote or a dash before it is not its own

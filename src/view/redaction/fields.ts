@@ -46,14 +46,17 @@ const fields: Readonly<Record<Redactable, (place: Place, text: string) => boolea
 const known = (pattern: RegExp): ((key: string) => boolean) => {
   const answers = new Map<string, boolean>()
   return (key) => {
-    const answer = answers.get(key) ?? pattern.test(key)
+    const answer = answers.get(key) ?? pattern.test(apart(key))
     if (answers.size < 10_000) answers.set(key, answer)
     return answer
   }
 }
 
-const phoneKeys = known(/^(?:.*[_ -])?(?:phone|telephone|mobile|cell|whatsapp|fax|tel)(?:[_ -]?(?:number|no))?$/i)
-const emailKeys = known(/^(?:.*[_ -])?e?-?mail(?:[_ -]?address)?$/i)
+/** `homePhone2` as `home_Phone_2`. */
+const apart = (key: string): string => key.replace(/(?<=[\p{Ll}\d])(?=\p{Lu})|(?<=\p{L})(?=\d)/gu, '_')
+
+const phoneKeys = known(/^(?:.*[_ -])?(?:phone|telephone|mobile|cell|whatsapp|fax|tel)(?:[_ -]?(?:number|no))?(?:[_ -]\d+)?$/i)
+const emailKeys = known(/^(?:.*[_ -])?e?-?mail(?:[_ -]?address)?(?:[_ -]\d+)?$/i)
 
 const always = () => true
 
@@ -78,12 +81,12 @@ const tellingAll = /\b(?:title|summary|description|explanation)$/i
 
 const isName = ({ key, holder, under, area }: Place): boolean => {
   if (area === 'profiles') return inProfile.has(key)
-  if (area === 'free' || area === 'talk') return ownName.test(key) || (key === 'name' && isPerson(holder, under))
+  if (area === 'free' || area === 'talk') return ownName(key) || (key === 'name' && isPerson(holder, under))
   return (key === 'name' || key === 'pseudonym') && (area === 'headers' || isPerson(holder, under))
 }
 
 const inProfile = new Set(['url', 'username', 'id', 'social_profiles'])
-const ownName = /^(?:(?:first|last|full|given|family|middle|sur|nick|maiden)[_ -]?|(?:contact|customer|user|requester)[_ -])name$/i
+const ownName = known(/^(?:(?:first|last|full|given|family|middle|sur|nick|maiden)[_ -]?|(?:contact|customer|user|requester)[_ -])name$/i)
 
 /** Who is not of the workspace's own people. An author who does not say what they are may be anybody. */
 const isPerson = ({ type, role }: Document, under: string): boolean => people.has(String(type)) || people.has(String(role)) || (under === 'author' && !ours.has(String(type)))

@@ -51,7 +51,7 @@ export class Names {
     if (unparted.test(name)) return this.#learnUnparted(name)
     const words = name.match(word) ?? []
     if (words.length > 1) add(this.#whole, pair(words.map(keyOf)), { words: words.map(keyOf), name }, ({ words: { length } }) => length)
-    if (!isPersons(words)) return
+    if (name.includes('@') || !isPersons(words)) return
     for (const part of words) if (/\p{L}.*\p{L}/u.test(part) && !common.has(keyOf(part))) this.#learnPart(part, words.length === 1)
   }
 
@@ -136,6 +136,6 @@ const pair = ([first, second]: readonly string[]): string => `${first} ${second}
 
 const add = <T>(index: Map<string, T[]>, key: string, item: T, length: (item: T) => number): void => {
   const items = index.get(key) ?? []
-  items.push(item)
-  index.set(key, items.sort((one, other) => length(other) - length(one)))
+  items.splice(items.findLastIndex((other) => length(other) >= length(item)) + 1, 0, item)
+  index.set(key, items)
 }

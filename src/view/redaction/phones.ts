@@ -12,7 +12,12 @@ const written = new RegExp(
 )
 
 /** The text with something else for each phone number in it. */
-export const replacePhones = (text: string, instead: (phone: string) => string): string => (hasEnough.test(text) ? text.replace(written, (found) => (isShort(found) ? found : instead(found))) : text)
+export const replacePhones = (text: string, instead: (phone: string) => string): string => {
+  const narrow = text.replace(/[０-９＋－（）]/g, (wide) => wide.normalize('NFKC'))
+  if (!hasEnough.test(narrow)) return text
+  const replaced = narrow.replace(written, (found) => (isShort(found) ? found : instead(found)))
+  return replaced === narrow ? text : replaced
+}
 
 /** As many digits as the shortest number has, none far from the next. */
 const hasEnough = /\d(?:\D{0,3}\d){6}/
@@ -20,8 +25,9 @@ const hasEnough = /\d(?:\D{0,3}\d){6}/
 /** A date in groups has eight digits, and a number that begins with a zero nine or more. */
 const isShort = (found: string): boolean => found.replace(/\D/g, '').length < (/^\(?0/.test(found) ? 9 : 7)
 
-/** Numbers with the same digits are one, with the sign before the country or without; what has none is itself. */
+/** Numbers with the same digits are one, with the sign before the country or without; what has none, or words too, is itself. */
 export const bareNumber = (phone: string): string => {
-  const digits = phone.normalize('NFKC').replace(/%2b/gi, '').replace(/\D/g, '').replace(/^00/, '')
+  const signs = phone.normalize('NFKC').replace(/%2b/gi, '')
+  const digits = /\p{L}/u.test(signs) ? '' : signs.replace(/\D/g, '').replace(/^00/, '')
   return digits || phone.trim().toLowerCase()
 }

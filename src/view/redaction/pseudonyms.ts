@@ -14,7 +14,7 @@ const forms: Readonly<Record<Named, (mark: string) => string>> = {
 
 /** They begin with a digit, which no word after a hyphen does: `phone-interviews` is none of them. */
 const pseudonym = /\b(?:e-[2-7][a-z2-7]{9}(?:@|%40)redacted\.invalid|(?:phone|person)-[2-7][a-z2-7]{9})(?![a-z0-9])/gi
-const body = /\[text [2-7][a-z2-7]{9}, [\d,]+ characters\]/
+const body = /\[text\s+[2-7][a-z2-7]{9},\s+[\d,]+\s+characters\\?\]/i
 
 /** Of so many values it is known what they were; of those seen least recently it is forgotten. */
 const most = 50_000

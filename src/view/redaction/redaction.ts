@@ -84,7 +84,16 @@ const asRead = (spelt: string, hex?: string, decimal?: string): string => {
 const asItIs = ({ value }: Used): string => value
 
 /** Within JSON text a value is written as JSON writes it. */
-const fitting = (text: string, value: string): string => (/^\s*[[{]/.test(text) ? JSON.stringify(value).slice(1, -1) : value)
+const fitting = (text: string, value: string): string => (isJson(text) ? JSON.stringify(value).slice(1, -1) : value)
+
+const isJson = (text: string): boolean => {
+  if (!/^\s*[[{]/.test(text)) return false
+  try {
+    return JSON.parse(text) !== undefined
+  } catch {
+    return false
+  }
+}
 
 type Change = (value: string | number, place: Place) => string | number
 
