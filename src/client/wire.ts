@@ -3,6 +3,7 @@ import { tooLarge, unpack, type RawAnswer } from './body.ts'
 import { type Answer, type Call, failed, interrupted, type Send } from './call.ts'
 import type { Failure } from './failure.ts'
 import type { Limits } from './limits.ts'
+import { Pieces } from './pieces.ts'
 import { type Address, headersFor } from './upstream.ts'
 
 /** The way to Intercom: one exchange at a time, and an end. */
@@ -35,9 +36,6 @@ const exchange = (pool: Pool, address: Address, call: Call, limit: number): Prom
     pool.dispatch(request, new Exchange(call, limit, resolve, reject))
   })
 
-/** Each piece of a body costs a hundred bytes besides its own, and a hostile server sends single bytes: more than this are joined. */
-const mostLoose = 1000
-
 /**
  * One request and its answer. undici calls `onRequestStart` when a connection is there and nothing is written yet: a request
  * that fails before was provably not sent. Redirects need no care: undici's core follows none.
@@ -47,13 +45,11 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #limit: number
   readonly #resolve: (answer: RawAnswer) => void
   readonly #reject: (failure: Failure) => void
-  readonly #chunks: Uint8Array[] = []
+  readonly #body = new Pieces()
   readonly #stop = () => this.#fail(interrupted(this.#call, this.#controller ? 'unknown' : 'not_sent'))
   #controller: Dispatcher.DispatchController | undefined
   #status = 0
   #headers: Answer['headers'] = {}
-  #size = 0
-  #joined = 0
   #over = false
 
   constructor(call: Call, limit: number, resolve: (answer: RawAnswer) => void, reject: (failure: Failure) => void) {
@@ -77,20 +73,13 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer) {
-    this.#chunks.push(chunk)
-    this.#size += chunk.length
-    if (this.#chunks.length - this.#joined > mostLoose) this.#join()
-    if (this.#size > this.#limit) this.#fail(tooLarge(this.#call, this.#limit))
-  }
-
-  #join() {
-    const loose = this.#chunks.splice(this.#joined++)
-    this.#chunks.push(Buffer.concat(loose))
+    this.#body.add(chunk)
+    if (this.#body.size > this.#limit) this.#fail(tooLarge(this.#call, this.#limit))
   }
 
   onResponseEnd() {
     this.#finish()
-    this.#resolve({ status: this.#status, headers: this.#headers, chunks: this.#chunks })
+    this.#resolve({ status: this.#status, headers: this.#headers, chunks: this.#body.all })
   }
 
   onResponseError(_: Dispatcher.DispatchController, { message, code }: NodeJS.ErrnoException) {

@@ -1,6 +1,7 @@
 import type { McpHttpHandler } from '@modelcontextprotocol/server'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
+import { Pieces } from '../client/pieces.ts'
 import type { ToolList } from './tool-list.ts'
 
 /** Why a request gets no further, as HTTP status and JSON-RPC error. */
@@ -50,14 +51,12 @@ interface Body {
 
 const bodyOf = async (incoming: IncomingMessage): Promise<Body> => {
   if (Number(incoming.headers['content-length']) > largest) return tooLarge
-  const chunks: Buffer[] = []
-  let size = 0
+  const body = new Pieces()
   for await (const chunk of incoming as AsyncIterable<Buffer>) { // no encoding is set, so chunks are bytes
-    size += chunk.length
-    if (size > largest) return tooLarge
-    chunks.push(chunk)
+    body.add(chunk)
+    if (body.size > largest) return tooLarge
   }
-  return parsed(Buffer.concat(chunks, size).toString('utf8'))
+  return parsed(Buffer.concat(body.all, body.size).toString('utf8'))
 }
 
 const tooLarge: Body = { refused: { status: 413, message: `Requests are at most ${largest} bytes.` } }

@@ -5,6 +5,9 @@ import { LineReader } from './line-reader.ts'
 /** Bytes of one message. The SDK's own transport closes the connection beyond this; this one answers an error. */
 const longest = 10 * 1024 * 1024
 
+/** Bytes of answers that wait for their reader. Beyond this no more requests are read, or who never reads would fill the memory. */
+const mostUnread = 16 * 1024 * 1024
+
 const parseError = -32700
 const invalidRequest = -32600
 
@@ -62,8 +65,17 @@ export class LineTransport implements Transport {
   async send(message: JSONRPCMessage, { relatedRequestId }: TransportSendOptions = {}): Promise<void> {
     if (this.#closed || this.#broken) return
     if ('method' in message && 'id' in message && relatedRequestId !== undefined) this.#waiting.set(message.id, relatedRequestId)
-    await new Promise<void>((resolve) => this.#output.write(`${JSON.stringify(message)}\n`, () => resolve()))
+    await new Promise<void>((resolve) => {
+      this.#output.write(`${JSON.stringify(message)}\n`, () => resolve())
+      this.#waitForReader()
+    })
     if (!('method' in message) && message.id !== undefined) this.#settle(message.id)
+  }
+
+  #waitForReader(): void {
+    if (this.#output.writableLength <= mostUnread || this.#input.isPaused()) return
+    this.#input.pause()
+    this.#output.once('drain', () => this.#input.resume())
   }
 
   close(): Promise<void> {

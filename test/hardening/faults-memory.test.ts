@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { afterAll, describe, expect, test } from 'vitest'
+import { Program } from '../cli/program.ts'
 import { open, type Session } from '../tools/session.ts'
 import { tally } from './figures.ts'
 
@@ -104,6 +106,23 @@ describe.skipIf(process.platform !== 'linux')('memory stays within 64 MB of idle
     await session.close()
   })
 
+  test('over HTTP under a request of single bytes', async () => {
+    const program = new Program(['http', '--port', '0'])
+    const { hostname, port } = new URL(await program.said(/serving MCP at (\S+)/))
+    await figure.during(async () => {
+      const growth = await growthOf(program.child.pid!, async () => {
+        const socket = connect(Number(port), hostname)
+        socket.write('POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n')
+        socket.end(`${'1\r\n \r\n'.repeat(500_000)}0\r\n\r\n`)
+        for await (const answer of socket) if (String(answer).includes('The request is not JSON')) return
+        throw new Error('it was not answered')
+      })
+      expect(growth).toBeLessThan(mostGrowth)
+    })
+    program.child.kill()
+    await program.ended()
+  }, 60_000)
+
   test('a process that took as it came what it was sent would not stay within it', async () => {
     const taking = `const body = await (await fetch(process.env.FROM)).arrayBuffer(); console.log(process.memoryUsage().rss, body.byteLength)`
     answering = bodies['a gzip bomb of 200 MB']!
@@ -112,6 +131,25 @@ describe.skipIf(process.platform !== 'linux')('memory stays within 64 MB of idle
     expect(Number(stdout.split(' ')[0])).toBeGreaterThan(64 * 2 ** 20 + mostGrowth)
   })
 })
+
+test.skipIf(process.platform !== 'linux')('a client that asks thousands of times and reads nothing costs twice that at most, and gets all once it reads', async () => {
+  const requests = 5_000
+  const program = new Program([])
+  program.send({ id: 0, method: 'initialize', params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'deaf', version: '1' } } }, { method: 'notifications/initialized' })
+  await program.answer(0)
+  const { stdin, stdout, pid } = program.child
+  let read = 0
+  stdout.removeAllListeners('data').pause()
+  const growth = await growthOf(pid!, async () => {
+    program.send(...Array.from({ length: requests }, (_, index) => ({ id: index + 1, method: 'tools/list' })))
+    await setTimeout(4_000)
+  })
+  expect(growth).toBeLessThan(2 * mostGrowth)
+  stdout.on('data', (text: string) => (read += text.split('\n').length - 1)).resume()
+  stdin.end()
+  expect(await program.ended()).toBe(0)
+  expect(read).toBe(requests)
+}, 60_000)
 
 test('a process with a heap of 128 MB outlives eight answers of 150 MB at once, and as many bombs', async () => {
   const session = await start({ NODE_OPTIONS: '--max-old-space-size=128' })
