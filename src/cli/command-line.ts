@@ -80,7 +80,13 @@ const workspace = (root: Command, world: World): void => {
 
 /** What the two ways to serve MCP have in common. */
 const server = (command: Command): Command =>
-  entries.reduce((built, { flag, about }) => (flag ? built.addOption(new Option(flag, about)) : built), command)
+  entries.reduce((built, { flag, about }) => (flag ? built.addOption(new Option(flag, about).argParser(givenOnce(flag))) : built), command)
+
+/** Of two values one would go unheard, and it may be the one that forbids. */
+const givenOnce = (flag: string) => (text: string, before?: string): string => {
+  if (before !== undefined) throw new Misuse(`${flag.split(' ')[0]} is given twice; give it once`)
+  return text
+}
 
 const address = (command: Command, initial: number): Command =>
   command

@@ -1,4 +1,5 @@
 import { regions } from '../client/upstream.ts'
+import { suggestion } from '../tools/nearest.ts'
 import { allRules } from '../tools/rules.ts'
 import { levels } from './log.ts'
 import { isLoopback } from '../workspace/loopback.ts'
@@ -122,6 +123,7 @@ export const entries: readonly Entry[] = [
 
 /** Reads all settings: a flag (under its camelCase name) wins over the environment. Throws {@link Misuse}. */
 export const settings = (flags: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>>): Settings => {
+  refuseUnknown(env)
   const read = Object.entries<Setting>(table).map(([name, entry]) => [name, one(entry, flags[name], env[entry.env])])
   const sources = { files: [env[table.policy.env]?.trim(), flags.policy].filter(Boolean).map(String), said: saidOutside(flags, env) }
   const found = { ...Object.fromEntries(read), sources } as Settings // each entry was read by its own reader
@@ -130,6 +132,13 @@ export const settings = (flags: Readonly<Record<string, unknown>>, env: Readonly
   if (found.workspaceFile !== undefined && found.token !== undefined)
     throw new Misuse('INTERCOM_ACCESS_TOKEN means your own Intercom, a workspace file means the simulated one; leave out one of the two')
   return found
+}
+
+/** A misspelt variable would leave its setting unsaid, and everything allowed. */
+const refuseUnknown = (env: Readonly<Record<string, string | undefined>>): void => {
+  const names = entries.map((entry) => entry.env)
+  const unknown = Object.keys(env).find((name) => name.startsWith('INTERCOM_MCP_') && !names.includes(name) && env[name]?.trim())
+  if (unknown !== undefined) throw new Misuse(`unknown variable ${unknown}.${suggestion(unknown, names)} intercom-mcp --help tells which there are`)
 }
 
 const one = (entry: Setting, flag: unknown, variable: string | undefined): unknown => {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { nearest, suggestion } from '../tools/nearest.ts'
 import { objectionTo, refusalOf } from '../tools/permitted.ts'
 import { allRules, BadRule, type Narrowing, type Rule, type Said, understood } from '../tools/rules.ts'
 import { listed } from '../tools/toolsets.ts'
@@ -6,7 +7,9 @@ import type { Refused } from './exchange.ts'
 import { narrowedOffer, type Offer } from './offer.ts'
 
 /** The HTTP header by which a caller asks for less than the server offers: `x-mcp-toolsets: contacts,tickets`. */
-export const headerOf = ({ name, header = name }: Rule): string => `x-mcp-${header}`
+export const headerOf = ({ name, header = name }: Rule): string => `${prefix}${header}`
+
+const prefix = 'x-mcp-'
 
 /** Most different selections kept; a caller could otherwise fill the memory with combinations. */
 const mostKept = 100
@@ -24,6 +27,8 @@ export const selecting = <T>(offer: Offer, serve: (offer: Offer) => T): Selectio
   const whole = serve(offer)
   const kept = new Map<string, T>()
   const choose: Selection<T>['choose'] = (headers) => {
+    const slip = misspeltIn(headers)
+    if (slip !== undefined) return { status: 400, message: slip }
     const said = saidIn(headers)
     if (said === undefined) return whole
     const key = keyOf(said)
@@ -39,6 +44,15 @@ export const selecting = <T>(offer: Offer, serve: (offer: Offer) => T): Selectio
 }
 
 const headers = allRules.map(([key, rule]) => [key, headerOf(rule)] as const)
+const names = headers.map(([, header]) => header)
+const endings = names.map((name) => name.slice(prefix.length))
+
+/** What is wrong with a header that is nearly one of these: whoever sent it believes that less is allowed. Others may be meant for others. */
+const misspeltIn = (given: IncomingHttpHeaders): string | undefined => {
+  const strays = Object.keys(given).filter((name) => name.startsWith(prefix) && !names.includes(name))
+  const slip = strays.find((name) => nearest(name.slice(prefix.length), endings))
+  return slip && `${slip} is no header of this server.${suggestion(slip, names)} Headers: ${names.join(', ')}`
+}
 
 /** Undefined when no header says anything. One that came several times says all of it. */
 const saidIn = (given: IncomingHttpHeaders): Said | undefined => {

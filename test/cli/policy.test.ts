@@ -116,6 +116,27 @@ describe('of flags, environment, file and headers', () => {
   })
 })
 
+describe('what would go unheard is refused', () => {
+  test.each<[string, readonly string[], Record<string, string>, string]>([
+    ['a variable that is misspelt', [], { INTERCOM_MCP_READONLY: '1' }, 'unknown variable INTERCOM_MCP_READONLY. Did you mean "INTERCOM_MCP_READ_ONLY"? intercom-mcp --help tells which there are'],
+    ['a limit that is said twice', ['--allow', 'read', '--allow', 'read,send'], {}, '--allow is given twice; give it once'],
+    ['a file after another', ['--policy', 'a.json', '--policy', 'b.json'], {}, '--policy is given twice; give it once'],
+  ])('%s', async (_, args, env, said) => {
+    expect(await run(args, { env })).toMatchObject({ code: 2, stderr: `intercom-mcp: ${said}\n` })
+  })
+
+  test('an unknown variable that says nothing is nobody\'s slip', () => {
+    expect(() => settings({}, { INTERCOM_MCP_READONLY: ' ' })).not.toThrow()
+  })
+
+  test('a header that is nearly one of these; others pass', async () => {
+    const { offer } = await wire(settings({}, {}), world)
+    const choose = (headers: Record<string, string>) => selecting(offer, (selected) => selected).choose(headers)
+    expect(choose({ 'x-mcp-read-only': 'true' })).toMatchObject({ status: 400, message: expect.stringMatching(/^x-mcp-read-only is no header of this server\. Did you mean "x-mcp-readonly"\? Headers: x-mcp-readonly, /) })
+    expect(choose({ 'x-mcp-proxy-auth': 'x', 'mcp-protocol-version': '2025-11-25' })).not.toHaveProperty('status')
+  })
+})
+
 describe('a policy file', () => {
   const misuse = async (content: unknown): Promise<string> => {
     const { code, stdout, stderr } = await run(['--policy', filed(content)])
