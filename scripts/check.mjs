@@ -5,7 +5,7 @@ const checks = [
   { name: 'types', command: 'tsc -p .' },
   { name: 'lint', command: 'oxlint --type-aware', from: [20, 19] },
   { name: 'rooms', command: 'vitest run test/rooms.test.ts --reporter=dot' },
-  { name: 'branches of the client', command: 'vitest run --config test/client/vitest.config.ts --coverage --reporter=dot' },
+  { name: 'branches of client, policy and confirmation', command: 'vitest run --config test/trust.vitest.config.ts --coverage --reporter=dot' },
   { name: 'dead code', command: 'knip', from: [20, 19] },
   { name: 'package', command: 'publint' },
 ]

@@ -12,6 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const notes = join(folder, 'notes.txt')
 writeFileSync(notes, 'not a database, just a text that is long enough to have a header of its own')
+writeFileSync(join(folder, 'confirm.key'), 'short')
 
 const real = { INTERCOM_ACCESS_TOKEN: 'token' }
 
@@ -52,6 +53,10 @@ const misuses: [line: string | readonly string[], { env?: Record<string, string>
   [`workspace --port 0 --file ${notes}`, {}, /cannot use .*notes\.txt as a workspace: it is not a SQLite database/],
   [`workspace --port 0 --file ${folder}/none/w.db`, {}, /cannot use .*w\.db as a workspace: it cannot be opened/],
   [`--workspace-file ${notes}`, {}, /cannot use .*notes\.txt as a workspace: it is not a SQLite database/],
+  [`--policy ${folder}/none.json`, {}, /the policy file cannot be read: ENOENT.*none\.json/],
+  [`--policy ${notes}`, {}, /notes\.txt: it is not JSON/],
+  [`--state-dir ${folder}`, {}, /confirm\.key is not a key of 32 bytes; delete it/],
+  [`--state-dir ${notes}`, {}, /the state folder cannot be used/],
   ['', { env: { INTERCOM_WORKSPACE_FILE: folder } }, /cannot use .* as a workspace: it cannot be opened/],
 ]
 

@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sharedIn } from '../../src/tools/confirm/folder.ts'
 import { sealing } from '../../src/tools/confirm/seal.ts'
 import { spentInMemory } from '../../src/tools/confirm/spent.ts'
-import { run } from '../cli/program.ts'
 
 let folder: string
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'state-'))))
@@ -83,15 +82,5 @@ describe('the key', () => {
   test('is refused when it is none', async () => {
     writeFileSync(join(folder, 'confirm.key'), 'short')
     await expect(sharedIn(folder, () => 0)).rejects.toThrow('is not a key of 32 bytes')
-  })
-
-  test.each([
-    ['a key that is none', () => writeFileSync(join(folder, 'confirm.key'), 'short'), /is not a key of 32 bytes; delete it/],
-    ['a folder that is a file', () => (rmSync(folder, { recursive: true }), writeFileSync(folder, '')), /the state folder cannot be used/],
-  ])('%s is told before anything is served', async (_, spoil, said) => {
-    spoil()
-    const { code, stderr } = await run(['--state-dir', folder])
-    expect(code).toBe(2)
-    expect(stderr).toMatch(said)
   })
 })
