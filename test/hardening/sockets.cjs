@@ -7,13 +7,16 @@ const dns = require('node:dns')
 const { appendFileSync } = require('node:fs')
 const { syncBuiltinESMExports } = require('node:module')
 const net = require('node:net')
+const { networkInterfaces } = require('node:os')
 const { join } = require('node:path')
 const { threadId } = require('node:worker_threads')
 
-const own = /^(localhost|127\.0\.0\.1|::1)$/i
+/** This machine, by whichever of its names and addresses. */
+const owned = new Set(['localhost', '127.0.0.1', '::1', ...Object.values(networkInterfaces()).flatMap((all) => all.map(({ address }) => address))])
+const isOwn = (host) => owned.has(host.toLowerCase())
 
 /** An address is its own; only names are looked for elsewhere. */
-const isKnown = (host) => !host || own.test(host) || net.isIP(host) > 0
+const isKnown = (host) => !host || isOwn(host) || net.isIP(host) > 0
 
 /** Read anew each time: tests set these, and divert what they attempt on purpose. */
 const write = (folder, name, line) => folder && appendFileSync(join(folder, `${name}-${process.pid}-${threadId}.jsonl`), `${JSON.stringify(line)}\n`)
@@ -35,7 +38,7 @@ net.Socket.prototype.connect = function (...args) {
   const [{ path, host: given, port }] = Array.isArray(args[0]) ? args[0] : net._normalizeArgs(args)
   const host = given || 'localhost'
   if (!path) connected(`${host}:${port}`)
-  if (path || own.test(host)) return connect.apply(this, args)
+  if (path || isOwn(host)) return connect.apply(this, args)
   attempted(`${host}:${port}`)
   process.nextTick(() => this.destroy(noNetwork(host)))
   return this
