@@ -2,8 +2,8 @@ import { article } from './articles.ts'
 import { company } from './company.ts'
 import { contact } from './contacts.ts'
 import { conversation } from './conversations.ts'
-import { markdown } from './markdown/markdown.ts'
 import { plain } from './plain.ts'
+import { prose } from './prose.ts'
 import type { Place } from './present.ts'
 import { ticket } from './tickets.ts'
 
@@ -77,7 +77,7 @@ const customers = new Set(['user', 'lead', 'contact', 'visitor'])
 
 const about = (object: Document): string => {
   const words = at(object, 'title') || at(object, 'source.subject') || at(object, 'source.body')
-  const text = typeof words === 'string' ? said(markdown(words)) : ''
+  const text = typeof words === 'string' ? said(prose(words)) : ''
   return text ? `: “${text}”` : ''
 }
 

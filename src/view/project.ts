@@ -3,9 +3,9 @@ import type { Kind } from './kind.ts'
 import type { Kinds } from './kinds.ts'
 import { Highlighted, Html } from '../contract/shape.ts'
 import { cut } from './fit.ts'
-import { markdown } from './markdown/markdown.ts'
 import { nameBeside, nameOf, type Names } from './names.ts'
 import { plain } from './plain.ts'
+import { plainProse, prose } from './prose.ts'
 import { elementOf, fieldsOf, inner, isDuration, isTimestamp, listKeys } from './schema.ts'
 import { duration, time } from './time.ts'
 
@@ -108,7 +108,7 @@ const unwrap = (schema: Schema, value: Document, scope: Scope): unknown => {
 /** Values of custom attributes: any JSON; false is an answer here. */
 const free = (value: unknown): unknown => {
   if (Array.isArray(value)) return compact(value.map(free))
-  if (!isDocument(value)) return empty(value) ? undefined : typeof value === 'string' ? plain(value) : value
+  if (!isDocument(value)) return empty(value) ? undefined : typeof value === 'string' ? plainProse(value) : value
   if (isReferring(value)) return compact(value.instances.filter(isDocument).map(referredTo))
   return record(Object.entries(value).map(([key, item]): [string, unknown] => [plain(key), momentous.test(key) && isMoment(item) ? time(item, 'minute') : free(item)]))
 }
@@ -147,8 +147,8 @@ const scalar = (schema: Schema, value: unknown, scope: Scope): unknown => {
   if (Number.isFinite(seconds)) return time(seconds, scope.times)
   if (typeof value === 'number' && isDuration(schema)) return duration(value)
   if (typeof value !== 'string') return value
-  if (inner(schema) !== Html) return plain(value) || undefined
-  return excerpt(plain(markdown(value)), scope.excerpt) || undefined
+  if (inner(schema) !== Html) return plainProse(value) || undefined
+  return excerpt(prose(value), scope.excerpt) || undefined
 }
 
 /** The beginning of a text that is too long, on one line. */
