@@ -7,6 +7,15 @@ import { createHash } from 'node:crypto'
 export interface Approval {
   /** {@link digest} of the operation's name and its input. */
   readonly digest: string
+  /** That it is none: what became of asking. Its digest fits nothing; the client tells of the attempt and refuses it. */
+  readonly denial?: Denial
+}
+
+/** Why what came back from a person does not count. */
+export interface Denial {
+  readonly because: 'declined' | 'expired' | 'used' | 'foreign'
+  /** That in words, with what to do next. */
+  readonly note: string
 }
 
 /** SHA-256 of what a call does, in hexadecimal: the same for the same name and input, in whatever order its fields stand. */

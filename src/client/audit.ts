@@ -1,5 +1,5 @@
 import type { Effect } from '../contract/operation.ts'
-import { digest } from './approval.ts'
+import { type Denial, digest } from './approval.ts'
 import { type Call, failed, type Send } from './call.ts'
 import { Failure, type Outcome } from './failure.ts'
 
@@ -16,7 +16,7 @@ export interface AuditLine {
   readonly target: string
   /** SHA-256 of operation and input: equal for equal writes. */
   readonly digest: string
-  readonly confirmation: 'not needed' | 'given' | 'missing'
+  readonly confirmation: 'not needed' | 'given' | 'missing' | Denial['because']
   readonly outcome: Outcome
   /** Whether an earlier write under its idempotency key was answered again, and nothing sent. */
   readonly repeat?: true
@@ -70,7 +70,7 @@ const about = (call: Call): Omit<AuditLine, 'time' | 'outcome'> => ({
 
 const confirmationOf = ({ effect, approval, caller: { policy } }: Call): AuditLine['confirmation'] => {
   if (!policy.confirm.has(effect)) return 'not needed'
-  return approval ? 'given' : 'missing'
+  return approval ? (approval.denial?.because ?? 'given') : 'missing'
 }
 
 const endingOf = (error: unknown): Ending =>

@@ -22,7 +22,7 @@ const permit = (call: Call): void => {
   const { operation, effect, input, caller: { policy, supporting }, approval } = call
   const forbidden = objection(policy, { name: operation.name, effect, supporting })
   if (forbidden !== undefined) throw failed(call, 'policy_denied', { outcome: 'not_sent', note: forbidden })
-  if (policy.confirm.has(effect) && approval?.digest !== digest(operation.name, input)) throw failed(call, 'unconfirmed', { outcome: 'not_sent' })
+  if (policy.confirm.has(effect) && approval?.digest !== digest(operation.name, input)) throw failed(call, 'unconfirmed', { outcome: 'not_sent', note: approval?.denial?.note })
 }
 
 /** Throws when Intercom has lately said that the token may not do this, or that it is none. */

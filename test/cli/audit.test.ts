@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { AuditLine } from '../../src/client/audit.ts'
 import { auditTo, openAudit } from '../../src/cli/audit.ts'
+import { calling, connects } from '../tools/confirming.ts'
 import { open } from '../tools/session.ts'
 import { Program, run } from './program.ts'
 
@@ -49,6 +50,21 @@ test('an executor is told as the tool', async () => {
   const session = await open(['--audit', file])
   await session.call('call_write_operation', { operation: 'create_tag', input: { name: 'Fragile' } })
   expect(linesIn(file)).toMatchObject([{ tool: 'call_write_operation', operation: 'create_tag', outcome: 'committed' }])
+  await session.close()
+})
+
+test('what a person was asked and did not agree to leaves one line, and the question none', async () => {
+  const file = join(folder, 'declined.jsonl')
+  const args = ['--toolsets', 'all', '--audit', file]
+  const client = await connects['SDK v2 speaking 2026-07-28']!({ args }, { questions: [], says: 'decline' })
+  await calling(client)('delete_contact', { id: maren })
+  expect(linesIn(file)).toMatchObject([{ operation: 'delete_contact', effect: 'destroy', target: `/contacts/${maren}`, confirmation: 'declined', outcome: 'not_sent', code: 'unconfirmed' }])
+  await client.close()
+  const session = await open(args, { INTERCOM_MCP_CONFIRM: 'all' })
+  await session.call('delete_contact', { id: maren })
+  expect(linesIn(file)).toHaveLength(1)
+  await session.call('delete_contact', { id: maren, confirm_token: 'made up' })
+  expect(linesIn(file).slice(1)).toMatchObject([{ confirmation: 'foreign', outcome: 'not_sent' }])
   await session.close()
 })
 

@@ -135,6 +135,23 @@ describe('what keeps the server from working ends with 1, and says the next step
   })
 })
 
+test.each(['http://user:hidden@127.0.0.1:1', 'http://127.0.0.1:1/?key=hidden', 'http://127.0.0.1:1/#hidden'])('an address that must not hold a secret is shown without it: %s', async (address) => {
+  for (const args of [[], ['--json']]) {
+    const { code, text } = await doctor(args, { ...here(), INTERCOM_BASE_URL: address })
+    expect(code).toBe(1)
+    expect(text).toMatch(/leave out user, password, query and fragment/)
+    expect(text).not.toContain('hidden')
+  }
+})
+
+test('names that somebody chose do nothing to a terminal', async () => {
+  const { baseUrl } = await serve(() => ({ body: { type: 'admin', id: '1', name: `\u001b[31mIda\u202e ${'x'.repeat(300)}`, app: { name: 'Paddle\n\u001b[2JWorks', id_code: 'abc' } } }))
+  const { text } = await doctor([], { ...here(), INTERCOM_BASE_URL: baseUrl })
+  expect(text).toContain('workspace  Paddle [2JWorks (abc)')
+  expect(text).not.toMatch(/[\u001b\u202e]/)
+  expect(text.split('\n').filter((line) => line.length > 96)).toEqual([])
+})
+
 test('a flag stands above the environment, which is told', async () => {
   const { settings } = await report(['--log-level', 'error'], { ...here(), INTERCOM_MCP_LOG_LEVEL: 'debug' })
   expect(settings).toEqual(expect.arrayContaining([

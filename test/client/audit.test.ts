@@ -41,6 +41,19 @@ test('reads leave no line, writes one each, with who, what, where and how it end
   ])
 })
 
+test('a person who declined, and a confirmation that does not count, leave their line too', async () => {
+  const { audit, lines } = ledger()
+  const { baseUrl, arrived } = await serve(() => ({ body: {} }))
+  const client = connect(baseUrl, { ...asking, audit })
+  const refused = ['declined', 'expired', 'used', 'foreign'] as const
+  for (const because of refused) {
+    const approval = { digest: '', denial: { because, note: `It was ${because}.` } }
+    expect(await failureOf(client.call(replyTicket, comment, { approval }))).toMatchObject({ code: 'unconfirmed', outcome: 'not_sent', advice: expect.stringContaining(`It was ${because}.`) as string })
+  }
+  expect(lines.map(({ confirmation, outcome, code }) => [confirmation, outcome, code])).toEqual(refused.map((because) => [because, 'not_sent', 'unconfirmed']))
+  expect(arrived).toEqual([])
+})
+
 test('the line of a failure says what became of the write, and which request it was', async () => {
   const { audit, lines } = ledger()
   const { baseUrl } = await answering(400)

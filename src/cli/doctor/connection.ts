@@ -2,6 +2,8 @@ import type { Client } from '../../client/client.ts'
 import { Failure } from '../../client/failure.ts'
 import { identifyAdmin } from '../../contract/admins.ts'
 import type { Output } from '../../contract/operation.ts'
+import { cut } from '../../view/fit.ts'
+import { plain } from '../../view/plain.ts'
 import type { Connection } from './report.ts'
 
 /** Milliseconds that the first answer may take. */
@@ -31,9 +33,12 @@ export const connection = async ({ client, to, region, elsewhere, now }: Asked):
 }
 
 const about = ({ id, name, app }: Output<typeof identifyAdmin>): Pick<Connection, 'workspace' | 'admin'> => ({
-  admin: { id, name: name ?? undefined },
-  ...(app && { workspace: { name: app.name ?? undefined, id: app.id_code ?? undefined, region: app.region ?? undefined } }),
+  admin: { id, name: onOneLine(name) },
+  ...(app && { workspace: { name: onOneLine(app.name), id: app.id_code ?? undefined, region: app.region ?? undefined } }),
 })
+
+/** A name as it fits a terminal, whoever chose it. */
+const onOneLine = (name: string | null | undefined): string | undefined => (name ? cut(plain(name).replace(/\s+/g, ' ').trim(), 60) : undefined)
 
 const misled = ({ app }: Output<typeof identifyAdmin>, region?: string): string[] => {
   const theirs = app?.region?.toLowerCase()

@@ -1,4 +1,5 @@
 import { whereToTick } from '../../client/advice.ts'
+import { plain } from '../../view/plain.ts'
 import type { Connection, Off, Permission, Report, Told, Tools } from './report.ts'
 
 /** Columns of the text. */
@@ -16,7 +17,7 @@ export const inText = (report: Report): string => {
     section(problems.length ? 'What keeps it from working' : 'Nothing keeps it from working', problems.flatMap(point)),
     ...(next.length ? [section('What you can do', next.flatMap(point))] : []),
   ]
-  return sections.join('\n')
+  return plain(sections.join('\n')) // some of it is Intercom's, or whoever answered in its place
 }
 
 const section = (title: string, lines: readonly string[]): string => [title, ...lines.map((line) => `  ${line}`.trimEnd()), ''].join('\n')

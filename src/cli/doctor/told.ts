@@ -22,6 +22,9 @@ export const toldBy = (flags: Values, env: Readonly<Record<string, string | unde
     ]
   })
 
-const shown = ({ secret }: Entry, value: unknown): string => (secret ? 'set, and not shown' : String(value))
+const shown = ({ secret }: Entry, value: unknown): string => (secret ? 'set, and not shown' : withoutSecrets(String(value)))
+
+/** An address that must not hold any is shown too when it does: without its user and password, query and fragment. */
+const withoutSecrets = (value: string): string => value.replace(/(:\/\/)[^/?#]*@/, '$1…@').replace(/(:\/\/[^?#]*)[?#].*/s, '$1?…')
 
 const camel = (flag: string): string => flag.replace(/^--/, '').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())

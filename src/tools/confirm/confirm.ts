@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Approval, digest as digestOf } from '../../client/approval.ts'
-import { Failure } from '../../client/failure.ts'
+import { type Approval, type Denial, digest as digestOf } from '../../client/approval.ts'
 import type { CallContext } from '../call.ts'
 import { type Act, previewOf } from './preview.ts'
 import { lifetime, Question } from './question.ts'
@@ -36,8 +35,8 @@ interface Answer {
 const skew = 60 * 60_000
 
 /**
- * The approval of one call, where a person gave it. Throws a {@link Question} to put to them, and a Failure where what they, or
- * whoever speaks for them, gave does not hold.
+ * The approval of one call, where a person gave it, or a denial where what they, or whoever speaks for them, gave does not hold.
+ * Throws a {@link Question} to put to them.
  */
 export const approved = async (act: Act, token: string | undefined, context: CallContext): Promise<Approval> => {
   const { workspace, seals, spent } = await context.consent()
@@ -47,7 +46,7 @@ export const approved = async (act: Act, token: string | undefined, context: Cal
   const given = givenBy(context.person, token)
   const claims = given && seals.open(given.seal, boundBy(given.way))
   const problem = given && (await problemOf(given, claims, spent, context.now()))
-  if (problem) throw new Failure('unconfirmed', { operation: act.operation.name, effect: act.effect, outcome: 'not_sent', note: refusals[problem] })
+  if (problem) return { digest: '', denial: { because: problem, note: refusals[problem] } }
   const preview = await previewOf(act, workspace.name, context)
   const shown = hash(preview)
   if (claims?.shown === shown) return { digest }
@@ -56,7 +55,7 @@ export const approved = async (act: Act, token: string | undefined, context: Cal
 }
 
 /** Whatever comes of it, it was the only time that this confirmation could be used. */
-const problemOf = async ({ agreed }: Answer, claims: Claims | undefined, spent: Spent, now: number): Promise<keyof typeof refusals | undefined> => {
+const problemOf = async ({ agreed }: Answer, claims: Claims | undefined, spent: Spent, now: number): Promise<Denial['because'] | undefined> => {
   if (!claims) return 'foreign'
   const unused = await spent.spend(claims.id, claims.expires + skew)
   if (!agreed) return 'declined'
@@ -72,9 +71,9 @@ const givenBy = ({ answer }: Person, token: string | undefined): (Answer & { rea
 const changed = 'What this is about has changed since it was agreed to. Please look again.'
 
 /** Why a confirmation does not count, and what to do next. */
-const refusals = {
+const refusals: Readonly<Record<Denial['because'], string>> = {
   foreign: 'This confirmation is not for this call, or not as it was given: it holds for the same tool, arguments, caller and workspace only. Call again without it to ask anew.',
   expired: 'This confirmation has expired. Call again without it to ask anew.',
   declined: 'The person did not agree. Do not try again unless they ask for it.',
   used: 'This confirmation was used before, and each counts once. Look whether what it was for has happened before you ask anew.',
-} as const
+}
