@@ -113,6 +113,10 @@ test('names of fields pass for no line of ours, and hide nothing', async () => {
   expect(text).toContain(`  │ ${'QUJD'.repeat(50)}`)
 })
 
+test('of two people it is told which is which', async () => {
+  expect(await previewOf('merge_contact', calls.merge_contact!)).toContain(`from: ${lead} ("Thea L.")\ninto: ${contact} ("Priyanka Desai")`)
+})
+
 test('what is emptied is shown', async () => {
   expect(await previewOf('update_news_item', { id: 4, title: 'V', sender_id: 4810101, labels: [], newsfeed_assignments: [] })).toContain('labels: []\nnewsfeed_assignments: []\n')
 })

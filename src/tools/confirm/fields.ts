@@ -5,12 +5,12 @@ import { type Leaf, leavesOf } from './leaves.ts'
 import { quoted } from './quoted.ts'
 import { hash } from './seal.ts'
 import { revealed } from './revealed.ts'
-import type { Document } from './subjects.ts'
+import type { Document, Subject, Subjects } from './subjects.ts'
 
-/** Everything that is sent, whole. `target` is what it changes, as it is now. */
-export const fieldLines = ({ operation, input }: Act, target: Document | undefined): string[] => {
-  const now = operation.route.startsWith('PUT ') ? target : undefined
-  return leavesOf(input).flatMap((leaf) => [...linesOf(leaf, was(leaf, now))])
+/** Everything that is sent, whole, beside what it changes as it is now, and beside ids whose they are. */
+export const fieldLines = ({ operation, input }: Act, { things, people }: Subjects): string[] => {
+  const now = operation.route.startsWith('PUT ') ? things.at(-1)?.document : undefined
+  return leavesOf(input).flatMap((leaf) => linesOf(leaf, was(leaf, now) || whose(leaf, people)))
 }
 
 const was = ({ path, value }: Leaf, now: Document = {}): string => {
@@ -18,11 +18,16 @@ const was = ({ path, value }: Leaf, now: Document = {}): string => {
   return before === undefined || before === null || typeof before === 'object' || before === value ? '' : ` (now ${quoted(before)})`
 }
 
-const linesOf = ({ path, value }: Leaf, before: string): string[] => {
+const whose = ({ value }: Leaf, people: readonly Subject[]): string => {
+  const { name, email } = people.find(({ document }) => document?.id === value)?.document ?? {}
+  return typeof value === 'string' && (name || email) ? ` (${quoted(name || email)})` : ''
+}
+
+const linesOf = ({ path, value }: Leaf, beside: string): string[] => {
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
   if (isFile.test(path) && isBytes.test(text)) return [`${path}: ${text.length} characters of a file, SHA-256 ${hash(text)}`]
-  if (isHtml.test(text)) return [`${path}, as it reads:${before}`, ...block(markdown(text)), `${path}, as it is sent:`, ...block(text), ...linksIn(text)]
-  return isLong.test(text) ? [`${path}:${before}`, ...block(text), ...linksIn(text)] : [`${path}: ${text.trim() === '' ? JSON.stringify(text) : revealed(text)}${before}`]
+  if (isHtml.test(text)) return [`${path}, as it reads:${beside}`, ...block(markdown(text)), `${path}, as it is sent:`, ...block(text), ...linksIn(text)]
+  return isLong.test(text) ? [`${path}:${beside}`, ...block(text), ...linksIn(text)] : [`${path}: ${text.trim() === '' ? JSON.stringify(text) : revealed(text)}${beside}`]
 }
 
 /** Base64, of an attachment: nobody reads that. */

@@ -32,7 +32,7 @@ export const previewOf = async (act: Act, workspace: string, context: CallContex
   const parts = [
     [headline(act), ...(effect === 'destroy' ? about : [])],
     [`Where: ${workspace}`, ...subjects.things.map((thing) => `What: ${told(thing)}`), ...peopleLines(act, subjects), ...strangers],
-    ['Exactly this is asked of Intercom:', ...fieldLines(act, subjects.things.at(-1)?.document), ...(await nameLines([input, read.pointers], client, signal, redact))],
+    ['Exactly this is asked of Intercom:', ...fieldLines(act, subjects), ...(await nameLines([input, read.pointers], client, signal, redact))],
     effect === 'destroy' ? [] : about, // of a message, whom it reaches and what it says come first
   ]
   return parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')
