@@ -64,7 +64,7 @@ const redacting = (kinds: ReadonlySet<Redactable>, memory: Memory): Redaction =>
     },
     answer: (answer) => everywhere(answer, inField),
     leaving: (value, used = []) => everywhere(value, (text) => (typeof text === 'string' ? inText(withoutRemains(text, used), false) : text)),
-    restored: (value, write = asItIs) => everywhere(value, (text) => (typeof text === 'string' ? pseudonyms.restored(text, (used) => fitting(text, write(used))) : text)),
+    restored: (value, write = asItIs) => everywhere(value, (text) => (typeof text === 'string' ? pseudonyms.restored(text, fitting(text, write)) : text)),
     and: (more) => redacting(new Set([...kinds, ...more]), memory),
   }
 }
@@ -84,7 +84,7 @@ const asRead = (spelt: string, hex?: string, decimal?: string): string => {
 const asItIs = ({ value }: Used): string => value
 
 /** Within JSON text a value is written as JSON writes it. */
-const fitting = (text: string, value: string): string => (isJson(text) ? JSON.stringify(value).slice(1, -1) : value)
+const fitting = (text: string, write: (used: Used) => string): ((used: Used) => string) => (isJson(text) ? (used) => JSON.stringify(write(used)).slice(1, -1) : write)
 
 const isJson = (text: string): boolean => {
   if (!/^\s*[[{]/.test(text)) return false
