@@ -5,7 +5,7 @@ const hasAt = new RegExp(ats.source)
 /** The end of a local part is searched for backwards, so that a long text without one takes no longer than it is. */
 const local = /[\p{L}\p{N}\p{M}\p{Cs}._+~'!$*-]/u
 const escape = /^%(?:2[bde]|27|5f|7e)$/i
-const otherEscape = /%(?:25)*[0-9a-f]{2}$/i
+const otherEscape = /%(?:25){0,3}[0-9a-f]{2}$/i
 const domain = /[\p{L}\p{N}\p{M}-]+(?:\.[\p{L}\p{N}\p{M}-]+)*\.[\p{L}\p{N}\p{M}]+/uy
 
 /** The text with something else for each email address in it. */

@@ -9,7 +9,8 @@ interface Known {
 /** Called with a name as it is known; what it returns stands in its place. */
 type Instead = (name: string) => string
 
-const word = /[\p{L}\p{M}\p{N}]+/gu
+/** Not the `20` of a `%20` before it: addresses of files hold names. */
+const word = /(?<!%(?:25){0,3}(?=[\da-f]{2})|%(?:25){0,3}[\da-f](?=[\da-f]))[\p{L}\p{M}\p{N}]+/giu
 
 /** Most values: ids, times, states. */
 const holdsNone = /^[a-z0-9_./:+-]*$/
