@@ -20,7 +20,7 @@ export default defineConfig({
       'test/client/*.test.ts',
       'test/cli/policy-file.test.ts',
       'test/hardening/policy.test.ts',
-      'test/tools/{permitted,rules,confirm-previews,confirm-refusals,confirm-state}.test.ts',
+      'test/tools/{permitted,rules,confirm-previews,confirm-refusals,confirm-state,confirm-words}.test.ts',
     ],
     exclude: ['test/client/containment.test.ts'], // of paths, which the contract makes; takes longer than all others
     setupFiles: 'test/hardening/socket-watch.ts', // holds every test to this machine
