@@ -4,14 +4,14 @@ import { encode, UnsafeSegment } from '../contract/wire.ts'
 import { type Alarm, alarmClock } from './alarm.ts'
 import { attendance } from './attendance.ts'
 import { type Audit, audited } from './audit.ts'
-import { authorise } from './authorise.ts'
+import { authorise, confirmed } from './authorise.ts'
 import type { Approval } from './approval.ts'
 import type { Call, Send, World } from './call.ts'
 import { anyone, type Caller, type CallerDetail, known } from './caller.ts'
 import { collect, type Collected } from './collect.ts'
 import { deadline } from './deadline.ts'
 import { Failure } from './failure.ts'
-import { atMostOnce } from './idempotence.ts'
+import { atMostOnce, isTaken } from './idempotence.ts'
 import { inProcess } from './in-process.ts'
 import { type Ledger, ledgerInMemory } from './ledger.ts'
 import { defaults, type Limits } from './limits.ts'
@@ -82,6 +82,8 @@ export interface Client {
   call<O extends Operation>(operation: O, input: Input<O>, options?: CallOptions): Promise<Output<O>>
   /** Walks a list to its end or the limit, within one deadline. `gap` tells what is missing. */
   collect<O extends Operation>(operation: O, input: Input<O>, options?: CollectOptions): Promise<Collected>
+  /** Whether the caller wrote under this idempotency key before: a call under it sends nothing then, and needs no approval. */
+  isKnown(idempotencyKey: string): Promise<boolean>
   /** The same client as another caller's, or as one of whom more is known. Never allows more than this one does. */
   for(detail: CallerDetail): Client
   /** On whose behalf it calls. */
@@ -100,7 +102,7 @@ export const createClient = (options: ClientOptions): Client => {
   const limits: Limits = { ...defaults, ...options.limits }
   const permissions = options.permissions ?? notebook()
   const world: Clock = { now: options.now ?? Date.now, sleep: options.sleep ?? sleepFor, random: options.random ?? Math.random, alarm: options.alarm ?? alarmClock() }
-  const { send, left, close } = sending(options, { limits, permissions, world })
+  const { send, isKnown, left, close } = sending(options, { limits, permissions, world })
   const inTime = deadline(world.alarm)
   const inside = attendance()
   let closing: Promise<void> | undefined
@@ -120,6 +122,7 @@ export const createClient = (options: ClientOptions): Client => {
         const read = (page: Record<string, unknown>) => run(operation, page, { signal, deadlineMs: expires - world.now() })
         return unlessClosed(operation, () => collect(operation, input, read, { items: Math.min(items, limits.items, caller.policy.items ?? Infinity), pages: limits.pages }))
       },
+      isKnown: (key) => isKnown(caller.principal, key),
       for: (detail) => clientOf(known(caller, detail)),
       caller,
       root: limits,
@@ -135,6 +138,7 @@ type Clock = World & { readonly alarm: Alarm }
 
 interface Sending {
   readonly send: Send
+  readonly isKnown: (principal: string, key: string) => Promise<boolean>
   readonly left: Client['left']
   readonly close: () => Promise<void>
 }
@@ -155,9 +159,10 @@ const sending = (options: ClientOptions, { limits, permissions, world }: { reado
   const readBack = authorised(repeated)
   const { settled, look } = settle(world, (call, operation, input) => readBack(callOf(operation, input, { ...call, caller: { ...call.caller, supporting: true }, approval: undefined, idempotencyKey: undefined })))
   const repeats = new WeakSet<Call>()
-  const once = atMostOnce(world.now, ledger, [address.origin + address.prefix, upstream.token], { look, repeats })
-  const permitted = authorised(remember(world.now, limits)(once(settled(repeated))))
-  return { send: audit ? audited(world.now, audit, repeats)(permitted) : permitted, left, close: wire.close }
+  const scope = [address.origin + address.prefix, upstream.token]
+  const once = atMostOnce(world.now, ledger, scope, { look, repeats })
+  const permitted = authorised(remember(world.now, limits)(once(confirmed(settled(repeated)))))
+  return { send: audit ? audited(world.now, audit, repeats)(permitted) : permitted, isKnown: isTaken(ledger, scope), left, close: wire.close }
 }
 
 const shownTo = (observe: ClientOptions['observe'], next: Send): Send =>

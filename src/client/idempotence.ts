@@ -34,9 +34,13 @@ export const atMostOnce = (now: () => number, ledger: Ledger, scope: readonly st
   const run = together(entering(ledger, { look, repeats }, next), repeats)
   return (call) => {
     if (call.effect === 'read' || call.idempotencyKey === undefined) return next(call)
-    return run({ call, id: idOf([...scope, call.caller.principal, call.idempotencyKey]), entry: { digest: digest(call.operation.name, call.input), at: now() } })
+    return run({ call, id: idOf(scope, call.caller.principal, call.idempotencyKey), entry: { digest: digest(call.operation.name, call.input), at: now() } })
   }
 }
+
+/** Whether anything is entered under a principal's key, so that nothing more will be sent under it. */
+export const isTaken = (ledger: Ledger, scope: readonly string[]) => async (principal: string, key: string): Promise<boolean> =>
+  (await ledger.find(idOf(scope, principal, key)).catch(() => undefined)) !== undefined
 
 /** Those who ask while the first is under way wait for its answer, and ask again when it left too early to know. */
 const together = (run: Run, repeats: WeakSet<Call>): Run => {
@@ -88,7 +92,8 @@ const entering = (ledger: Ledger, { look, repeats }: Repeating, next: Send): Run
   }
 }
 
-const idOf = (parts: readonly string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+const idOf = (scope: readonly string[], principal: string, key: string): string =>
+  createHash('sha256').update(JSON.stringify([...scope, principal, key])).digest('hex')
 
 const otherwise = (call: Call): Failure =>
   failed(call, 'invalid_input', { outcome: 'not_sent', note: 'its idempotency key was used before, for a call with other arguments; take a new key for this one' })

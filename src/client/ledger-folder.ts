@@ -27,17 +27,23 @@ export const ledgerIn = async (folder: string, now: () => number): Promise<Ledge
     await rm(path, { force: true })
     return isFirst
   }
-  const found = (id: string): Promise<Entry | undefined> => readFile(pathOf(id), 'utf8').then(read, unlessGone)
+  const find = async (id: string): Promise<Entry | undefined> => {
+    const text = await readFile(pathOf(id), 'utf8').catch(unlessGone)
+    const entry = text === undefined ? undefined : read(text)
+    if (text !== undefined && !entry) throw new Error(`${pathOf(id)} is damaged, and nobody can tell what was sent under it`)
+    return entry && !isOver(entry, now()) ? entry : undefined
+  }
   const begin: Ledger['begin'] = async (id, entry) => {
     await sweep()
     if (await enter(id, entry)) return undefined
-    const taken = await found(id)
-    if (taken && !isOver(taken, now())) return taken
+    const taken = await find(id)
+    if (taken) return taken
     await rm(pathOf(id), { force: true })
     return begin(id, entry)
   }
   return {
     begin,
+    find,
     end: async (id, entry) => rename(await draft(entry), pathOf(id)),
     free: (id) => rm(pathOf(id), { force: true }),
   }

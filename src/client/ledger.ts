@@ -17,6 +17,8 @@ export type Ended = { readonly answer?: unknown } | { readonly failure: { readon
 export interface Ledger {
   /** Enters a write that begins. When the id is taken, answers what is entered under it instead. */
   readonly begin: (id: string, entry: Entry) => Promise<Entry | undefined>
+  /** What is entered under the id. */
+  readonly find: (id: string) => Promise<Entry | undefined>
   readonly end: (id: string, entry: Entry) => Promise<void>
   /** Frees the id of a write that never happened. */
   readonly free: (id: string) => Promise<void>
@@ -44,7 +46,8 @@ const withoutAnswer = (entry: Entry): string => JSON.stringify(entry.ended && 'a
 /** One that is kept; undefined when that is no entry. */
 export const read = (text: string): Entry | undefined => {
   try {
-    return JSON.parse(text) as Entry // nobody else writes there
+    const entry = JSON.parse(text) as Entry | null // nobody else writes there
+    return typeof entry?.at === 'number' ? entry : undefined
   } catch {
     return undefined
   }
@@ -53,7 +56,6 @@ export const read = (text: string): Entry | undefined => {
 /** The ledger of one process, lost with it. The earliest come first in its map. */
 export const ledgerInMemory = (now: () => number): Ledger => {
   const entries = new Map<string, string>()
-  const found = (id: string): Entry | undefined => read(entries.get(id) ?? '')
   let size = 0
 
   const put = (id: string, text: string): void => {
@@ -64,27 +66,28 @@ export const ledgerInMemory = (now: () => number): Ledger => {
     size -= entries.get(id)?.length ?? 0
     entries.delete(id)
   }
-  const forget = (): void => {
-    for (const [id, text] of entries) {
-      if (!isOver(read(text)!, now())) return
-      remove(id)
-    }
-  }
   const shorten = (): void => {
     for (const [id, text] of entries) {
       if (size <= room.all) return
       put(id, withoutAnswer(read(text)!))
     }
   }
+  const find = (id: string): Entry | undefined => {
+    for (const [each, text] of entries) {
+      if (!isOver(read(text)!, now())) break
+      remove(each)
+    }
+    return read(entries.get(id) ?? '')
+  }
   return {
     begin: async (id, entry) => {
-      forget()
-      const taken = found(id)
+      const taken = find(id)
       if (taken) return taken
       if (entries.size >= room.entries) throw full()
       put(id, written(entry))
       return undefined
     },
+    find: async (id) => find(id),
     end: async (id, entry) => {
       put(id, written(entry))
       shorten()

@@ -92,11 +92,12 @@ export const callOperation = async ({ noun, tool }: OperationTool, args: unknown
 
 const unredactable = 'A file holds everything of the customers in it, and this server redacts what it shows'
 
-/** What a person said to this very call; undefined where nobody is to be asked, or the client will refuse it anyway. */
-const approvalOf = async (operation: Operation, input: Record<string, unknown>, { confirmToken }: Writing, context: CallContext): Promise<Approval | undefined> => {
+/** What a person said to this very call; undefined where nobody is to be asked, nothing will be sent, or the client will refuse it anyway. */
+const approvalOf = async (operation: Operation, input: Record<string, unknown>, { confirmToken, idempotencyKey }: Writing, context: CallContext): Promise<Approval | undefined> => {
   const { policy } = context.client.caller
   const effect = effectOf(operation, input)
   if (!policy.confirm.has(effect) || objection(policy, { name: operation.name, effect }) !== undefined) return undefined
+  if (idempotencyKey !== undefined && (await context.client.isKnown(idempotencyKey))) return undefined
   return (await import('./confirm/confirm.ts')).approved({ operation, input, effect }, confirmToken, context)
 }
 

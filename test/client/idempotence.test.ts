@@ -2,9 +2,11 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, s
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { digest } from '../../src/client/approval.ts'
 import type { Client } from '../../src/client/client.ts'
 import { type Ledger, ledgerInMemory, lifetime, room } from '../../src/client/ledger.ts'
 import { ledgerIn } from '../../src/client/ledger-folder.ts'
+import { everything } from '../../src/client/policy.ts'
 import { createNote } from '../../src/contract/notes.ts'
 import { deleteTag, tagTicket } from '../../src/contract/tags.ts'
 import { connect, errorList, failureOf, serve, stillTime } from './servers.ts'
@@ -71,6 +73,24 @@ test.each(kinds)('%s: a write that never happened frees its key', async (_, ledg
   expect(await failureOf(write(client))).toMatchObject({ outcome: 'rejected' })
   expect(await write(client, { body: 'Better' })).toEqual(note)
   expect(writes()).toBe(2)
+})
+
+test.each(kinds)('%s: nothing is sent that nobody approved, and a repeat, which sends nothing, needs no approval', async (_, ledger) => {
+  const { client, time, writes } = await asked(ledger)
+  const asking = client.for({ policy: { ...everything, confirm: new Set(['write'] as const) } })
+  const approval = { digest: digest(createNote.name, written) }
+  expect(await failureOf(write(asking))).toMatchObject({ code: 'unconfirmed', outcome: 'not_sent' })
+  expect(await asking.isKnown(idempotencyKey)).toBe(false)
+  expect(writes()).toBe(0)
+  expect(await asking.call(createNote, written, { idempotencyKey, approval })).toEqual(note)
+  expect(await asking.isKnown(idempotencyKey)).toBe(true)
+  expect(await asking.for({ principal: 'somebody else' }).isKnown(idempotencyKey)).toBe(false)
+  expect(await write(asking)).toEqual(note)
+  expect(writes()).toBe(1)
+  time.pass(lifetime)
+  expect(await asking.isKnown(idempotencyKey)).toBe(false)
+  expect(await failureOf(write(asking))).toMatchObject({ code: 'unconfirmed', outcome: 'not_sent' })
+  expect(writes()).toBe(1)
 })
 
 test.each(kinds)('%s: what is unknown is looked for again, and never sent again', async (_, ledger) => {
@@ -144,7 +164,7 @@ test('one who joins outlasts the one who asked first, and asks again', async () 
 
 test('a ledger that cannot be kept lets nothing be sent', async () => {
   const refuse = () => Promise.reject(new Error('no space left'))
-  const { client, writes } = await asked(async () => ({ begin: refuse, end: refuse, free: refuse }))
+  const { client, writes } = await asked(async () => ({ begin: refuse, find: refuse, end: refuse, free: refuse }))
   expect(await failureOf(write(client))).toMatchObject({ code: 'policy_denied', outcome: 'not_sent', advice: expect.stringContaining('cannot keep idempotency keys') as string })
   expect(await client.call(createNote, written)).toEqual(note)
   expect(writes()).toBe(1)
@@ -209,11 +229,12 @@ test('a folder with too many keys takes no more, and one that cannot be written 
   chmodSync(path, 0o700)
 })
 
-test('a file that is no entry is as if it had never been', async () => {
+test.each(['half', '', 'null', '7', '{}'])('under a key whose file is damaged (%j) nothing is sent: nobody can tell what was', async (damaged) => {
   const path = folder()
   const ledger = await ledgerIn(path, Date.now)
-  writeFileSync(join(path, 'id.json'), 'half')
-  expect(await ledger.begin('id', { digest: 'd', at: Date.now() })).toBeUndefined()
+  writeFileSync(join(path, 'id.json'), damaged)
+  await expect(ledger.begin('id', { digest: 'd', at: Date.now() })).rejects.toThrow('is damaged')
+  expect(await ledger.begin('other', { digest: 'd', at: Date.now() })).toBeUndefined()
 })
 
 test.each(kinds)('%s: those who asked at once for what is refused are all told so, by one request', async (_, ledger) => {
