@@ -29,6 +29,17 @@ describe('a seal', () => {
     expect(seal(claims, bound)).toHaveLength(110)
   })
 
+  test('is read by whoever has the key, whichever version of this program made it', () => {
+    expect(sealing(Buffer.alloc(32, 1), (bytes) => Buffer.alloc(bytes, 2)).seal(claims, bound)).toBe(
+      'AgICAgICAgICAgICB8freg4Cp4pbVRZzkHosTQkeekRAGibadixLUNNQ39Tc1LWcxsQIROyF-UI0jPfQq9faiSOyz7aRZXKCBgjpvXjWySp3eQ',
+    )
+  })
+
+  test('that is spelt otherwise, or has more or less, is none', () => {
+    const whole = seal(claims, bound)
+    for (const other of [`${whole}=`, ` ${whole}`, `${whole}AAAA`, whole.slice(4), whole.slice(0, 20), '']) expect(open(other, bound), other).toBeUndefined()
+  })
+
   test('words cannot move from one part of what it is for to the next', () => {
     expect(open(seal(claims, { ...bound, principal: 'a', tool: 'bc' }), { ...bound, principal: 'ab', tool: 'c' })).toBeUndefined()
   })
@@ -39,6 +50,8 @@ describe('what was used', () => {
     let now = 0
     const { spend } = spentInMemory(() => now, 2)
     expect([await spend('a', 10), await spend('a', 10), await spend('b', 20), await spend('c', 30)]).toEqual([true, false, true, false])
+    now = 10
+    expect(await spend('c', 30)).toBe(false)
     now = 11
     expect([await spend('c', 30), await spend('b', 20)]).toEqual([true, false])
   })
@@ -50,9 +63,12 @@ describe('what was used', () => {
     const three = await Promise.all([one, other, one].map(async ({ spent }) => spent.spend('a', 150_000)))
     expect(three.filter(Boolean)).toHaveLength(1)
     expect([await one.spent.spend('a', 150_000), await other.spent.spend('b', 900_000)]).toEqual([false, true])
-    now = 170_000
+    now = 159_999
+    expect(await one.spent.spend('d', 160_000)).toBe(true)
+    expect(readdirSync(join(folder, 'confirmations'))).toContain('150000.a') // it looks once a minute
+    now = 160_000
     expect(await one.spent.spend('c', 900_000)).toBe(true)
-    expect(readdirSync(join(folder, 'confirmations')).sort()).toEqual(['900000.b', '900000.c'])
+    expect(readdirSync(join(folder, 'confirmations')).sort()).toEqual(['160000.d', '900000.b', '900000.c'])
     now = 171_000
     expect(await one.spent.spend('c', 900_000)).toBe(false)
   })

@@ -41,7 +41,6 @@ export const hash = (text: string): string => createHash('sha256').update(text).
 const cipher = 'aes-256-gcm'
 const [ivLength, tagLength] = [12, 16]
 const [idLength, hashLength, timeLength] = [16, 32, 6]
-const sealLength = ivLength + idLength + hashLength + timeLength + tagLength
 
 /** What it is good for is no part of a seal, but of what its tag is made of: a seal cannot be opened for anything else. */
 const words = ({ workspace, principal, tool, way, digest }: Bound): Buffer => Buffer.from(JSON.stringify(['confirmation', 1, workspace, principal, tool, way, digest]))
@@ -54,13 +53,13 @@ export const sealing = (key: Buffer, random: (bytes: number) => Buffer = randomB
   },
   open: (seal, bound) => {
     const bytes = Buffer.from(seal, 'base64url')
-    if (bytes.length !== sealLength || bytes.toString('base64url') !== seal) return undefined // the same bytes can be spelt in several ways
+    if (bytes.toString('base64url') !== seal) return undefined // the same bytes can be spelt in several ways
     try {
       const opened = createDecipheriv(cipher, key, bytes.subarray(0, ivLength), { authTagLength: tagLength }).setAAD(words(bound))
       opened.setAuthTag(bytes.subarray(-tagLength))
       return read(Buffer.concat([opened.update(bytes.subarray(ivLength, -tagLength)), opened.final()]))
     } catch {
-      return undefined // the tag is of other words, or of another key
+      return undefined // it is too short, or its tag is of other words or of another key
     }
   },
 })
