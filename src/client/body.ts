@@ -14,7 +14,7 @@ type Size = Pick<Limits, 'responseBytes' | 'responseValues'>
 /** The whole body as text, or as a file. Never larger than the limits, however well it was compressed. */
 export const unpack = async (call: Call, { status, headers, chunks }: RawAnswer, { responseBytes, responseValues }: Size): Promise<Answer> => {
   const bytes = chunks.length === 1 ? Buffer.from(chunks[0]!.buffer, chunks[0]!.byteOffset, chunks[0]!.byteLength) : Buffer.concat(chunks)
-  const encoding = String(headers['content-encoding'] ?? 'identity').toLowerCase()
+  const encoding = String(headers['content-encoding'] ?? 'identity').trim().toLowerCase()
   const file = isFile(call, { status, headers })
   const plain = isPlain(encoding, file) || bytes.length === 0 ? bytes : await inflate(call, bytes, encoding, responseBytes)
   return file ? { status, headers, text: '', file: plain } : { status, headers, text: textOf(call, status, plain, responseValues) }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { getConversation } from '../../src/contract/conversations.ts'
 import { allOperations } from '../../src/contract/nouns.ts'
 import { effectOf, type Operation } from '../../src/contract/operation.ts'
 import { uuid } from '../../src/workspace/uuid.ts'
@@ -141,6 +142,19 @@ test('what only a few can know of is said to be unknown', async () => {
   expect(await previewOf('create_message', { from: { type: 'admin', id: admin_id }, body: 'Hi' })).toContain('Reaches: somebody')
   expect(await previewOf('attach_contact_to_conversation', { id: '119' })).toContain(contact)
   expect(await previewOf('convert_visitor', { type: 'lead', visitor: { id: 'x' }, user: {} })).not.toMatch(/Who:|What:/)
+})
+
+test('what an input names of a conversation is told, and what only looks like a name of it is not', async () => {
+  const { conversation_parts } = await room.client.call(getConversation, { id: '119' })
+  const part = conversation_parts!.conversation_parts![0]!
+  const redacting = await previewOf('redact_conversation', { type: 'conversation_part', conversation_id: '119', conversation_part_id: part.id })
+  expect(redacting.match(/^What: message .*/gm)).toEqual([expect.stringMatching(`^What: message ${part.id}\\b`)])
+  expect(await replying({ body: '403000090' })).not.toContain('What: message')
+})
+
+test('what is not there is told by its kind and by what was given for it', async () => {
+  const text = await previewOf('delete_custom_object_instance_by_external_id', { custom_object_type_identifier: 'Booking', external_id: 'PW-0' })
+  expect(text).toContain('What: custom object instance Booking PW-0, which could not be read: not found')
 })
 
 test('a name that nobody knows is left out', async () => {
