@@ -39,6 +39,8 @@ test.each<[Code, FailureDetail, string]>([
   ['unavailable', { ...lost, status: 500 }, 'Intercom gave no proper answer to update_contact (500). It may or may not have taken effect. Look in Intercom before repeating it, since it could happen twice.'],
   ['unavailable', { ...lost, status: 500, check: 'get_contact' }, 'Intercom gave no proper answer to update_contact (500). It may or may not have taken effect. Look with get_contact before repeating it, since it could happen twice.'],
   ['unavailable', { ...lost, status: 500, idempotent: true }, 'Intercom gave no proper answer to update_contact (500). It may or may not have taken effect. Repeat it: running it twice does the same as once.'],
+  ['unavailable', { ...lost, status: 500, keyed: true }, 'Intercom gave no proper answer to update_contact (500). It may or may not have taken effect. Look in Intercom: with that key it is never sent twice.'],
+  ['unavailable', { ...lost, status: 500, keyed: true, check: 'get_contact' }, 'Intercom gave no proper answer to update_contact (500). It may or may not have taken effect. Repeat it with the same idempotency key: with that key it is looked for, and never sent twice.'],
   ['timeout', { ...lost, idempotent: true, check: 'get_contact' }, 'update_contact had no answer in time. It may or may not have taken effect. Look with get_contact, or repeat it: running it twice does the same as once.'],
   ['timeout', { ...read, outcome: 'not_committed' }, 'get_contact had no answer in time. Call again later.'],
   ['timeout', { ...read, operation: 'scroll_companies', outcome: 'unknown' }, 'scroll_companies had no answer in time. The scroll may have moved on without this page: wait a minute, then begin anew.'],

@@ -32,6 +32,12 @@ test.each(sorts)('the name of a mentioned %s is looked up by %s', async (sort, b
   expect(asked(server)).toEqual([by])
 })
 
+test.each(sorts)('a %s is not looked up for a caller who has left', async (_sort, _by, body, answer) => {
+  const server = await serve(() => ({ body }))
+  await namesIn(answer, connect(server.baseUrl), AbortSignal.abort())
+  expect(asked(server)).toEqual([])
+})
+
 test('names beside ids are taken as they stand, and nothing is asked for them', async () => {
   const server = await serve(() => ({ body: {} }))
   const answer = { author: { type: 'admin', id: '1', name: 'Ines' }, admin_assignee_id: 1, company: { type: 'company', id: '6' } }

@@ -55,6 +55,16 @@ test.each([
   expect(await failureOf(connect(baseUrl).call(downloadDataExport, asked))).toMatchObject({ code: 'bad_answer', advice: expect.stringMatching(note) as string })
 })
 
+test('a file is of the type that is said', async () => {
+  const { baseUrl } = await serve(() => ({ headers: { 'content-type': 'application/gzip' }, body: bytes }))
+  expect(await connect(baseUrl).call(downloadDataExport, asked)).toEqual({ ...file, content_type: 'application/gzip', filename: 'download' })
+})
+
+test.each([300, 404])('what comes with a %i is no file, whatever its type', async (status) => {
+  const { baseUrl } = await serve(() => ({ status, headers, body: bytes }))
+  expect(await failureOf(connect(baseUrl).call(downloadDataExport, asked))).toMatchObject({ status })
+})
+
 test.each([404, 200])('an error list under a %i is an error all the same', async (status) => {
   const { baseUrl } = await serve(() => ({ status, body: errorList('not_found', 'Object not found.') }))
   expect(await failureOf(connect(baseUrl).call(downloadDataExport, asked))).toMatchObject({ code: 'not_found', upstream: { message: 'Object not found.' } })

@@ -67,6 +67,17 @@ describe('what is known', () => {
     expect(told).toHaveLength(3)
   })
 
+  test('is told to those who look on, and no more when they have looked away', async () => {
+    const { baseUrl } = await serve(({ path }) => lacking(path.startsWith('/tickets') ? 'read_tickets' : 'read_admins'))
+    const client = connect(baseUrl)
+    let told = 0
+    const lookAway = client.permissions.watch(() => void (told += 1))
+    await failureOf(client.call(getTicket, { id: '1' }))
+    lookAway()
+    await failureOf(client.call(listAdmins, {}))
+    expect([told, [...client.permissions.lacking()]]).toEqual([1, ['Read tickets', 'Read admins']])
+  })
+
   test('a kept answer tells nothing of it', async () => {
     let ticked = true
     const { baseUrl } = await serve(() => (ticked ? { body: { type: 'admin.list', admins: [] } } : lacking('read_admins')))
