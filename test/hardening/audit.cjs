@@ -2,13 +2,13 @@
 // embedded workspace was made to change, so that the two can be compared when all tests have run.
 const { subscribe } = require('node:diagnostics_channel')
 const { appendFileSync, writeFileSync } = require('node:fs')
-const { basename } = require('node:path')
+const path = require('node:path')
 
 const { argv, env, pid } = process
 const [, program = '', command = ''] = argv
 const folder = env.AUDIT_FOLDER
 
-const isServer = basename(program) === 'intercom-mcp.js' && command !== 'workspace' && command !== 'doctor' && !/^(--help|-h|--version|-V|help)$/.test(argv.at(-1))
+const isServer = path.basename(program) === 'intercom-mcp.js' && command !== 'workspace' && command !== 'doctor' && !/^(--help|-h|--version|-V|help)$/.test(argv.at(-1))
 const isEmbedded = env.INTERCOM_BASE_URL === undefined // what another workspace went through is not seen here
 const hasItsOwn = env.INTERCOM_MCP_AUDIT !== undefined || argv.some((word) => word.startsWith('--audit'))
 

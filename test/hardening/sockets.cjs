@@ -8,7 +8,6 @@ const { appendFileSync } = require('node:fs')
 const { syncBuiltinESMExports } = require('node:module')
 const net = require('node:net')
 const { networkInterfaces } = require('node:os')
-const { join } = require('node:path')
 const { threadId } = require('node:worker_threads')
 
 /** This machine, by whichever of its names and addresses. */
@@ -19,7 +18,7 @@ const isOwn = (host) => owned.has(host.toLowerCase())
 const isKnown = (host) => !host || isOwn(host) || net.isIP(host) > 0
 
 /** Read anew each time: tests set these, and divert what they attempt on purpose. */
-const write = (folder, name, line) => folder && appendFileSync(join(folder, `${name}-${process.pid}-${threadId}.jsonl`), `${JSON.stringify(line)}\n`)
+const write = (folder, name, line) => folder && appendFileSync(`${folder}/${name}-${process.pid}-${threadId}.jsonl`, `${JSON.stringify(line)}\n`)
 
 const caller = () => new Error().stack.split('\n').slice(3, 12).map((line) => line.trim()).join(' < ')
 
@@ -33,7 +32,7 @@ const noNetwork = (host) => {
   return Object.assign(new Error(`${code} ${host}: no network`), { code, hostname: host })
 }
 
-const { connect } = net.Socket.prototype
+const { value: connect } = Object.getOwnPropertyDescriptor(net.Socket.prototype, 'connect')
 net.Socket.prototype.connect = function (...args) {
   const [{ path, host: given, port }] = Array.isArray(args[0]) ? args[0] : net._normalizeArgs(args)
   const host = given || 'localhost'

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { updateArticle } from '../../src/contract/articles.ts'
 import { replyConversation } from '../../src/contract/conversations.ts'
+import { asRead } from '../../src/tools/confirm/as-read.ts'
 import { factsOf } from '../../src/tools/confirm/facts.ts'
 import { fieldLines } from '../../src/tools/confirm/fields.ts'
 import { leavesOf } from '../../src/tools/confirm/leaves.ts'
+import { Question } from '../../src/tools/confirm/question.ts'
 import { quoted } from '../../src/tools/confirm/quoted.ts'
 import { revealed } from '../../src/tools/confirm/revealed.ts'
 import { strangersIn } from '../../src/tools/confirm/strangers.ts'
@@ -61,6 +63,15 @@ test('what others wrote stands in quotes on one line, and not too long', () => {
   expect(quoted('  "Hi"\n\n  there\t ')).toBe(String.raw`"\"Hi\" there"`)
   expect(JSON.parse(quoted('a'.repeat(300)))).toMatch(/^a{60,100}[^a]/)
   expect(quoted('a'.repeat(100))).toBe(`"${'a'.repeat(100)}"`)
+})
+
+test('a text is read as browsers do, and parted where they part it', () => {
+  expect(asRead('plain &amp; simple')).toEqual({ text: 'plain & simple', addresses: [] })
+  expect(asRead('<p>a<b>b</b></p><x-b>c</x-b>d<br>e')).toMatchObject({ text: '\nab\n\nc\nd\ne' })
+})
+
+test('a question says what it is where it is not caught', () => {
+  expect(new Question('preview', 'seal')).toMatchObject({ message: 'a person has to agree first', preview: 'preview', seal: 'seal' })
 })
 
 describe('what is sent', () => {
@@ -138,6 +149,7 @@ describe('what may belong to somebody else', () => {
     ['id 66f0c3d1a7b24e10ab0c0d06.', ['66f0c3d1a7b24e10ab0c0d06']],
     ['not 66f0c3d1a7b24e1abcdef0006a here', []],
     ['on 2026-11-22, 1999/1/31 and 2026.12.09', []],
+    ['12 2026-11-22 3456', []],
     ['on 2026-13-22 and 1826-11-22', ['2026-13-22', '1826-11-22']],
     ['on 2026-11-221', ['2026-11-221']],
     ['full width １２３４５６ and ａ＠ｂ.example', ['a@b.example', '123456']],
