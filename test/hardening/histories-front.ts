@@ -139,5 +139,3 @@ export const frontOf = async (workspace: Workspace, time: VirtualTime) => {
     },
   }
 }
-
-export type Front = Awaited<ReturnType<typeof frontOf>>
