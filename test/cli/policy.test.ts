@@ -138,33 +138,6 @@ describe('what would go unheard is refused', () => {
 })
 
 describe('a policy file', () => {
-  const misuse = async (content: unknown): Promise<string> => {
-    const { code, stdout, stderr } = await run(['--policy', filed(content)])
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    expect(stderr).toMatch(/^intercom-mcp: .*policy-\d+\.json: [^\n]+\n$/)
-    return stderr
-  }
-
-  test.concurrent.each([
-    [{ read_onyl: true }, /: unknown key "read_onyl"\. Did you mean "read_only"\? Keys: read_only, allow,/],
-    [{ read_only: 'yes' }, /: read_only: use true or false/],
-    [{ allow: ['read', 'sned'] }, /: allow: unknown effect "sned"\. Did you mean "send"\? Effects: read, write, send, destroy/],
-    [{ tools: ['get_tiket'] }, /: tools: unknown tool "get_tiket"\. Did you mean "get_ticket"\?/],
-    [{ toolsets: [] }, /: toolsets: name at least one/],
-    [{ exclude_tools: 'get_ticket' }, /: exclude_tools: use a list of texts/],
-    [{ max_items: 0 }, /: max_items: "0" is not a whole number from 1/],
-    [{ max_items: 1.5 }, /: max_items: use a whole number/],
-    [{ confirm: 'sometimes' }, /: confirm: "sometimes" is not one of all, send, never/],
-    [[], /: use one object/],
-    ['{', /: it is not JSON/],
-  ])('%j is refused with the file, the key and what it may have meant', async (content, expected) => {
-    expect(await misuse(content)).toMatch(expected)
-  })
-
-  test('that is not there is told', async () => {
-    expect(await run(['--policy', join(folder, 'none.json')])).toMatchObject({ code: 2, stderr: expect.stringMatching(/^intercom-mcp: the policy file cannot be read: ENOENT.*none\.json/) })
-  })
-
   test('of the flag and of the environment both hold', async () => {
     const { offer } = await wire(settings({ policy: filed({ toolsets: ['tags', 'teams'] }) }, { INTERCOM_MCP_POLICY: filed({ read_only: true }) }), world)
     expect(listedIn(offer)).toEqual(['get_tag', 'list_tags', 'get_team', 'list_teams'])
