@@ -56,7 +56,7 @@ test.each([
     outcome: 'rejected',
     advice: expect.stringMatching(/"Read tickets".*Developer Hub > your app > Configure > Authentication/),
   })
-  expect(await failureOf(client.call(getTicket, { id: '2' }))).toMatchObject({ code: 'permission_missing', outcome: 'not_sent', permission: 'Read tickets' })
+  expect(await failureOf(client.call(getTicket, { id: '2' }))).toMatchObject({ code: 'permission_missing', outcome: 'not_sent', permission: 'Read tickets', retryAt: time.now() + 30_000 })
   expect(arrived).toHaveLength(1)
   expect(await client.call(getContact, { id: '5' })).toEqual(contact)
   await failureOf(client.call(updateTicket, { id: '1', open: true })) // another permission: asked
@@ -64,6 +64,19 @@ test.each([
   time.pass(31_000)
   await failureOf(client.call(getTicket, { id: '1' }))
   expect(arrived.map(({ path }) => path)).toEqual(['/tickets/1', '/contacts/5', '/tickets/1', '/tickets/1', '/tickets/1'])
+})
+
+test('a token that is none is not tried again for two seconds', async () => {
+  const { baseUrl, arrived } = await serve(() => ({ status: 401, body: errorList('unauthorized', 'Access Token Invalid') }))
+  const time = stillTime()
+  const client = connect(baseUrl, time)
+  const ask = () => failureOf(client.call(getContact, { id: '5' }))
+  expect(await ask()).toMatchObject({ code: 'unauthorized', outcome: 'rejected' })
+  time.pass(1_999)
+  expect(await ask()).toMatchObject({ code: 'unauthorized', outcome: 'not_sent' })
+  expect(arrived).toHaveLength(1)
+  time.pass(1)
+  expect(await ask()).toMatchObject({ code: 'unauthorized', outcome: 'rejected' })
 })
 
 test('what one object forbids says nothing about the next', async () => {

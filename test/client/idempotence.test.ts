@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { digest } from '../../src/client/approval.ts'
-import type { Client } from '../../src/client/client.ts'
+import type { CallOptions, Client } from '../../src/client/client.ts'
 import { type Ledger, ledgerInMemory, lifetime, room } from '../../src/client/ledger.ts'
 import { ledgerIn } from '../../src/client/ledger-folder.ts'
 import { everything } from '../../src/client/policy.ts'
-import { createNote } from '../../src/contract/notes.ts'
+import { createNote, listContactNotes } from '../../src/contract/notes.ts'
 import { deleteTag, tagTicket } from '../../src/contract/tags.ts'
 import { connect, errorList, failureOf, serve, stillTime } from './servers.ts'
 
@@ -160,6 +160,45 @@ test('one who joins outlasts the one who asked first, and asks again', async () 
   expect(await failureOf(first)).toMatchObject({ code: 'cancelled', outcome: 'unknown' })
   expect(await second).toEqual(note)
   expect(arrived.filter(({ method }) => method !== 'GET')).toHaveLength(1)
+})
+
+test.each<[string, (leaving: AbortController) => CallOptions]>([
+  ['left before anything was sent', ({ signal }) => ({ signal })],
+  ['had no time', () => ({ deadlineMs: 0 })],
+])('one who joins sends it where the one who asked first %s', async (_, how) => {
+  const leaving = new AbortController()
+  const { client, writes } = await asked(async (now) => ledgerInMemory(now))
+  const first = failureOf(client.call(createNote, written, { idempotencyKey, ...how(leaving) }))
+  const second = write(client)
+  leaving.abort()
+  expect(await first).toMatchObject({ outcome: 'not_sent' })
+  expect(await second).toEqual(note)
+  expect(writes()).toBe(1)
+})
+
+test('one who joins looks again where the one who asked first could not tell', async () => {
+  const { baseUrl, arrived } = await serve(({ method }, count) => (method === 'GET' ? { body: { type: 'list', data: count > 3 ? [note] : [] } } : { status: 502 }))
+  const client = connect(baseUrl, stillTime())
+  const [first, second] = await Promise.all([failureOf(write(client)), write(client)])
+  expect([first.outcome, second]).toEqual(['unknown', note])
+  expect(arrived.map(({ method }) => method)).toEqual(['POST', 'GET', 'GET', 'GET'])
+})
+
+test('one who joins may leave before', async () => {
+  const leaving = new AbortController()
+  const { client, writes } = await asked(async (now) => ledgerInMemory(now))
+  const first = write(client)
+  const second = failureOf(client.call(createNote, written, { idempotencyKey, signal: leaving.signal }))
+  leaving.abort()
+  expect(await second).toMatchObject({ code: 'cancelled', outcome: 'unknown' })
+  expect(await first).toEqual(note)
+  expect(writes()).toBe(1)
+})
+
+test('a read has no use for a key', async () => {
+  const { client } = await asked(async (now) => ledgerInMemory(now))
+  for (const contact_id of ['5', '6']) await client.call(listContactNotes, { contact_id }, { idempotencyKey })
+  expect(await client.isKnown(idempotencyKey)).toBe(false)
 })
 
 test('a ledger that cannot be kept lets nothing be sent', async () => {

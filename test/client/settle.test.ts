@@ -256,6 +256,13 @@ test('of two writes alike, the one that shows may be either', async () => {
   expect(await write('Call')).toEqual(note) // these words were sent once
 })
 
+test('a write that may still come is not mistaken for the one after it', async () => {
+  const note = { id: '9', body: '<p>Called</p>', author: { id: '3' } }
+  const { baseUrl } = await serve(({ method }, count) => (method === 'GET' ? { body: count > 3 ? list(note) : list() } : { status: count === 1 ? 502 : 500 }))
+  const client = connect(baseUrl, stillTime())
+  for (const _ of [1, 2]) expect(await failureOf(client.call(createNote, { contact_id: '5', body: 'Called', admin_id: '3' }))).toMatchObject({ outcome: 'unknown' })
+})
+
 test('a write that never happened is not mistaken for the one after it', async () => {
   const note = { id: '9', body: '<p>Called</p>', author: { id: '3' } }
   const { baseUrl } = await serve(({ method }, count) => (method === 'GET' ? { body: list(note) } : { status: count === 1 ? 400 : 500 }))
@@ -304,4 +311,17 @@ test('a refused write is not looked for', async () => {
 test('a page that says 404 in the name of whoever stands between tells nothing of what was written', async () => {
   const { baseUrl } = await serve(({ method }) => ({ status: method === 'PUT' ? 500 : 404, headers: { 'content-type': 'text/html' }, body: '<h1>Not found</h1>' }))
   expect(await failureOf(connect(baseUrl, stillTime()).call(updateContact, { id: '5', name: 'Ada' }))).toMatchObject({ outcome: 'unknown' })
+})
+
+test('a read that is refused tells nothing of what was deleted', async () => {
+  const { baseUrl } = await serve(({ method }) => (method === 'DELETE' ? { status: 500 } : { status: 403, body: errorList('forbidden', 'Not this one') }))
+  expect(await failureOf(connect(baseUrl, stillTime()).call(deleteContact, { id: '5' }))).toMatchObject({ outcome: 'unknown' })
+})
+
+test.each([500, 503])('a write that a %i ended, and that left no trace, did not happen', async (status) => {
+  expect((await outcomeOf(updateContact, { id: '5', name: 'Eve' }, user, status)).answer).toMatchObject({ outcome: 'not_committed' })
+})
+
+test('a tag that is still there among others was not taken away', async () => {
+  expect((await outcomeOf(untagContact, tagged, list({ id: '8', name: 'VIP' }, tagOf()))).answer).toMatchObject({ outcome: 'not_committed' })
 })
