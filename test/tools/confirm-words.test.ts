@@ -147,6 +147,9 @@ describe('what may belong to somebody else', () => {
     ['ring +1 (207) 555-0199 or 0 1 2 3 4 5', ['+1 (207) 555-0199', '0 1 2 3 4 5']],
     ['only 12345 of 2.5', []],
     ['id 66f0c3d1a7b24e10ab0c0d06.', ['66f0c3d1a7b24e10ab0c0d06']],
+    ['id 66f0c3d1a7b24e1000000006, whole, and 1000000006', ['66f0c3d1a7b24e1000000006', '1000000006']],
+    ['ask 66f0c3d1a7b24e1000000006', ['66f0c3d1a7b24e1000000006']],
+    ['ring 66f0c3d1a7b24e1000000006 555', ['66f0c3d1a7b24e1000000006']],
     ['not 66f0c3d1a7b24e1abcdef0006a here', []],
     ['on 2026-11-22, 1999/1/31 and 2026.12.09', []],
     ['12 2026-11-22 3456', []],
@@ -156,6 +159,10 @@ describe('what may belong to somebody else', () => {
     ['ma<b>ren</b>@a.example', ['maren@a.example']],
     ['555<i>01</i>99', ['5550199']],
   ])('%s', (text, strangers) => expect(strangersIn({ body: text }, {})).toEqual(strangers))
+
+  test('an id that was read hides no number of its digits', () => {
+    expect(strangersIn({ body: '66f0c3d1a7b24e1000000006 and 1000000006' }, { id: '66f0c3d1a7b24e1000000006' })).toEqual(['1000000006'])
+  })
 
   test('is what stands nowhere in what was read, however it is written', () => {
     const read = [{ email: 'Maren@A.example', phone: '+1 207 555 0199', deep: { owner: '66F0C3D1A7B24E1000000006' } }]

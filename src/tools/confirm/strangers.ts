@@ -14,10 +14,19 @@ export const strangersIn = (sent: unknown, read: unknown): string[] => {
 const textsOf = (value: unknown): string[] => leavesOf(value).map((leaf) => String(leaf.value))
 
 /** In whatever width the letters and digits are written. */
-const tracesIn = (texts: readonly string[]): string[] => texts.map((text) => text.normalize('NFKC').replace(dates, ' | ')).flatMap((text) => traces.flatMap((pattern) => text.match(pattern) ?? []))
+const tracesIn = (texts: readonly string[]): string[] =>
+  texts.map((text) => text.normalize('NFKC').replace(dates, ' | ')).flatMap((text) => [
+    ...[emails, ids].flatMap((trace) => text.match(trace) ?? []),
+    ...(text.replace(ids, ' | ').match(numbers) ?? []), // an id may hold a run of digits, which is no number of its own
+  ])
 
-/** Emails, Intercom's ids of people, and numbers of at least six digits, however they are grouped. */
-const traces = [/[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/gu, /\b[0-9a-f]{24}\b/gi, /\+?\d(?:[ ()./-]{0,2}\d){5,30}/g]
+const emails = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/gu
+
+/** Intercom's, of people. */
+const ids = /\b[0-9a-f]{24}\b/gi
+
+/** Of at least six digits, however they are grouped. */
+const numbers = /\+?\d(?:[ ()./-]{0,2}\d){5,30}/g
 
 const dates = /\b(?:19|20)\d\d([-./])(?:0?[1-9]|1[0-2])\1(?:3[01]|[12]\d|0?[1-9])(?!\d)/g
 
