@@ -90,7 +90,7 @@ const itself = (found: Record<string, unknown>) => found
 
 /** A list may lack what is there: it has pages, and search lags. Only where the contract says so, and it was read to its end, does that tell anything. */
 const missing = ({ operation: { paging }, missing: told }: ReadBack, page: unknown): boolean | undefined => {
-  if (told === undefined || page === undefined) return undefined
+  if (told === undefined || itemsIn(page, paging!) === undefined) return undefined // what is missing is said of lists only; an answer without one is to something else
   const { next, more } = pageOf(paging, page)
   return next === undefined && !more ? told : undefined
 }

@@ -325,3 +325,8 @@ test.each([500, 503])('a write that a %i ended, and that left no trace, did not 
 test('a tag that is still there among others was not taken away', async () => {
   expect((await outcomeOf(untagContact, tagged, list({ id: '8', name: 'VIP' }, tagOf()))).answer).toMatchObject({ outcome: 'not_committed' })
 })
+
+test('an answer that is no list shows nothing of what is missing from it', async () => {
+  const { answer } = await outcomeOf(detachContactFromCompany, { contact_id: '5', id: '6' }, { hello: 'world' }, 504)
+  expect(answer).toMatchObject({ outcome: 'unknown' })
+})
