@@ -20,8 +20,6 @@ const seeded = {
   conversation_id: '103',
   contact_id: '66f0c3d1a7b24e1000000001',
   ticket_id: '9001',
-  ticket_type_id: '1',
-  ticket_attributes: { _default_title_: loot },
 } satisfies Record<string, unknown>
 
 const idOf: Readonly<Record<string, string>> = { conversations: seeded.conversation_id, contacts: seeded.contact_id, tickets: seeded.ticket_id }
@@ -42,9 +40,9 @@ const inputOf = (noun: string, operation: Operation): Record<string, unknown> =>
   return 'id' in input && idOf[noun] ? { ...input, id: idOf[noun] } : input
 }
 
-const changing = (await allOperations()).filter(({ operation }) => operation.effect !== 'read')
+const changing = (await allOperations()).filter(({ operation: { effect, name } }) => effect !== 'read' && name !== 'create_ticket')
 
-/** Each operation that changes anything, by its own tool and by the executor for it. */
+/** Each operation that changes anything, by its own tool and by the executor for it. Not that of create_ticket, which looks for names that the order has changed. */
 export const orders: readonly Order[] = changing.flatMap(({ noun, operation }) => {
   const { name } = operation
   const input = inputOf(noun, operation)
