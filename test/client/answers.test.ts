@@ -340,7 +340,7 @@ test('a second answer that nobody asked for answers nothing', async () => {
 
 test.each([undefined, null, { id: '5', query: 5n }])('%o, which no type allows as an input, is refused in our own words', async (input) => {
   const { baseUrl, arrived } = await serve(() => ({ body: contact }))
-  expect(await failureOf(connect(baseUrl).call(searchContacts, input as never))).toMatchObject({ code: 'invalid_input', outcome: 'not_sent' }) // never: see the title
+  expect(await failureOf(connect(baseUrl).call(searchContacts, input as never))).toMatchObject({ code: 'invalid_input', outcome: 'not_sent', operation: 'search_contacts', note: 'it cannot be written as JSON' }) // never: see the title
   expect(arrived).toEqual([])
 })
 

@@ -195,6 +195,17 @@ test('one who joins may leave before', async () => {
   expect(writes()).toBe(1)
 })
 
+test('a key is one workspace’s own: of one address, and one token', async () => {
+  const { baseUrl, arrived } = await serve(() => ({ body: note }))
+  const ledger = ledgerInMemory(() => 0)
+  for (const upstream of [{ baseUrl, token: 'a' }, { baseUrl, token: 'b' }, { baseUrl: `${baseUrl}/eu`, token: 'a' }, { baseUrl, token: 'a' }]) await write(connect(baseUrl, { ledger, now: () => 0, upstream }))
+  expect(arrived.map(({ path, headers }) => [path, headers.authorization])).toEqual([
+    ['/contacts/5/notes', 'Bearer a'],
+    ['/contacts/5/notes', 'Bearer b'],
+    ['/eu/contacts/5/notes', 'Bearer a'],
+  ])
+})
+
 test('a read has no use for a key', async () => {
   const { client } = await asked(async (now) => ledgerInMemory(now))
   for (const contact_id of ['5', '6']) await client.call(listContactNotes, { contact_id }, { idempotencyKey })

@@ -302,6 +302,12 @@ test('reading back obeys the policy', async () => {
   expect(arrived).toHaveLength(1)
 })
 
+test('reading back need not be offered', async () => {
+  const { baseUrl } = await serve(({ method }) => (method === 'PUT' ? { status: 500 } : { body: user }))
+  const client = connect(baseUrl, { caller: { policy: { offered: new Set(['update_contact']) } } })
+  expect(await client.call(updateContact, { id: '5', name: 'Ada' })).toEqual(user)
+})
+
 test('a refused write is not looked for', async () => {
   const { baseUrl, arrived } = await serve(() => ({ status: 400 }))
   expect(await failureOf(connect(baseUrl).call(updateContact, { id: '5', name: 'Ada' }))).toMatchObject({ outcome: 'rejected' })

@@ -1,7 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
+import type { Call } from '../../src/client/call.ts'
+import { anyone } from '../../src/client/caller.ts'
 import { createClient, type LogEvent, regions } from '../../src/client/client.ts'
+import { Ending } from '../../src/client/ending.ts'
 import { Failure } from '../../src/client/failure.ts'
+import { addressOf, headersFor } from '../../src/client/upstream.ts'
 import { getContact, updateContact } from '../../src/contract/contacts.ts'
 import { createTicket } from '../../src/contract/tickets.ts'
 import { connect, errorList, failureOf, serve, stillTime } from './servers.ts'
@@ -129,4 +133,23 @@ test('whoever looks on sees every answer, and no failure', async () => {
   expect(await client.call(getContact, { id: '5' })).toEqual(contact)
   await failureOf(client.call(getContact, { id: '6' }))
   expect(seen).toEqual([contact])
+})
+
+test('what is asked for, and in whose name', () => {
+  const address = addressOf({ baseUrl: 'https://host/v1/', token: 't' })
+  const asking: Call = { operation: createTicket, input: {}, effect: 'write', method: 'POST', path: '/tickets', ending: new Ending(), expires: Infinity, caller: anyone, fresh: false }
+  const headers = { authorization: 'Bearer t', accept: 'application/json', 'accept-encoding': 'gzip', 'intercom-version': '2.13', 'user-agent': 'intercom-mcp' }
+  expect([address.origin, address.prefix]).toEqual(['https://host', '/v1'])
+  expect(headersFor(address, asking)).toEqual(headers)
+  expect(headersFor(address, { ...asking, body: '{}' })).toEqual({ ...headers, 'content-type': 'application/json' })
+  expect(headersFor(address, { ...asking, operation: { ...createTicket, file: 'text/csv' } })).toEqual({ ...headers, accept: 'text/csv' })
+})
+
+test.each<[string, string, object]>([
+  ['ftp://host', 't', { code: 'unreachable', note: 'its address must be like https://host, without user, query or fragment' }],
+  ['xhttp://host', 't', { code: 'unreachable' }],
+  ['httpsx://host', 't', { code: 'unreachable' }],
+  ['https://host', '', { code: 'unauthorized' }],
+])('%s with token %j is refused before anything is sent', async (baseUrl, token, expected) => {
+  expect(await failureOf(Promise.resolve().then(() => addressOf({ baseUrl, token })))).toMatchObject({ outcome: 'not_sent', ...expected })
 })
