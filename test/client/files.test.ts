@@ -93,3 +93,8 @@ test('bytes under an error are no file', async () => {
   const { baseUrl } = await serve(() => ({ status: 300, headers, body: bytes }))
   expect(await failureOf(connect(baseUrl).call(downloadDataExport, asked))).toMatchObject({ code: 'redirected' })
 })
+
+test('an error is no file, whatever type it says', async () => {
+  const { baseUrl } = await serve(() => ({ status: 404, headers, body: JSON.stringify(errorList('not_found', 'No such job')) }))
+  expect(await failureOf(connect(baseUrl).call(downloadDataExport, asked))).toMatchObject({ code: 'not_found', upstream: { message: 'No such job' } })
+})

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import type { Alarm } from '../../src/client/alarm.ts'
+import type { Call } from '../../src/client/call.ts'
+import { anyone } from '../../src/client/caller.ts'
 import { createClient } from '../../src/client/client.ts'
+import { Ending } from '../../src/client/ending.ts'
+import { Failure } from '../../src/client/failure.ts'
+import { learn, notebook } from '../../src/client/permissions.ts'
 import { identifyAdmin, listAdmins } from '../../src/contract/admins.ts'
 import { getContact } from '../../src/contract/contacts.ts'
 import { convertConversationToTicket } from '../../src/contract/conversations.ts'
@@ -209,4 +215,32 @@ describe('a token that Intercom does not accept', () => {
     expect(await client.call(getContact, { id: '5' })).toEqual(contact)
     expect(arrived).toHaveLength(3)
   })
+})
+
+const asked: Call = { operation: getTicket, input: {}, effect: 'read', method: 'GET', path: '/', ending: new Ending(), expires: Infinity, caller: anyone, fresh: false }
+
+test('what is learned again is forgotten by its own time, and told to whoever still listens', async () => {
+  const notes = notebook()
+  const heard: number[] = []
+  const stop = notes.watch(() => heard.push(notes.lacking().size))
+  const rings: (() => void)[] = []
+  const alarm: Alarm = (_, ring) => (rings.push(ring), () => {})
+  const refusal = new Failure('permission_missing', { outcome: 'rejected', upstream: { code: 'token_unauthorized' } })
+  const send = learn(notes, { ...stillTime(), random: () => 0, alarm }, { lackingMs: 5 })(() => Promise.reject(refusal))
+  for (const _ of [1, 2]) expect(await failureOf(send(asked))).toMatchObject({ code: 'permission_missing', permission: 'Read tickets' })
+  rings[0]!()
+  expect([...notes.lacking()]).toEqual(['Read tickets'])
+  rings[1]!()
+  expect([[...notes.lacking()], heard]).toEqual([[], [1, 0]])
+  stop()
+  notes.note('Read tickets', { lackingSince: 0 })
+  expect(heard).toEqual([1, 0])
+})
+
+test.each([undefined, { code: 'x' }, { code: 'x', message: 'your scope' }])('a failure of another kind (%j) tells nothing of the token', async (upstream) => {
+  const notes = notebook()
+  const failure = new Failure(upstream?.message ? 'not_found' : 'permission_missing', { outcome: 'rejected', ...(upstream && { upstream }) })
+  const send = learn(notes, { ...stillTime(), random: () => 0, alarm: () => () => {} }, { lackingMs: 5 })(() => Promise.reject(failure))
+  expect(await failureOf(send(asked))).toBe(failure)
+  expect(notes.lacking().size).toBe(0)
 })

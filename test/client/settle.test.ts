@@ -321,7 +321,9 @@ test('a page that says 404 in the name of whoever stands between tells nothing o
 
 test('a read that is refused tells nothing of what was deleted', async () => {
   const { baseUrl } = await serve(({ method }) => (method === 'DELETE' ? { status: 500 } : { status: 403, body: errorList('forbidden', 'Not this one') }))
-  expect(await failureOf(connect(baseUrl, stillTime()).call(deleteContact, { id: '5' }))).toMatchObject({ outcome: 'unknown' })
+  const client = connect(baseUrl, stillTime())
+  expect(await failureOf(client.call(deleteContact, { id: '5' }))).toMatchObject({ outcome: 'unknown' })
+  expect(await failureOf(client.call(deleteTag, { id: '9' }))).toMatchObject({ outcome: 'unknown' })
 })
 
 test.each([500, 503])('a write that a %i ended, and that left no trace, did not happen', async (status) => {

@@ -1,14 +1,17 @@
 import { execFileSync } from 'node:child_process'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { Call } from '../../src/client/call.ts'
 import { anyone } from '../../src/client/caller.ts'
 import { createClient, type LogEvent, regions } from '../../src/client/client.ts'
 import { Ending } from '../../src/client/ending.ts'
 import { Failure } from '../../src/client/failure.ts'
+import { inProcess } from '../../src/client/in-process.ts'
+import { defaults } from '../../src/client/limits.ts'
 import { addressOf, headersFor } from '../../src/client/upstream.ts'
+import { network, type Wire } from '../../src/client/wire.ts'
 import { getContact, updateContact } from '../../src/contract/contacts.ts'
 import { createTicket } from '../../src/contract/tickets.ts'
-import { connect, errorList, failureOf, serve, stillTime } from './servers.ts'
+import { connect, errorList, failureOf, serve, serveSockets, stillTime } from './servers.ts'
 
 const contact = { type: 'contact', id: '5' }
 const json = (body: unknown, init?: ResponseInit) => new Response(JSON.stringify(body), init)
@@ -135,9 +138,10 @@ test('whoever looks on sees every answer, and no failure', async () => {
   expect(seen).toEqual([contact])
 })
 
+const asking: Call = { operation: createTicket, input: {}, effect: 'write', method: 'POST', path: '/tickets', ending: new Ending(), expires: Infinity, caller: anyone, fresh: false }
+
 test('what is asked for, and in whose name', () => {
   const address = addressOf({ baseUrl: 'https://host/v1/', token: 't' })
-  const asking: Call = { operation: createTicket, input: {}, effect: 'write', method: 'POST', path: '/tickets', ending: new Ending(), expires: Infinity, caller: anyone, fresh: false }
   const headers = { authorization: 'Bearer t', accept: 'application/json', 'accept-encoding': 'gzip', 'intercom-version': '2.13', 'user-agent': 'intercom-mcp' }
   expect([address.origin, address.prefix]).toEqual(['https://host', '/v1'])
   expect(headersFor(address, asking)).toEqual(headers)
@@ -152,4 +156,38 @@ test.each<[string, string, object]>([
   ['https://host', '', { code: 'unauthorized' }],
 ])('%s with token %j is refused before anything is sent', async (baseUrl, token, expected) => {
   expect(await failureOf(Promise.resolve().then(() => addressOf({ baseUrl, token })))).toMatchObject({ outcome: 'not_sent', ...expected })
+})
+
+test.each<[string, Wire]>([
+  ['inside the process', inProcess(() => Promise.reject(new Error('was asked')), addressOf({ baseUrl: 'http://workspace', token: 't' }), defaults)],
+  ['over the network', network(addressOf({ baseUrl: 'http://127.0.0.1:9', token: 't' }), defaults)],
+])('%s nothing is sent of a call that is over', async (_, wire) => {
+  const ending = new Ending()
+  ending.end('cancelled')
+  expect(await failureOf(wire.send({ ...asking, ending }))).toMatchObject({ code: 'cancelled', outcome: 'not_sent' })
+  await wire.close()
+})
+
+const wireTo = (baseUrl: string) => {
+  const wire = network(addressOf({ baseUrl, token: 't' }), { ...defaults, responseBytes: 10 })
+  onTestFinished(() => wire.close())
+  return wire
+}
+
+test.each<[string, string, object]>([
+  ['breaks off', 'HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{"id"', { code: 'bad_answer', outcome: 'unknown', transient: true, note: 'it broke off', status: 200 }],
+  ['never begins', '', { code: 'unavailable', outcome: 'unknown', transient: true, note: 'UND_ERR_SOCKET' }],
+  ['is announced as too large', 'HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n', { code: 'too_large', outcome: 'unknown' }],
+])('an answer that %s leaves open what became of a write', async (_, said, expected) => {
+  const { baseUrl } = await serveSockets((socket) => socket.once('data', () => socket.end(said)))
+  expect(await failureOf(wireTo(baseUrl).send(asking))).toMatchObject(expected)
+})
+
+test('an answer announced as large as may be is taken', async () => {
+  const { baseUrl } = await serveSockets((socket) => socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{"id":"5"}')))
+  expect(await wireTo(baseUrl).send(asking)).toMatchObject({ status: 200, text: '{"id":"5"}' })
+})
+
+test('where nobody listens nothing was sent', async () => {
+  expect(await failureOf(wireTo('http://127.0.0.1:9').send(asking))).toMatchObject({ code: 'unreachable', outcome: 'not_sent', transient: true, note: 'ECONNREFUSED' })
 })
