@@ -103,7 +103,7 @@ test('leaves nothing behind: no listener on a signal, no connection after close'
   await client.call(getContact, { id: '5' }, { signal })
   expect(getEventListeners(signal, 'abort')).toEqual([])
   await client.close()
-  expect(await failureOf(client.call(getContact, { id: '5' }))).toMatchObject({ code: 'cancelled', outcome: 'not_sent' })
+  expect(await failureOf(client.call(getContact, { id: '5' }))).toMatchObject({ code: 'cancelled', outcome: 'not_sent', operation: 'get_contact', note: 'the client is closed' })
   const open = () => new Promise<number>((resolve) => server.getConnections((_, count) => resolve(count)))
   while ((await open()) > 0) await new Promise((resolve) => setImmediate(resolve)) // the server hears of it a little later
   server.close() // ends only when no connection is left open
