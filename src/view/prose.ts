@@ -1,8 +1,8 @@
 import { markdown } from './markdown/markdown.ts'
 import { plain } from './plain.ts'
 
-/** So much of one text is read, in characters: more than a book's chapter. Markdown in the making takes forty times the room of its HTML. */
-const longest = 250_000
+/** So much of one text is read, in characters: a long chapter of a book. Markdown in the making takes forty times the room of its HTML. */
+const longest = 100_000
 
 /** What a reader sees of HTML or plain text, as Markdown. Tells how much of it was left unread. */
 export const prose = (html: string): string => beginning(html, (text) => plain(markdown(text)))

@@ -70,7 +70,7 @@ for (const name of ['send', 'connect']) forbid(dgram.Socket.prototype, name)
 /** Programs that cannot load this, and reach for nothing: tar reads an archive, esbuild compiles TypeScript. */
 const others = /(^|\/)(tar|esbuild)$/
 
-const isWatched = (file, environment) => others.test(file) || (file === process.execPath && environment.includes('sockets.cjs'))
+const isWatched = (file, environment) => others.test(file) || ((file === process.execPath || file === 'node') && environment.includes('sockets.cjs'))
 
 const started = (file, environment) => isWatched(file, environment) || attempted(`${file}, a program that nobody watches`)
 
