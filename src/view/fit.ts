@@ -17,16 +17,16 @@ export interface Measures {
 }
 
 /**
- * The answer, cut to size: first long strings, each with the number of characters left out, then items of its longest
- * list. Small answers come back untouched.
+ * The answer, cut to size: first long strings, each with the number of characters left out, then items of its
+ * lists. Small answers come back untouched.
  */
 export const fit = (answer: Document, { length, limit = LIMIT }: Measures): Fitted => {
   const fits = (candidate: Document): boolean => !isLonger(candidate, limit) && length(candidate) <= limit
-  if (fits(answer)) return { answer }
+  if (fits(answer)) return { answer, omitted: [] }
   let shortened = answer
   for (const most of stringLengths) {
     shortened = cutStrings(answer, most) as Document
-    if (fits(shortened)) return { answer: shortened }
+    if (fits(shortened)) return { answer: shortened, omitted: [] }
   }
   return dropItems(shortened, fits)
 }
@@ -49,7 +49,8 @@ const isLonger = (value: unknown, limit: number): boolean => {
 
 interface Fitted {
   readonly answer: Document
-  readonly omitted?: Omitted
+  /** Longest first; none where nothing was cut but strings. */
+  readonly omitted: readonly Omitted[]
 }
 
 /** A list that was cut: where it is, how many of how many items are shown. */
@@ -76,14 +77,16 @@ export const cut = (text: string, length: number, more: (end: number) => string 
   return `${text.slice(0, end)}… (${(text.length - end).toLocaleString('en')} more characters${more(end)})`
 }
 
+/** Of the longest list, or, where that does not do, of every list alike. */
 const dropItems = (answer: Document, fits: (answer: Document) => boolean): Fitted => {
-  const path = largestList(answer)
-  if (!path) return dropFields(answer, fits)
-  const items = at(answer, path) as unknown[]
-  const first = (count: number) => replaced(answer, path, items.slice(0, count)) as Document
-  const shown = most(items.length, (count) => fits(first(count)))
-  const rest = first(shown)
-  return { answer: fits(rest) ? rest : dropFields(rest, fits).answer, omitted: { path: path.join('.'), shown, total: items.length } }
+  const lists = listsIn(answer).sort((a, b) => size(b.items) - size(a.items))
+  const ofEach = (most: number, cut: readonly List[]) => cut.reduce((shorter, { path, items }) => (items.length > most ? (replaced(shorter, path, items.slice(0, most)) as Document) : shorter), answer)
+  const longest = lists.slice(0, 1)
+  const cut = fits(ofEach(0, longest)) ? longest : lists
+  const shown = most(Math.max(0, ...cut.map(({ items }) => items.length)), (count) => fits(ofEach(count, cut)))
+  const rest = ofEach(shown, cut)
+  const omitted = cut.filter(({ items }) => items.length > shown).map(({ path, items }) => ({ path: path.join('.'), shown, total: items.length }))
+  return { answer: fits(rest) ? rest : dropFields(rest, fits), omitted }
 }
 
 /** The greatest count that holds, found by halving. */
@@ -98,28 +101,26 @@ const most = (length: number, holds: (count: number) => boolean): number => {
 }
 
 /** Last resort, for an object of very many fields: as many of the largest field's entries as fit. */
-const dropFields = (answer: Document, fits: (answer: Document) => boolean): { answer: Document } => {
+const dropFields = (answer: Document, fits: (answer: Document) => boolean): Document => {
   const [key] = Object.entries(answer).sort(([, a], [, b]) => size(b) - size(a))[0] ?? []
   const entries = key === undefined ? [] : Object.entries((answer[key] ?? {}) as Document)
   const withFirst = (count: number): Document => ({ ...answer, [key!]: { ...Object.fromEntries(entries.slice(0, count)), omitted_fields: entries.length - count } })
-  return { answer: withFirst(most(entries.length, (count) => fits(withFirst(count)))) }
+  return withFirst(most(entries.length, (count) => fits(withFirst(count))))
 }
 
 const size = (value: unknown): number => JSON.stringify(value)?.length ?? 0
 
-/** Where the list that takes most room is. */
-const largestList = (value: unknown, path: readonly string[] = []): readonly string[] | undefined => {
-  const found = listsIn(value, path).sort((a, b) => b.size - a.size)[0]
-  return found?.path
+interface List {
+  readonly path: readonly string[]
+  readonly items: readonly unknown[]
 }
 
-const listsIn = (value: unknown, path: readonly string[]): { path: readonly string[]; size: number }[] => {
-  if (Array.isArray(value)) return [{ path, size: size(value) }]
+/** Every list that is not inside another one. */
+const listsIn = (value: unknown, path: readonly string[] = []): List[] => {
+  if (Array.isArray(value)) return [{ path, items: value }]
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, item]) => listsIn(item, [...path, key]))
 }
-
-const at = (value: unknown, [key, ...rest]: readonly string[]): unknown => (key === undefined ? value : at((value as Document)[key], rest))
 
 /** The value with fewer items in the list at that path, and their number where it stands beside them. */
 const replaced = (value: unknown, [key, ...rest]: readonly string[], items: readonly unknown[]): unknown => {

@@ -15,8 +15,8 @@ export interface Place {
 export interface View {
   readonly structured: Document
   readonly text: string
-  /** What was left out for size, when anything was. */
-  readonly omitted?: Omitted
+  /** The lists of which something was left out for size. */
+  readonly omitted: readonly Omitted[]
 }
 
 export interface Presentation {
@@ -27,7 +27,7 @@ export interface Presentation {
   readonly nonce: string
   readonly note?: string
   /** What to say of what was left out. */
-  readonly omission?: (omitted: Omitted) => string
+  readonly omission?: (omitted: readonly Omitted[]) => string
 }
 
 /**
@@ -40,8 +40,8 @@ export const present = (answer: Document, { place, customers, nonce, note, omiss
   const told = lastly((candidate) => marked(candidate, written, nonce))
   const length = (candidate: Document) => Math.max(JSON.stringify(candidate).length, told(candidate).length) + (note ? 0 : noteLength)
   const { answer: fitted, omitted } = fit(whole, { length })
-  const structured = omitted ? { ...fitted, note: [note, omission(omitted)].filter(Boolean).join(' ') } : fitted
-  return { structured, text: told(structured), ...(omitted && { omitted }) }
+  const structured = omitted.length > 0 ? { ...fitted, note: [note, omission(omitted)].filter(Boolean).join(' ') } : fitted
+  return { structured, text: told(structured), omitted }
 }
 
 /** Knows what it said last: most answers fit as they are, and need be told once only. */
@@ -54,7 +54,7 @@ const lastly = (tell: (answer: Document) => string): ((answer: Document) => stri
 const noteLength = 300
 
 /** What was left out, in general words. */
-export const leftOut = ({ path, shown, total }: Omitted): string => `Too long to show whole: ${shown} of ${total} in ${path}.`
+export const leftOut = (omitted: readonly Omitted[]): string => `Too long to show whole: ${omitted.map(({ path, shown, total }) => `${shown} of ${total} in ${path}`).join(', ')}.`
 
 /** The text form: what customers wrote between marks that only this answer has, then our own words. */
 const marked = (answer: Document, written: readonly string[], nonce: string): string => {

@@ -44,8 +44,9 @@ export const view = async (noun: Noun, operation: Operation, output: unknown, as
   const { answer, note } = passaged(projected.answer, frame, { ...manner, note: [manner.note, projected.note].filter(Boolean).join(' ') || undefined })
   const presentation = { ...manner, note, customers: kind?.by === 'workspace' ? [] : [key] }
   const whole = present(answer, presentation)
-  const shown = whole.omitted && operation.paging?.style === 'scroll' ? present(inBrief(answer, frame), presentation) : whole
-  return { ...shown, ...(shown.omitted?.path === key && { fitted: shown.omitted.shown }) }
+  const shown = whole.omitted.length > 0 && operation.paging?.style === 'scroll' ? present(inBrief(answer, frame), presentation) : whole
+  const page = shown.omitted.find(({ path }) => path === key)
+  return { ...shown, ...(page && { fitted: page.shown }) }
 }
 
 /** Fields that may be asked for of this operation's answer. Empty where any may. */

@@ -13,7 +13,7 @@ test('no text is cut of which less is missing than telling so takes', () => {
 
 test('a small answer is untouched', () => {
   const answer = { contact: { id: '1', name: 'Ada' } }
-  expect(cut(answer)).toEqual({ answer })
+  expect(cut(answer)).toEqual({ answer, omitted: [] })
 })
 
 test('whatever comes, it fits, and what was cut is counted', () => {
@@ -21,7 +21,7 @@ test('whatever comes, it fits, and what was cut is counted', () => {
     fc.property(fc.array(item, { maxLength: 200 }), fc.string({ maxLength: 30_000 }), (contacts, note) => {
       const { answer, omitted } = cut({ contacts, note })
       expect(measure(answer)).toBeLessThanOrEqual(LIMIT)
-      if (omitted) expect(omitted).toMatchObject({ path: 'contacts', total: contacts.length, shown: (answer.contacts as unknown[]).length })
+      if (omitted.length > 0) expect(omitted).toEqual([{ path: 'contacts', total: contacts.length, shown: (answer.contacts as unknown[]).length }])
       else expect((answer.contacts as unknown[]).length).toBe(contacts.length)
     }),
     { numRuns: 60 },
@@ -45,7 +45,21 @@ test('of a page the cursor stays whole', () => {
   const items = Array.from({ length: 500 }, (_, id) => ({ id, body: 'x'.repeat(300) }))
   const { answer, omitted } = cut({ items, next_cursor: 'c'.repeat(1_000) })
   expect(answer.next_cursor).toHaveLength(1_000)
-  expect(omitted).toEqual({ path: 'items', shown: (answer.items as unknown[]).length, total: 500 })
+  expect(omitted).toEqual([{ path: 'items', shown: (answer.items as unknown[]).length, total: 500 }])
+})
+
+test('where one list is not the trouble alone, all are cut alike', () => {
+  const names = (count: number) => Array.from({ length: count }, () => 'x'.repeat(200))
+  const { answer, omitted } = cut({ company: { tags: names(150), segments: names(100) }, people: { items: names(20), shown: 20 } })
+  const { company, people } = answer as { company: Record<string, string[]>; people: { items: string[]; shown: number } }
+  const shown = company.tags!.length
+  expect(measure(answer)).toBeLessThanOrEqual(LIMIT)
+  expect(measure(answer)).toBeGreaterThan(LIMIT - 3 * 203)
+  expect([company.segments!.length, people.items.length]).toEqual([shown, Math.min(20, shown)])
+  expect(omitted).toEqual([
+    { path: 'company.tags', shown, total: 150 },
+    { path: 'company.segments', shown, total: 100 },
+  ])
 })
 
 test('another limit is kept as well', () => {

@@ -66,7 +66,7 @@ export const transcript = (object: Document, past: Past, { first: key, parts, to
   const [from, to] = [chosen[0]?.group.from ?? asked.start, chosen.at(-1)?.group.to ?? asked.start]
   return {
     shown: { ...head, ...(opening !== undefined && { [key]: opening }), ...(chosen.length && { [parts]: daysOnce(chosen.map(({ entry }) => entry)) }) },
-    note: [omitted && leftOut(omitted), extent(from, to, past, { tool, first: key })].filter(Boolean).join(' ') || undefined,
+    note: [omitted.length > 0 && leftOut(omitted), extent(from, to, past, { tool, first: key })].filter(Boolean).join(' ') || undefined,
   }
 }
 

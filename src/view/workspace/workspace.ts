@@ -43,7 +43,7 @@ export const workspaceView = (read: Workspace, manner: Describing): View => {
   const cut = lists.filter(([, items]) => items.length > most).map(([sort, items]) => `${most} of ${items.length} ${sort} are shown: ${narrower(sort)} shows more.`)
   const workspace = { ...aboutIt(read.me), ...Object.fromEntries(lists.map(([sort, items]) => [sort, limited(items, most)])), ...counted(read) }
   const completeness = plain([missing, ...cut, read.attributes && onlyCounted].filter(Boolean).join(' ') || 'All of it is shown.')
-  const omission = (omitted: Omitted) => `${leftOut(omitted)} ${(most === Infinity ? whole : narrower)(omitted.path.split('.')[1] ?? '')} shows more.`
+  const omission = (omitted: readonly Omitted[]) => `${leftOut(omitted)} ${(most === Infinity ? whole : narrower)(omitted[0]?.path.split('.')[1] ?? '')} shows more.`
   return present({ workspace, completeness }, { place, nonce, customers: [], omission })
 }
 
