@@ -1,5 +1,7 @@
 import { once } from 'node:events'
-import { serveHttp } from '../server/http.ts'
+import { anybody } from '../server/http/identity.ts'
+import { serveHttp } from '../server/http/serve.ts'
+import { tenant } from '../server/http/tenant.ts'
 import { listening } from './listening.ts'
 import { isLoopback } from '../workspace/loopback.ts'
 import { sentence } from './misuse.ts'
@@ -22,7 +24,8 @@ export const http = async (flags: HttpFlags, world: World): Promise<void> => {
   const { port, host, allowHost: names = [] } = flags
   const { offer, upstream, log } = await wire(settings(flags, world.env), world)
   const onError = (error: unknown) => log('debug', sentence(error))
-  const server = await listening(host, port, () => serveHttp(offer, { port, host, names, patience, onError }))
+  const only = tenant('only', offer)
+  const server = await listening(host, port, () => serveHttp({ port, host, names, authenticate: anybody, tenantOf: () => only, patience, onError }))
   world.stderr.write(`intercom-mcp: serving MCP at ${server.url} for ${upstream.name}\n`)
   if (!isLoopback(host)) log('warn', `${host} is open to the network and this server asks for no password: put it behind one that does`)
   if (!world.stop.aborted) await once(world.stop, 'abort')

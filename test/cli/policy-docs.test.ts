@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { flagOf, keyOf, variableOf } from '../../src/cli/policy.ts'
-import { headerOf } from '../../src/server/selection.ts'
+import { headerOf } from '../../src/server/http/selection.ts'
 import { allRules } from '../../src/tools/rules.ts'
 
 const page = readFileSync('docs/policy.md', 'utf8')

@@ -1,7 +1,7 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { onTestFinished } from 'vitest'
 import { prompts as known } from '../../src/resources/prompt-texts.ts'
-import { headerOf } from '../../src/server/selection.ts'
+import { headerOf } from '../../src/server/http/selection.ts'
 import { allRules, type Said } from '../../src/tools/rules.ts'
 import { Program } from '../cli/program.ts'
 import { open } from './session.ts'

@@ -1,7 +1,7 @@
 import type { McpHttpHandler } from '@modelcontextprotocol/server'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
-import { Pieces } from '../client/pieces.ts'
+import { Pieces } from '../../client/pieces.ts'
 import type { ToolList } from './tool-list.ts'
 
 /** Why a request gets no further, as HTTP status and JSON-RPC error. */
@@ -9,6 +9,8 @@ export interface Refused {
   readonly status: number
   readonly code?: number
   readonly message: string
+  /** What else HTTP says of it: how to be admitted, when to come again. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** Largest request, in bytes. */
@@ -39,8 +41,8 @@ const isStream = (response: Response): response is Response & { body: ReadableSt
   response.body !== null && response.headers.get('content-type')?.startsWith('text/event-stream') === true
 
 /** Ends an exchange with an error that both people and clients can read. */
-export const refuse = (outgoing: ServerResponse, { status, code = -32_000, message }: Refused): void => {
-  outgoing.writeHead(status, { 'content-type': 'application/json', ...(status === 413 && { connection: 'close' }) })
+export const refuse = (outgoing: ServerResponse, { status, code = -32_000, message, headers }: Refused): void => {
+  outgoing.writeHead(status, { 'content-type': 'application/json', ...headers, ...(status === 413 && { connection: 'close' }) })
   outgoing.end(JSON.stringify({ jsonrpc: '2.0', id: null, error: { code, message } }))
 }
 

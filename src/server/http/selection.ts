@@ -1,53 +1,36 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { nearest, suggestion } from '../tools/nearest.ts'
-import { objectionTo, refusalOf } from '../tools/permitted.ts'
-import { allRules, BadRule, type Narrowing, type Rule, type Said, understood } from '../tools/rules.ts'
-import { listed } from '../tools/toolsets.ts'
+import { nearest, suggestion } from '../../tools/nearest.ts'
+import { objectionTo, refusalOf } from '../../tools/permitted.ts'
+import { allRules, BadRule, type Narrowing, type Rule, type Said, understood } from '../../tools/rules.ts'
+import { listed } from '../../tools/toolsets.ts'
 import type { Refused } from './exchange.ts'
-import { narrowedOffer, type Offer } from './offer.ts'
+import { narrowedOffer, type Offer } from '../offer.ts'
 
 /** The HTTP header by which a caller asks for less than the server offers: `x-mcp-toolsets: contacts,tickets`. */
 export const headerOf = ({ name, header = name }: Rule): string => `${prefix}${header}`
 
 const prefix = 'x-mcp-'
 
-/** Most different selections kept; a caller could otherwise fill the memory with combinations. */
-const mostKept = 100
-
-interface Selection<T> {
-  readonly choose: (headers: IncomingHttpHeaders) => T | Refused
-  readonly kept: () => readonly T[]
+/** What a request's headers ask for. */
+export interface Asked {
+  /** The same for all who say the same, in whatever order, case and spacing. */
+  readonly key: string
+  readonly said: Said
 }
 
-/**
- * What is served to a caller whose headers say these things, made once for each selection. A caller only narrows what the server
- * offers; what is unknown, or not offered, is refused with what it may have meant, or why.
- */
-export const selecting = <T>(offer: Offer, serve: (offer: Offer) => T): Selection<T> => {
-  const whole = serve(offer)
-  const kept = new Map<string, T>()
-  const choose: Selection<T>['choose'] = (headers) => {
-    const slip = misspeltIn(headers)
-    if (slip !== undefined) return { status: 400, message: slip }
-    const said = saidIn(headers)
-    if (said === undefined) return whole
-    const key = keyOf(said)
-    const known = kept.get(key)
-    if (known) return known
-    const selected = selectedBy(said, offer)
-    if ('status' in selected) return selected
-    const made = serve(selected)
-    if (kept.size < mostKept) kept.set(key, made)
-    return made
-  }
-  return { choose, kept: () => [whole, ...kept.values()] }
+/** Undefined when no header says anything. One that nearly does is refused: whoever sent it believes that less is allowed. */
+export const askedIn = (given: IncomingHttpHeaders): Asked | Refused | undefined => {
+  const slip = misspeltIn(given)
+  if (slip !== undefined) return { status: 400, message: slip }
+  const said = saidIn(given)
+  return said && { key: keyOf(said), said }
 }
 
 const headers = allRules.map(([key, rule]) => [key, headerOf(rule)] as const)
 const names = headers.map(([, header]) => header)
 const endings = names.map((name) => name.slice(prefix.length))
 
-/** What is wrong with a header that is nearly one of these: whoever sent it believes that less is allowed. Others may be meant for others. */
+/** What is wrong with a header that is nearly one of these. Others may be meant for others. */
 const misspeltIn = (given: IncomingHttpHeaders): string | undefined => {
   const strays = Object.keys(given).filter((name) => name.startsWith(prefix) && !names.includes(name))
   const slip = strays.find((name) => nearest(name.slice(prefix.length), endings))
@@ -63,10 +46,10 @@ const saidIn = (given: IncomingHttpHeaders): Said | undefined => {
   return texts.length === 0 ? undefined : Object.fromEntries(texts)
 }
 
-/** The same for all who say the same, in whatever order, case and spacing. */
 const keyOf = (said: Said): string => JSON.stringify(Object.entries(said).map(([key, text]) => [key, [...new Set(text.toLowerCase().split(',').map((name) => name.trim()))].sort()]))
 
-const selectedBy = (said: Said, offer: Offer): Offer | Refused => {
+/** What is left of an offer for who asks for less. What is unknown, or not offered, is refused with what it may have meant, or why. */
+export const selectedBy = ({ said }: Asked, offer: Offer): Offer | Refused => {
   try {
     const narrowing = understood(said, headerOf, offer.published)
     const problem = notOffered(narrowing, offer)

@@ -6,19 +6,24 @@ import type { Refused } from './exchange.ts'
 export const path = '/mcp'
 
 /**
- * Why a request does not reach MCP, or undefined when it may. A web page can make a browser send requests to this
- * machine, under its own name (Origin) or one it has pointed here (Host); only known names pass.
+ * Why a request reaches nothing, or undefined when it may reach one of these paths. A web page can make a browser send requests to
+ * this machine, under its own name (Origin) or one it has pointed here (Host); only known names pass.
  */
-export const guard = (names: readonly string[]): ((request: IncomingMessage) => Refused | undefined) => {
+export const guard = (names: readonly string[], paths: readonly string[]): ((request: IncomingMessage) => Refused | undefined) => {
   const known = [...localhostAllowedHostnames(), ...names.map(bracketed)]
-  return ({ headers, rawHeaders, url = '/' }) => {
+  const served = new Set(paths)
+  return (request) => {
+    const { headers, rawHeaders } = request
     if (hostsIn(rawHeaders) > 1) return { status: 400, message: 'A request has one Host.' }
     if (!isName(headers.host) || !validateHostHeader(headers.host, known).ok) return refused(`Host ${quoted(headers.host)} is not served here`)
     if (!validateOriginHeader(headers.origin, known).ok) return refused(`Origin ${quoted(headers.origin)} may not use this server`)
-    if (url.split('?')[0] !== path) return { status: 404, message: `Nothing here; MCP is served at ${path}.` }
+    if (!served.has(pathOf(request))) return { status: 404, message: `Nothing here; MCP is served at ${path}.` }
     return undefined
   }
 }
+
+/** Without the query. */
+export const pathOf = ({ url = '/' }: IncomingMessage): string => url.split('?')[0]!
 
 /** Node keeps the first; what stands before this server may have gone by another. */
 const hostsIn = (rawHeaders: readonly string[]): number => rawHeaders.filter((name, place) => place % 2 === 0 && name.length === 4 && name.toLowerCase() === 'host').length

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { PublishedTool } from '../tools/tool.ts'
-import { affordable, forLack } from './lack.ts'
-import type { Offer } from './offer.ts'
+import type { PublishedTool } from '../../tools/tool.ts'
+import { affordable, forLack } from '../lack.ts'
+import type { Offer } from '../offer.ts'
 
 /** The list of tools as bytes, made once for each change. */
 export interface ToolList {

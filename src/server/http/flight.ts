@@ -1,0 +1,27 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+/** The requests being answered. */
+export class Flight {
+  readonly #responses = new Set<ServerResponse>()
+  #whenLanded: (() => void) | undefined
+
+  /** Subscriptions do not count: they last until the server ends them. */
+  add(request: IncomingMessage, response: ServerResponse): void {
+    if (request.headers['mcp-method'] === 'subscriptions/listen') return
+    this.#responses.add(response)
+    if (this.#whenLanded) response.setHeader('connection', 'close')
+    response.once('close', () => {
+      this.#responses.delete(response)
+      if (this.#responses.size === 0) this.#whenLanded?.()
+    })
+  }
+
+  /** From here on each answer is the last of its connection. */
+  last(): void {
+    for (const response of this.#responses) if (!response.headersSent) response.setHeader('connection', 'close')
+  }
+
+  async landed(): Promise<void> {
+    if (this.#responses.size > 0) await new Promise<void>((resolve) => (this.#whenLanded = resolve))
+  }
+}
