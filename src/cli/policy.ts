@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import type { PublishedTool } from '../tools/tool.ts'
 import { allRules, BadRule, type Narrowing, type Rule, type RuleName, type Said, understood } from '../tools/rules.ts'
-import { Misuse, sentence } from './misuse.ts'
+import { Misuse } from './misuse.ts'
 
 /** What one source says, and how it calls each rule. */
 export interface Source {
@@ -46,10 +45,13 @@ export const narrowings = async ({ files, said }: Sources, tools: readonly Publi
 }
 
 const sourceIn = async (path: string): Promise<Source> => {
-  const { parsePolicy } = await import('./policy-file.ts')
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new Misuse(`the policy file cannot be read: ${sentence(error)}`)
-  })
-  const values = parsePolicy(path, text)
-  return { said: texts((_, { name }) => values[keyOf(name)]), named: ({ name }) => `${path}: ${keyOf(name)}` }
+  const [{ readJson }, { PolicyFile }] = await Promise.all([import('./json-file.ts'), import('./policy-file.ts')])
+  const { value, place } = await readJson(path, 'the policy file', PolicyFile)
+  return sourceOf(value, (key) => place([key]))
 }
+
+/** What the values of a policy file say, or those of a part of another, where `place` tells each key stands. */
+export const sourceOf = (values: Values, place: (key: string) => string): Source => ({
+  said: texts((_, { name }) => values[keyOf(name)]),
+  named: ({ name }) => place(keyOf(name)),
+})

@@ -54,7 +54,7 @@ const misuses: [line: string | readonly string[], { env?: Record<string, string>
   [`workspace --port 0 --file ${folder}/none/w.db`, {}, /cannot use .*w\.db as a workspace: it cannot be opened/],
   [`--workspace-file ${notes}`, {}, /cannot use .*notes\.txt as a workspace: it is not a SQLite database/],
   [`--policy ${folder}/none.json`, {}, /the policy file cannot be read: ENOENT.*none\.json/],
-  [`--policy ${notes}`, {}, /notes\.txt: it is not JSON/],
+  [`--policy ${notes}`, {}, /notes\.txt:1: it is not JSON from here on/],
   [`--state-dir ${folder}`, {}, /confirm\.key is not a key of 32 bytes; delete it/],
   [`--state-dir ${notes}`, {}, /the state folder cannot be used/],
   ['', { env: { INTERCOM_WORKSPACE_FILE: folder } }, /cannot use .* as a workspace: it cannot be opened/],

@@ -28,11 +28,11 @@ describe('a policy file', () => {
   const keys = 'read_only, allow, toolsets, tools, exclude_tools, max_page_items, max_items, confirm, redact'
 
   test.each<[unknown, string]>([
-    [{ read_onyl: true }, `unknown key "read_onyl". Did you mean "read_only"? Keys: ${keys}`],
-    [{ ['x'.repeat(99)]: true }, `unknown key "${'x'.repeat(64)}". Keys: ${keys}`],
+    [{ read_onyl: true }, `read_onyl: there is no such key. Did you mean "read_only"? Keys: ${keys}`],
+    [{ ['x'.repeat(99)]: true }, `${'x'.repeat(99)}: there is no such key. Keys: ${keys}`],
     [{ read_only: 'yes' }, 'read_only: use true or false'],
     [{ allow: ['read', 'sned'] }, 'allow: unknown effect "sned". Did you mean "send"? Effects: read, write, send, destroy'],
-    [{ allow: ['read', 5] }, 'allow: 1: use texts'],
+    [{ allow: ['read', 5] }, 'allow.1: use texts'],
     [{ tools: ['get_tiket'] }, 'tools: unknown tool "get_tiket". Did you mean "get_ticket"? find_operation and docs/tools.md tell which there are'],
     [{ toolsets: [] }, 'toolsets: name at least one'],
     [{ exclude_tools: 'get_ticket' }, 'exclude_tools: use a list of texts'],
@@ -43,10 +43,22 @@ describe('a policy file', () => {
     [{ confirm: 'sometimes' }, 'confirm: "sometimes" is not one of all, send, never'],
     [[], 'use one object'],
     ['null', 'use one object'],
-    ['{', 'it is not JSON'],
-  ])('%j is refused with the file, the key and what it may have meant', async (content, expected) => {
+    ['{', 'it is not JSON from here on'],
+  ])('%j is refused with the file, the line, the key and what it may have meant', async (content, expected) => {
     const path = filed(content)
-    expect(await misuse(path)).toBe(`${path}: ${expected}`)
+    expect(await misuse(path)).toBe(`${path}:1: ${expected}`)
+  })
+
+  test.each<[string, string]>([
+    ['{\n  "allow": ["read"],\n  "read_only": "yes"\n}', '3: read_only: use true or false'],
+    ['{\n  "allow": [\n    "read",\n    "sned"\n  ]\n}', '2: allow: unknown effect "sned". Did you mean "send"? Effects: read, write, send, destroy'],
+    ['{\n  "tools": [\n    "get_tag",\n    5\n  ]\n}', '4: tools.1: use texts'],
+    ['{\n\n  "read_only": true,\n  "read_only": false\n}', '4: a key is given twice; give it once'],
+    ['{\n  "read_only": true\n  "allow": ["read"]\n}', '3: it is not JSON from here on'],
+    ['read_only: true', '1: it is not JSON from here on'],
+  ])('%j is refused with its line', async (content, expected) => {
+    const path = filed(content)
+    expect(await misuse(path)).toBe(`${path}:${expected}`)
   })
 
   test('that is not there is told', async () => {
