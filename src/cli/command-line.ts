@@ -3,8 +3,10 @@ import { suggestion } from '../tools/nearest.ts'
 import type { DoctorFlags } from './doctor/doctor.ts'
 import { environment, examples } from './help.ts'
 import type { HttpFlags } from './http.ts'
+import { httpEntries } from './http-settings.ts'
 import { Misuse, sentence } from './misuse.ts'
-import { entries, filled, token } from './settings.ts'
+import { type Entry, filled, token } from './setting.ts'
+import { entries } from './settings.ts'
 import { version } from './version.ts'
 import type { WorkspaceFlags } from './workspace.ts'
 import type { World } from './world.ts'
@@ -30,7 +32,7 @@ const program = (world: World): Command => {
     .version(version)
     .exitOverride()
     .configureOutput({ writeOut: (text) => world.stdout.write(text), writeErr: () => {} })
-    .addHelpText('after', environment(entries) + examples.root)
+    .addHelpText('after', environment([...entries, ...httpEntries]) + examples.root)
   stdio(root, world)
   http(root, world)
   doctor(root, world)
@@ -50,9 +52,8 @@ const stdio = (root: Command, world: World): void => {
 }
 
 const http = (root: Command, world: World): void => {
-  server(address(root.command('http'), 8213))
+  settable(server(address(root.command('http'), 8213)), httpEntries)
     .description('serve MCP over Streamable HTTP at /mcp, for this machine unless told otherwise')
-    .option('--allow-host <name>', 'another name clients may reach this server under (repeatable)', collected('--allow-host', hostName))
     .addHelpText('after', examples.http)
     .action(async (flags: HttpFlags) => (await import('./http.ts')).http(flags, world))
 }
@@ -79,8 +80,10 @@ const workspace = (root: Command, world: World): void => {
 }
 
 /** What the two ways to serve MCP have in common. */
-const server = (command: Command): Command =>
-  entries.reduce((built, { flag, about }) => (flag ? built.addOption(new Option(flag, about).argParser(givenOnce(flag))) : built), command)
+const server = (command: Command): Command => settable(command, entries)
+
+const settable = (command: Command, table: readonly Entry[]): Command =>
+  table.reduce((built, { flag, about, repeatable }) => (flag ? built.addOption(repeatable ? new Option(flag, about).argParser(collected(flag)) : new Option(flag, about).argParser(givenOnce(flag))) : built), command)
 
 /** Of two values one would go unheard, and it may be the one that forbids. */
 const givenOnce = (flag: string) => (text: string, before?: string): string => {
@@ -99,12 +102,6 @@ const port = (text: string): number => {
   throw new Error(`${JSON.stringify(text)} is not a port; use a number from 0 to 65535`)
 }
 
-/** A name or an address, as a Host header holds it before the port. */
-const hostName = (text: string): string => {
-  if (/^([\w.-]+|[\da-f:.]+|\[[\da-f:.]+\])$/i.test(text)) return text
-  throw new Error(`${JSON.stringify(text)} is not a host name; give the name alone, such as mcp.example.com`)
-}
-
 /** Reads a flag's text; what is wrong with it is told under the flag's name. */
 const reading = <T>(flag: string, read: (text: string) => T) => (text: string): T => {
   try {
@@ -114,7 +111,7 @@ const reading = <T>(flag: string, read: (text: string) => T) => (text: string): 
   }
 }
 
-const collected = (flag: string, read: (text: string) => string) => (text: string, before: string[] = []): string[] => [...before, reading(flag, read)(text)]
+const collected = (flag: string, read: (text: string) => string = String) => (text: string, before: string[] = []): string[] => [...before, reading(flag, read)(text)]
 
 const namesOf = (root: Command): string[] => root.commands.map((command) => command.name())
 

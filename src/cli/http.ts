@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { anybody } from '../server/http/identity.ts'
 import { serveHttp } from '../server/http/serve.ts'
 import { tenant } from '../server/http/tenant.ts'
+import { httpSettings } from './http-settings.ts'
 import { listening } from './listening.ts'
 import { isLoopback } from '../workspace/loopback.ts'
 import { sentence } from './misuse.ts'
@@ -16,12 +17,12 @@ export interface HttpFlags {
   readonly [name: string]: unknown
   readonly port: number
   readonly host: string
-  readonly allowHost?: readonly string[]
 }
 
 /** Serves MCP over HTTP until the process is asked to end. */
 export const http = async (flags: HttpFlags, world: World): Promise<void> => {
-  const { port, host, allowHost: names = [] } = flags
+  const { port, host } = flags
+  const { allowHost: names = [] } = httpSettings(flags, world.env)
   const { offer, upstream, log } = await wire(settings(flags, world.env), world)
   const onError = (error: unknown) => log('debug', sentence(error))
   const only = tenant('only', offer)

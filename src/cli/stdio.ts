@@ -3,7 +3,8 @@ import { serveStdio } from '../server/stdio.ts'
 import type { Start } from './greeting.ts'
 import { sentence } from './misuse.ts'
 import { wire } from './offer.ts'
-import { type Entry, entries, settings } from './settings.ts'
+import type { Entry } from './setting.ts'
+import { entries, settings } from './settings.ts'
 import type { World } from './world.ts'
 
 /** Milliseconds that calls in flight may take at the end: a little over the time a call is given. */

@@ -1,6 +1,7 @@
 import { allRules } from '../../tools/rules.ts'
 import { variableOf } from '../policy.ts'
-import { type Entry, entries } from '../settings.ts'
+import type { Entry } from '../setting.ts'
+import { entries } from '../settings.ts'
 import type { Told } from './report.ts'
 
 type Values = Readonly<Record<string, unknown>>
