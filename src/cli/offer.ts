@@ -1,8 +1,12 @@
+import type { Audit } from '../client/audit.ts'
+import type { Ledger } from '../client/ledger.ts'
 import { everything, type Policy } from '../client/policy.ts'
 import { narrowedOffer, type Offer } from '../server/offer.ts'
 import { once } from '../server/once.ts'
+import type { Shared } from '../tools/confirm/folder.ts'
 import { published as publish } from '../tools/published.ts'
-import { isOperationTool } from '../tools/tool.ts'
+import type { Narrowing } from '../tools/rules.ts'
+import { isOperationTool, type PublishedTool } from '../tools/tool.ts'
 import { listed } from '../tools/toolsets.ts'
 import { type Log, logTo } from './log.ts'
 import { Misuse, sentence } from './misuse.ts'
@@ -20,40 +24,84 @@ export interface Wired {
   readonly log: Log
 }
 
+/** What all that one process serves has in common, opened once. */
+export interface Ground {
+  readonly settings: Settings
+  readonly world: World
+  readonly published: readonly PublishedTool[]
+  /** What the operator says of everybody. */
+  readonly narrowing: readonly Narrowing[]
+  readonly audit?: Audit
+  /** What stands in the state folder. */
+  readonly shared?: Shared
+}
+
+/** What is one tenant's alone, of several. */
+export interface Own {
+  /** As audit and log know it; no secret. */
+  readonly tenant: string
+  /** {@link workspaceId} of its settings. */
+  readonly id: string
+  /** What the operator says of it besides. */
+  readonly narrowing?: Narrowing
+  /** Where its idempotency keys are kept. */
+  readonly ledger: () => Promise<Ledger>
+}
+
 /** Wires the parts for what was set. Throws Misuse when what was set cannot be done: a file that cannot be used, no tool left. */
-export const wire = async (settings: Settings, world: World): Promise<Wired> => {
-  const redacting = redactingBy(async () => (await keptSecret(settings)) ?? upstream.secret())
-  const log = logTo(world, settings.logLevel, redacting.line)
-  const audit = settings.audit === undefined ? undefined : discreet(await (await import('./audit.ts')).openAudit(settings.audit, world.stderr), redacting)
+export const wire = async (settings: Settings, world: World): Promise<Wired> => wireOn(await groundFor(settings, world), settings)
+
+/** Opens what was set, so that what is wrong with it is told at once. Throws Misuse. */
+export const groundFor = async (settings: Settings, world: World): Promise<Ground> => {
+  const audit = settings.audit === undefined ? undefined : await (await import('./audit.ts')).openAudit(settings.audit, world.stderr)
   const published = await publish()
   const narrowing = await narrowings(settings.sources, published)
-  const upstream = await upstreamFor(settings, { log, audit, observe: redacting.observe })
-  const consent = once(async () => (await import('./consent.ts')).openConsent(settings, upstream.name, Date.now))
-  if (settings.stateDir !== undefined) await consent() // what is wrong with the folder is told at once
-  const whole: Offer = {
-    version,
-    tools: listed(published, ['default']),
-    operations: published.filter(isOperationTool),
+  const shared = settings.stateDir === undefined ? undefined : await (await import('./consent.ts')).sharedIn(settings.stateDir, Date.now)
+  return { settings, world, published, narrowing, audit, shared }
+}
+
+/** Wires one Intercom, the only one or one tenant's `own`. Throws Misuse. */
+export const wireOn = async (ground: Ground, settings: Settings, own?: Own): Promise<Wired> => {
+  const { world, shared } = ground
+  const redacting = redactingBy(async () => (shared ? [shared.key.toString('hex'), own?.id].join('') : upstream.secret()))
+  const log = about(own?.tenant, logTo(world, settings.logLevel, redacting.line))
+  const audit = ground.audit && discreet(ground.audit, redacting, own?.tenant)
+  const upstream = await upstreamFor(settings, { log, audit, observe: redacting.observe, ledger: own?.ledger })
+  const consent = once(async () => (await import('./consent.ts')).openConsent(settings, calledBy(own, upstream), shared, Date.now))
+  const offer = offered(ground, own?.narrowing, {
     permissions: upstream.permissions,
-    published,
-    caller: { principal: 'local', policy: narrowing.some(({ confirms }) => confirms) ? everything : unlessTold },
     place: upstream.place,
-    nonce,
-    now: Date.now,
     consent,
-    redacted: new Set(),
     redaction: redacting.of,
     client: upstream.open,
     onError: (error: unknown) => log('error', sentence(error)),
-  }
-  const offer = narrowing.reduce(narrowedOffer, whole)
+  })
   if (offer.tools.length === 0) throw new Misuse('these settings together leave no tool: of --toolsets, --tools, --exclude-tools, --allow and --read-only, each only narrows the others')
   return { offer, upstream, log }
 }
 
-/** A secret that outlives the access token, where there is a folder to keep it in. */
-const keptSecret = async ({ stateDir }: Settings): Promise<string | undefined> =>
-  stateDir === undefined ? undefined : (await (await import('../tools/confirm/folder.ts')).sharedIn(stateDir, Date.now)).key.toString('hex')
+/** What one Intercom is spoken to with. */
+type Connected = Pick<Offer, 'permissions' | 'place' | 'consent' | 'redaction' | 'client' | 'onError'>
+
+const offered = ({ published, narrowing: ofAll }: Ground, own: Narrowing | undefined, connected: Connected): Offer => {
+  const narrowing = own ? [...ofAll, own] : ofAll
+  const whole: Offer = {
+    version,
+    tools: listed(published, ['default']),
+    operations: published.filter(isOperationTool),
+    published,
+    caller: { principal: 'local', policy: narrowing.some(({ confirms }) => confirms) ? everything : unlessTold },
+    nonce,
+    now: Date.now,
+    redacted: new Set(),
+    ...connected,
+  }
+  return narrowing.reduce(narrowedOffer, whole)
+}
+
+const calledBy = (own: Own | undefined, { name }: Upstream): string => (own ? `${own.tenant}: ${name}` : name)
+
+const about = (tenant: string | undefined, log: Log): Log => (tenant === undefined ? log : (level, message, fields) => log(level, message, { tenant, ...fields }))
 
 /** What holds unless anyone says what a person must agree to: all that reaches customers or cannot be undone. */
 const unlessTold: Policy = { ...everything, confirm: new Set(['send', 'destroy'] as const) }

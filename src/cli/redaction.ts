@@ -28,5 +28,8 @@ export const redactingBy = (secret: () => Promise<string>): Redacting => {
   }
 }
 
-/** The audit, told of targets without what is kept from callers. */
-export const discreet = ({ ready, add }: Audit, { line }: Redacting): Audit => ({ ready, add: (told) => add({ ...told, target: line(told.target) }) })
+/** The audit, told of targets without what is kept from callers, and of whose Intercom they are in where there are several. */
+export const discreet = ({ ready, add }: Audit, { line }: Redacting, tenant?: string): Audit => ({
+  ready,
+  add: (told) => add({ ...told, ...(tenant !== undefined && { tenant }), target: line(told.target) }),
+})

@@ -28,6 +28,8 @@ export interface Told {
   readonly log: Log
   readonly audit?: Audit
   readonly observe?: (answer: unknown) => void
+  /** Where idempotency keys are kept; where the settings say, unless it is given. */
+  readonly ledger?: () => Promise<Ledger>
 }
 
 /** Where a workspace's people read their inbox. */
@@ -66,13 +68,13 @@ const simulated = async (settings: Settings, told: Told): Promise<Upstream> => {
   }
 }
 
-const connect = async ({ stateDir }: Settings, { log, audit, observe }: Told, permissions: Notebook, upstream: ClientOptions['upstream']): Promise<Client> => {
+const connect = async ({ stateDir }: Settings, { log, audit, observe, ledger = stateDir === undefined ? undefined : () => kept(stateDir) }: Told, permissions: Notebook, upstream: ClientOptions['upstream']): Promise<Client> => {
   const { createClient } = await import('../client/client.ts')
   return createClient({
     upstream,
     permissions,
     audit,
-    ledger: stateDir === undefined ? undefined : await kept(stateDir),
+    ledger: await ledger?.(),
     observe,
     log: ({ operation, ...event }) => log(event.failure === undefined ? 'debug' : 'warn', operation, event),
   })

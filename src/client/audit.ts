@@ -8,6 +8,8 @@ export interface AuditLine {
   /** When it ended, as ISO 8601 in UTC. */
   readonly time: string
   readonly principal: string
+  /** Whose Intercom it was for, where one process serves several. */
+  readonly tenant?: string
   /** The tool it was asked through. */
   readonly tool?: string
   readonly operation: string
