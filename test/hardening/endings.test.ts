@@ -70,13 +70,19 @@ const names = some.slice(0, cases(1, some.length))
 /** The first of these, or all. */
 const tried = <T>(few: number, all: readonly T[]): readonly T[] => all.slice(0, cases(few, all.length))
 
-/** Kills the process at a boundary, lets the write go on or drops it, and asks again under the same key. */
-const killedAt = async (name: string, at: Boundary, fate: 'on' | 'dropped', ...args: string[]): Promise<Told[]> => {
+/** A program with a call of the tool under way that has reached the boundary, as its request 2. */
+const underWay = async (name: string, at: Boundary, { key, args = [] }: { readonly key?: string; readonly args?: readonly string[] } = {}) => {
   const input = await inputOf(name)
   const there = intercom.halt(operationNamed(name), input, at)
-  const first = start('--toolsets', 'all', ...args)
-  first.send(hello, call(2, name, input, 'k1'))
+  const program = start('--toolsets', 'all', ...args)
+  program.send(hello, call(2, name, input, key))
   await there
+  return { program, input }
+}
+
+/** Kills the process at a boundary, lets the write go on or drops it, and asks again under the same key. */
+const killedAt = async (name: string, at: Boundary, fate: 'on' | 'dropped', ...args: string[]): Promise<Told[]> => {
+  const { program: first, input } = await underWay(name, at, { key: 'k1', args })
   first.child.kill('SIGKILL')
   await first.ended()
   await intercom.letGo(fate)
@@ -108,11 +114,7 @@ describe.each(names)('%s', (name) => {
 
   test.each(tried(3, ends))('$how when it has $at: it is answered, and the program ends with 0', ({ at, how }) =>
     ended.during(async () => {
-      const input = await inputOf(name)
-      const there = intercom.halt(operationNamed(name), input, at)
-      const program = start('--toolsets', 'all')
-      program.send(hello, call(2, name, input))
-      await there
+      const { program } = await underWay(name, at)
       if (how === 'end of stdin') program.child.stdin.end()
       else program.child.kill(how as NodeJS.Signals)
       await intercom.letGo()
@@ -124,11 +126,7 @@ describe.each(names)('%s', (name) => {
 
   test.each(tried(1, stands))('cancelled when it has %s, and asked again under its key: it is done once', (at) =>
     ended.during(async () => {
-      const input = await inputOf(name)
-      const there = intercom.halt(operationNamed(name), input, at)
-      const program = start('--toolsets', 'all')
-      program.send(hello, call(2, name, input, 'k1'))
-      await there
+      const { program, input } = await underWay(name, at, { key: 'k1' })
       program.send({ method: 'notifications/cancelled', params: { requestId: 2 } }, { id: 3, method: 'ping' })
       await program.answer(3)
       await intercom.letGo()
@@ -140,11 +138,7 @@ describe.each(names)('%s', (name) => {
 
   test.each(tried(1, stands))('asked again while it has %s, also under the same id of the protocol: it is done once, and each is answered', (at) =>
     ended.during(async () => {
-      const input = await inputOf(name)
-      const there = intercom.halt(operationNamed(name), input, at)
-      const program = start('--toolsets', 'all')
-      program.send(hello, call(2, name, input, 'k1'))
-      await there
+      const { program, input } = await underWay(name, at, { key: 'k1' })
       program.send(call(2, name, input, 'k1'), call(3, name, input, 'k1'), { id: 4, method: 'ping' })
       await program.answer(4)
       await intercom.letGo()
