@@ -19,7 +19,7 @@ import { type Log, logged } from './log.ts'
 import { pace } from './pace.ts'
 import { clamp } from './pages.ts'
 import { learn, notebook, type Notebook, type Permissions } from './permissions.ts'
-import { remember } from './remember.ts'
+import { type Forget, remember } from './remember.ts'
 import { retry } from './retry.ts'
 import { settle } from './settle.ts'
 import { understand } from './understand.ts'
@@ -94,6 +94,8 @@ export interface Client {
   readonly permissions: Permissions
   /** Requests left in Intercom's present window of ten seconds; undefined while there are plenty, or none was told of. */
   left(): number | undefined
+  /** Makes stale what is kept of resources (`intercom://admins`) that somebody else changed, or all of it. */
+  forget(resources?: Iterable<string>): void
   /** Lets calls end that have begun, retries and further pages included, then closes the connections. Later calls fail. */
   close(): Promise<void>
 }
@@ -102,7 +104,7 @@ export const createClient = (options: ClientOptions): Client => {
   const limits: Limits = { ...defaults, ...options.limits }
   const permissions = options.permissions ?? notebook()
   const world: Clock = { now: options.now ?? Date.now, sleep: options.sleep ?? sleepFor, random: options.random ?? Math.random, alarm: options.alarm ?? alarmClock() }
-  const { send, isKnown, left, close } = sending(options, { limits, permissions, world })
+  const { send, isKnown, left, forget, close } = sending(options, { limits, permissions, world })
   const inTime = deadline(world.alarm)
   const inside = attendance()
   let closing: Promise<void> | undefined
@@ -128,6 +130,7 @@ export const createClient = (options: ClientOptions): Client => {
       root: limits,
       permissions,
       left,
+      forget: (resources) => forget(resources && new Set(resources)),
       close: () => (closing ??= inside.over().then(close)),
     }
   }
@@ -140,6 +143,7 @@ interface Sending {
   readonly send: Send
   readonly isKnown: (principal: string, key: string) => Promise<boolean>
   readonly left: Client['left']
+  readonly forget: Forget
   readonly close: () => Promise<void>
 }
 
@@ -161,8 +165,9 @@ const sending = (options: ClientOptions, { limits, permissions, world }: { reado
   const repeats = new WeakSet<Call>()
   const scope = [address.origin + address.prefix, upstream.token]
   const once = atMostOnce(world.now, ledger, scope, { look, repeats })
-  const permitted = authorised(remember(world.now, limits)(once(confirmed(settled(repeated)))))
-  return { send: audit ? audited(world.now, audit, repeats)(permitted) : permitted, isKnown: isTaken(ledger, scope), left, close: wire.close }
+  const { remembered, forget } = remember(world.now, limits, once(confirmed(settled(repeated))))
+  const permitted = authorised(remembered)
+  return { send: audit ? audited(world.now, audit, repeats)(permitted) : permitted, isKnown: isTaken(ledger, scope), left, forget, close: wire.close }
 }
 
 const shownTo = (observe: ClientOptions['observe'], next: Send): Send =>

@@ -1,28 +1,42 @@
+import type { Operation } from '../contract/operation.ts'
 import { isWithin } from './alarm.ts'
 import { type Call, isPlainRead, type Send, unlessEnded } from './call.ts'
 import { Failure } from './failure.ts'
 import type { Limits } from './limits.ts'
+
+/** Makes what is kept stale: of these resources, or all of it. Later reads are not answered by any that began before. */
+export type Forget = (changed?: ReadonlySet<string | undefined>) => void
+
+interface Kept {
+  readonly at: number
+  readonly value: unknown
+  readonly operation: Operation
+}
+
+interface Flight {
+  readonly answer: Promise<unknown>
+  readonly operation: Operation
+}
 
 /**
  * Keeps reference data (admins, ticket types) a while, and makes one request of identical reads under way. All of one
  * client, so of one token: another token's answers are never seen. A write (or a scroll, for simplicity) makes everything stale.
  * What is kept is given to all who ask, frozen, so that none changes another's: a copy of a long list takes longer than the call it is for.
  */
-export const remember = (now: () => number, { referenceMs }: Pick<Limits, 'referenceMs'>) => (next: Send): Send => {
-  const kept = new Map<string, { readonly at: number; readonly value: unknown }>()
-  const underWay = new Map<string, Promise<unknown>>()
+export const remember = (now: () => number, { referenceMs }: Pick<Limits, 'referenceMs'>, next: Send): { readonly remembered: Send; readonly forget: Forget } => {
+  const kept = new Map<string, Kept>()
+  const underWay = new Map<string, Flight>()
 
-  const forget = () => {
-    kept.clear()
-    underWay.clear()
+  const forget: Forget = (changed) => {
+    for (const held of [kept, underWay]) for (const [key, { operation }] of held) if (isStale(operation, changed)) held.delete(key)
   }
   const lead = async (call: Call, key: string): Promise<unknown> => {
-    const flight = next(call)
+    const flight: Flight = { answer: next(call), operation: call.operation }
     underWay.set(key, flight)
     try {
-      const value = await flight
+      const value = await flight.answer
       // A write that ended meanwhile took the flight off the list: its answer may be older than that write.
-      if (call.operation.reference && underWay.get(key) === flight) kept.set(key, { at: now(), value: frozen(structuredClone(value)) })
+      if (call.operation.reference && underWay.get(key) === flight) kept.set(key, { at: now(), value: frozen(structuredClone(value)), operation: call.operation })
       return value
     } finally {
       if (underWay.get(key) === flight) underWay.delete(key)
@@ -34,10 +48,13 @@ export const remember = (now: () => number, { referenceMs }: Pick<Limits, 'refer
     const found = kept.get(key)
     if (found && isWithin(referenceMs, found.at, now())) return Promise.resolve(found.value)
     const flight = underWay.get(key)
-    return flight ? follow(call, flight, () => read(call)) : lead(call, key)
+    return flight ? follow(call, flight.answer, () => read(call)) : lead(call, key)
   }
-  return (call) => (isPlainRead(call) ? read(call) : next(call).finally(forget))
+  return { remembered: (call) => (isPlainRead(call) ? read(call) : next(call).finally(() => forget())), forget }
 }
+
+/** Lists that are kept are of a resource each; any other read may have seen what changed. */
+const isStale = ({ reference, resource }: Operation, changed: ReadonlySet<string | undefined> | undefined): boolean => !changed || !reference || changed.has(resource)
 
 /** Waits with the one who asked first; asks again when that one left before the answer. */
 const follow = async (call: Call, flight: Promise<unknown>, again: () => Promise<unknown>): Promise<unknown> => {

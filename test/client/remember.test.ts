@@ -132,6 +132,33 @@ test('a read that began before a write is neither joined after it nor kept', asy
   expect(await client.call(listAdmins, {})).toEqual(admins('new'))
 })
 
+test('what somebody else changed is forgotten, and nothing that is kept besides', async () => {
+  const { baseUrl, arrived } = await serve(({ path }) => ({ body: path.startsWith('/admins') ? admins('1') : { type: 'list', data: [] } }))
+  const client = connect(baseUrl, stillTime())
+  const readAll = () => Promise.all([client.call(listAdmins, {}), client.call(listTicketTypes, {})])
+  await readAll()
+  client.forget(['intercom://admins', 'intercom://contacts/5'])
+  await readAll()
+  expect(arrived.map(({ path }) => path)).toEqual(['/admins', '/ticket_types', '/admins'])
+  client.forget()
+  await readAll()
+  expect(arrived).toHaveLength(5)
+})
+
+test('a read that began before something was forgotten is not joined after it; lists that are kept are, unless they were meant', async () => {
+  const { baseUrl, arrived, letGo } = await held({ type: 'admin.list', id: '5', admins: [] })
+  const client = connect(baseUrl)
+  const readBoth = () => [client.call(getContact, { id: '5' }), client.call(listAdmins, {})]
+  const early = readBoth()
+  client.for({ through: 'webhook' }).forget(['intercom://contacts/6'])
+  const late = readBoth()
+  await letGo(3)
+  await Promise.all([...early, ...late])
+  expect(arrived.map(({ path }) => path).sort()).toEqual(['/admins', '/contacts/5', '/contacts/5'])
+  await client.call(listAdmins, {})
+  expect(arrived).toHaveLength(3)
+})
+
 test('answers belong to one token', async () => {
   const { baseUrl, arrived } = await serve(({ headers }) => ({ body: admins(headers.authorization!) }))
   const [a, b] = ['token-a', 'token-b'].map((token) => connect(baseUrl, { upstream: { baseUrl, token } }))
