@@ -6,6 +6,13 @@ const hostName = (text: string): string => {
   throw new Error(`${JSON.stringify(text)} is not a host name; give the name alone, such as mcp.example.com`)
 }
 
+/** A whole number from `least` on; `initial` when none is given. */
+const wholeNumber = (least: number, most: number, initial: number) => (text = String(initial)): number => {
+  const number = /^\d+$/.test(text.trim()) ? Number(text) : NaN
+  if (number >= least && number <= most) return number
+  throw new Error(`${JSON.stringify(text)} is not a whole number from ${least.toLocaleString('en')} to ${most.toLocaleString('en')}`)
+}
+
 const table = {
   allowHost: {
     env: 'INTERCOM_MCP_ALLOW_HOST',
@@ -13,6 +20,18 @@ const table = {
     about: 'another name clients may reach this server under; several with commas, or by giving it again',
     repeatable: true,
     read: maybe((text) => text.split(',').map((name) => hostName(name.trim()))),
+  },
+  sessions: {
+    env: 'INTERCOM_MCP_SESSIONS',
+    flag: '--sessions <number>',
+    about: 'sessions of clients that speak the 2025-11-25 protocol, at most (default: 1000); 0 for none, as replicas want it',
+    read: wholeNumber(0, 100_000, 1_000),
+  },
+  sessionMinutes: {
+    env: 'INTERCOM_MCP_SESSION_MINUTES',
+    flag: '--session-minutes <number>',
+    about: 'minutes after which a session ends that nobody uses (default: 30)',
+    read: wholeNumber(1, 1_440, 30),
   },
 } as const satisfies Record<string, Setting>
 

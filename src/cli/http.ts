@@ -22,11 +22,12 @@ export interface HttpFlags {
 /** Serves MCP over HTTP until the process is asked to end. */
 export const http = async (flags: HttpFlags, world: World): Promise<void> => {
   const { port, host } = flags
-  const { allowHost: names = [] } = httpSettings(flags, world.env)
+  const { allowHost: names = [], sessions: most, sessionMinutes } = httpSettings(flags, world.env)
+  const sessions = { most, idle: sessionMinutes * 60_000, now: Date.now }
   const { offer, upstream, log } = await wire(settings(flags, world.env), world)
   const onError = (error: unknown) => log('debug', sentence(error))
   const only = tenant('only', offer)
-  const server = await listening(host, port, () => serveHttp({ port, host, names, authenticate: anybody, tenantOf: () => only, patience, onError }))
+  const server = await listening(host, port, () => serveHttp({ port, host, names, authenticate: anybody, tenantOf: () => only, sessions, patience, onError }))
   world.stderr.write(`intercom-mcp: serving MCP at ${server.url} for ${upstream.name}\n`)
   if (!isLoopback(host)) log('warn', `${host} is open to the network and this server asks for no password: put it behind one that does`)
   if (!world.stop.aborted) await once(world.stop, 'abort')

@@ -1,6 +1,6 @@
 import { createMcpHandler, type McpHttpHandler } from '@modelcontextprotocol/server'
 import type { IncomingHttpHeaders } from 'node:http'
-import { factory } from '../factory.ts'
+import type { factory } from '../factory.ts'
 import { narrowedOffer, type Offer } from '../offer.ts'
 import type { Refused } from './exchange.ts'
 import { type Identity, isRefused } from './identity.ts'
@@ -10,26 +10,43 @@ import { type ToolList, toolList } from './tool-list.ts'
 
 /** What is served to a caller with these rights, who asks for this much. */
 export interface Served {
+  /** The same for the same caller with the same rights who asks for as much, and for nobody else. */
+  readonly key: string
+  /** Answers requests, each by itself. */
   readonly mcp: McpHttpHandler
+  /** Makes the server of one request, or of one session. */
+  readonly make: ReturnType<typeof factory>
   readonly list: ToolList
   readonly offer: Offer
+  readonly tenant: Tenant
 }
 
 /** Most that are kept; a caller could otherwise fill the memory with combinations of headers. */
 const most = 1000
 
 /** What each caller is served, made once for each and kept while it is used. Nobody is served what was made for another. */
-export const callers = (onError: (error: unknown) => void) => {
+export const callers = (serverFor: typeof factory, onError: (error: unknown) => void) => {
   const kept = new Map<string, Served>()
-  const keep = (key: string, served: Served): Served => {
-    kept.delete(key)
-    kept.set(key, served) // those used last stand last
+  const keep = (served: Served): Served => {
+    kept.delete(served.key)
+    kept.set(served.key, served) // those used last stand last
     if (kept.size > most) kept.delete(kept.keys().next().value!)
     return served
   }
-  const serving = (offer: Offer, { bus }: Tenant): Served => {
+  const ending = new WeakSet<Tenant>()
+  /** What was made for a tenant ends with it. */
+  const endWith = (tenant: Tenant): void => {
+    if (ending.has(tenant)) return
+    ending.add(tenant)
+    tenant.whenOver(() => {
+      for (const served of kept.values()) if (served.tenant === tenant && kept.delete(served.key)) served.mcp.close().catch(onError)
+    })
+  }
+  const serving = (key: string, offer: Offer, tenant: Tenant): Served => {
+    endWith(tenant)
     const list = toolList(offer)
-    return { mcp: createMcpHandler(factory(offer, () => list.stand), { bus, onerror: onError }), list, offer }
+    const make = serverFor(offer, () => list.stand)
+    return { key, mcp: createMcpHandler(make, { bus: tenant.bus, onerror: onError }), make, list, offer, tenant }
   }
   return {
     served: (tenant: Tenant, identity: Identity, headers: IncomingHttpHeaders): Served | Refused => {
@@ -37,10 +54,10 @@ export const callers = (onError: (error: unknown) => void) => {
       if (asked && isRefused(asked)) return asked
       const key = JSON.stringify([tenant.key, identity.key, asked?.key])
       const found = kept.get(key)
-      if (found) return keep(key, found)
+      if (found) return keep(found)
       const own = owned(tenant.offer, identity)
       const offer = asked ? selectedBy(asked, own) : own
-      return isRefused(offer) ? offer : keep(key, serving(offer, tenant))
+      return isRefused(offer) ? offer : keep(serving(key, offer, tenant))
     },
     kept: (): readonly Served[] => [...kept.values()],
   }

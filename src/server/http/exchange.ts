@@ -1,4 +1,3 @@
-import type { McpHttpHandler } from '@modelcontextprotocol/server'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { Pieces } from '../../client/pieces.ts'
@@ -13,6 +12,13 @@ export interface Refused {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+/** Who answers requests of one caller. */
+export interface Answering {
+  readonly list: ToolList
+  /** Takes the request with its body as it was parsed, and the signal that is raised when its exchange is over, however it ended. */
+  readonly fetch: (request: Request, body: { readonly parsedBody?: unknown }, over: AbortSignal) => Promise<Response>
+}
+
 /** Largest request, in bytes. */
 const largest = 4 * 1024 * 1024
 
@@ -20,20 +26,28 @@ const largest = 4 * 1024 * 1024
  * One HTTP exchange: node's request in, the handler's web Response out. The SDK's own adapter hands the body on as a
  * stream, to be cloned and read and parsed twice; that costs a tenth of a small request.
  */
-export const exchange = async (mcp: McpHttpHandler, list: ToolList, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+export const exchange = async ({ list, fetch }: Answering, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
   const gone = new AbortController()
   outgoing.once('close', () => gone.abort())
   const body: Body = incoming.method === 'POST' ? await bodyOf(incoming) : {}
   if (body.refused) return refuse(outgoing, body.refused)
-  const response = await mcp.fetch(requestOf(incoming, gone.signal), body)
+  const response = await fetch(requestOf(incoming, gone.signal), body, gone.signal)
   outgoing.writeHead(response.status, Object.fromEntries(response.headers))
-  if (asksForTools(body.parsedBody)) return void outgoing.end(list.fill(await response.text()))
-  if (isStream(response)) return pipeline(response.body, outgoing)
+  if (incoming.method === 'GET') outgoing.flushHeaders() // it may be long before there is anything to tell
+  const filling = asksForTools(body.parsedBody)
+  if (isStream(response)) return filling ? pipeline(response.body, filled(list), outgoing) : pipeline(response.body, outgoing)
+  if (filling) return void outgoing.end(list.fill(await response.text()))
   outgoing.end(Buffer.from(await response.arrayBuffer()))
 }
 
 /** Whether a message, or one of a batch, is tools/list. */
 const asksForTools = (body: unknown): boolean => [body].flat().some((message) => isRecord(message) && message.method === 'tools/list')
+
+/** Each chunk is one event. */
+const filled = (list: ToolList) =>
+  async function* (chunks: AsyncIterable<Uint8Array>) {
+    for await (const chunk of chunks) yield list.fill(Buffer.from(chunk).toString('utf8'))
+  }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 

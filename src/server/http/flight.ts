@@ -5,9 +5,9 @@ export class Flight {
   readonly #responses = new Set<ServerResponse>()
   #whenLanded: (() => void) | undefined
 
-  /** Subscriptions do not count: they last until the server ends them. */
+  /** Subscriptions and the streams of sessions do not count: they last until the server ends them. */
   add(request: IncomingMessage, response: ServerResponse): void {
-    if (request.headers['mcp-method'] === 'subscriptions/listen') return
+    if (isSubscription(request)) return
     this.#responses.add(response)
     if (this.#whenLanded) response.setHeader('connection', 'close')
     response.once('close', () => {
@@ -25,3 +25,7 @@ export class Flight {
     if (this.#responses.size > 0) await new Promise<void>((resolve) => (this.#whenLanded = resolve))
   }
 }
+
+/** Whether its answer lasts until one side ends it. */
+export const isSubscription = ({ method, headers }: IncomingMessage): boolean =>
+  headers['mcp-method'] === 'subscriptions/listen' || (method === 'GET' && headers['mcp-session-id'] !== undefined)

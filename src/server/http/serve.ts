@@ -2,11 +2,13 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
+import { factory } from '../factory.ts'
 import { callers } from './callers.ts'
 import { exchange, refuse } from './exchange.ts'
-import { Flight } from './flight.ts'
+import { Flight, isSubscription } from './flight.ts'
 import { guard, path, pathOf } from './guards.ts'
 import { type Authenticate, isRefused } from './identity.ts'
+import { type SessionOptions, Sessions } from './sessions.ts'
 import type { TenantOf } from './tenant.ts'
 
 /** Answers one request, whatever becomes of it. */
@@ -22,6 +24,10 @@ export interface HttpOptions {
   readonly tenantOf: TenantOf
   /** What is served at other paths, whoever asks, under names that are allowed. */
   readonly routes?: Readonly<Record<string, Route>>
+  /** Of clients that speak an earlier revision than 2026-07-28; none are kept unless this is given. */
+  readonly sessions?: Omit<SessionOptions, 'onError'>
+  /** Makes servers for callers; another than this product's own in tests. */
+  readonly serverFor?: typeof factory
   /** Milliseconds that requests in flight at the end may still take. */
   readonly patience: number
   readonly onError: (error: unknown) => void
@@ -35,13 +41,15 @@ export interface Listening {
 }
 
 /**
- * Serves MCP over Streamable HTTP, without sessions: any request may reach any replica. Rejects with Node's error
- * when the address cannot be listened on.
+ * Serves MCP over Streamable HTTP. Without sessions any request may reach any replica. Rejects with Node's error when
+ * the address cannot be listened on.
  */
 export const serveHttp = async (options: HttpOptions): Promise<Listening> => {
   const { port, host, names, routes = {}, onError } = options
-  const served = callers(onError)
-  const table: Readonly<Record<string, Route>> = { ...routes, [path]: mcpFor(served, options) }
+  const served = callers(options.serverFor ?? factory, onError)
+  const sessions = new Sessions({ ...(options.sessions ?? noSessions), onError })
+  const sweeping = setInterval(() => sessions.sweep(), 30_000).unref()
+  const table: Readonly<Record<string, Route>> = { ...routes, [path]: mcpFor(served, sessions, options) }
   const refusal = guard([host, ...names], Object.keys(table))
   const flight = new Flight()
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 5_000 }, (request, response) => {
@@ -55,20 +63,24 @@ export const serveHttp = async (options: HttpOptions): Promise<Listening> => {
   })
   server.listen(port, host)
   await once(server, 'listening')
-  return { url: urlOf(server), close: () => close(server, flight, served, options.patience) }
+  return { url: urlOf(server), close: () => close({ server, flight, served, sessions, sweeping, patience: options.patience }) }
 }
+
+const noSessions = { most: 0, idle: 0, now: () => 0 }
 
 const answer = async (route: Route, request: IncomingMessage, response: ServerResponse): Promise<void> => route(request, response)
 
 /** MCP for whoever may use it. */
-const mcpFor = ({ served }: Callers, { authenticate, tenantOf }: HttpOptions): Route => async (request, response) => {
+const mcpFor = ({ served }: Callers, sessions: Sessions, { authenticate, tenantOf }: HttpOptions): Route => async (request, response) => {
   const identity = await authenticate(request)
   if (isRefused(identity)) return refuse(response, identity)
   const tenant = await tenantOf(identity, request.headers)
   if (isRefused(tenant)) return refuse(response, tenant)
   const chosen = served(tenant, identity, request.headers)
   if (isRefused(chosen)) return refuse(response, chosen)
-  await exchange(chosen.mcp, chosen.list, request, response)
+  const answering = sessions.answering({ served: chosen, tenant }, request.headers)
+  if (isRefused(answering)) return refuse(response, answering)
+  await tenant.during(isSubscription(request), () => exchange(answering, request, response))
 }
 
 type Callers = ReturnType<typeof callers>
@@ -78,12 +90,23 @@ const urlOf = (server: Server): string => {
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}${path}`
 }
 
-const close = async (server: Server, flight: Flight, served: Callers, patience: number): Promise<void> => {
+interface Closing {
+  readonly server: Server
+  readonly flight: Flight
+  readonly served: Callers
+  readonly sessions: Sessions
+  readonly sweeping: NodeJS.Timeout
+  readonly patience: number
+}
+
+const close = async ({ server, flight, served, sessions, sweeping, patience }: Closing): Promise<void> => {
   const closed = once(server, 'close')
   server.close()
+  clearInterval(sweeping)
+  sessions.hangUp()
   flight.last()
   await Promise.race([flight.landed(), setTimeout(patience, undefined, { ref: false })])
-  await Promise.all(served.kept().map(({ mcp }) => mcp.close())) // ends subscriptions, and what patience did not wait for
+  await Promise.all([sessions.close(), ...served.kept().map(({ mcp }) => mcp.close())]) // ends subscriptions, and what patience did not wait for
   server.closeIdleConnections()
   await Promise.race([closed, setTimeout(500, undefined, { ref: false })])
   server.closeAllConnections()
