@@ -6,6 +6,7 @@ import { attendance } from './attendance.ts'
 import { type Audit, audited } from './audit.ts'
 import { authorise, confirmed } from './authorise.ts'
 import type { Approval } from './approval.ts'
+import type { Budget } from './budget.ts'
 import type { Call, Send, World } from './call.ts'
 import { anyone, type Caller, type CallerDetail, known } from './caller.ts'
 import { collect, type Collected } from './collect.ts'
@@ -19,7 +20,7 @@ import { type Log, logged } from './log.ts'
 import { pace } from './pace.ts'
 import { clamp } from './pages.ts'
 import { learn, notebook, type Notebook, type Permissions } from './permissions.ts'
-import { type Forget, remember } from './remember.ts'
+import { type Forget, type Peers, remember } from './remember.ts'
 import { retry } from './retry.ts'
 import { settle } from './settle.ts'
 import { understand } from './understand.ts'
@@ -53,6 +54,10 @@ export interface ClientOptions {
   readonly audit?: Audit
   /** Where writes with an idempotency key are entered; in memory by default. */
   readonly ledger?: Ledger
+  /** How many requests may be sent, and when; what this client learns of it by default. One for each token. */
+  readonly budget?: Budget
+  /** Who else keeps what a write of this client makes stale, and the other way round. */
+  readonly peers?: Peers
 }
 
 export interface CallOptions {
@@ -153,10 +158,10 @@ interface Sending {
  * key known already, and a kept answer, need none of that, but still a permission; and all writes are told of, refused ones too.
  */
 const sending = (options: ClientOptions, { limits, permissions, world }: { readonly limits: Limits; readonly permissions: Notebook; readonly world: Clock }): Sending => {
-  const { upstream, audit, log, observe, ledger = ledgerInMemory(world.now) } = options
+  const { upstream, audit, log, observe, budget, peers, ledger = ledgerInMemory(world.now) } = options
   const address = addressOf(upstream)
   const wire = upstream.fetch ? inProcess(upstream.fetch, address, limits) : network(address, limits)
-  const { paced, left } = pace(world, limits)
+  const { paced, left } = pace(world, limits, budget)
   const understood = shownTo(observe, understand(world.now, upstream.token)(paced(log ? logged(world.now, log)(wire.send) : wire.send)))
   const repeated = learn(permissions, world, limits)(retry(world, limits)(understood))
   const authorised = authorise(world, limits, permissions)
@@ -165,7 +170,7 @@ const sending = (options: ClientOptions, { limits, permissions, world }: { reado
   const repeats = new WeakSet<Call>()
   const scope = [address.origin + address.prefix, upstream.token]
   const once = atMostOnce(world.now, ledger, scope, { look, repeats })
-  const { remembered, forget } = remember(world.now, limits, once(confirmed(settled(repeated))))
+  const { remembered, forget } = remember(world.now, limits, once(confirmed(settled(repeated))), peers)
   const permitted = authorised(remembered)
   return { send: audit ? audited(world.now, audit, repeats)(permitted) : permitted, isKnown: isTaken(ledger, scope), left, forget, close: wire.close }
 }

@@ -7,6 +7,14 @@ import type { Limits } from './limits.ts'
 /** Makes what is kept stale: of these resources, or all of it. Later reads are not answered by any that began before. */
 export type Forget = (changed?: ReadonlySet<string | undefined>) => void
 
+/** Other processes with clients of the same token. */
+export interface Peers {
+  /** Tells them what became stale. */
+  readonly tell: Forget
+  /** Calls `forget` when one of them told so, or may have. */
+  readonly heed: (forget: Forget) => void
+}
+
 interface Kept {
   readonly at: number
   readonly value: unknown
@@ -22,14 +30,20 @@ interface Flight {
  * Keeps reference data (admins, ticket types) a while, and makes one request of identical reads under way. All of one
  * client, so of one token: another token's answers are never seen. A write (or a scroll, for simplicity) makes everything stale.
  * What is kept is given to all who ask, frozen, so that none changes another's: a copy of a long list takes longer than the call it is for.
+ * `forget` makes peers forget too.
  */
-export const remember = (now: () => number, { referenceMs }: Pick<Limits, 'referenceMs'>, next: Send): { readonly remembered: Send; readonly forget: Forget } => {
+export const remember = (now: () => number, { referenceMs }: Pick<Limits, 'referenceMs'>, next: Send, peers?: Peers): { readonly remembered: Send; readonly forget: Forget } => {
   const kept = new Map<string, Kept>()
   const underWay = new Map<string, Flight>()
 
-  const forget: Forget = (changed) => {
+  const drop: Forget = (changed) => {
     for (const held of [kept, underWay]) for (const [key, { operation }] of held) if (isStale(operation, changed)) held.delete(key)
   }
+  const forget: Forget = (changed) => {
+    drop(changed)
+    peers?.tell(changed)
+  }
+  peers?.heed(drop)
   const lead = async (call: Call, key: string): Promise<unknown> => {
     const flight: Flight = { answer: next(call), operation: call.operation }
     underWay.set(key, flight)
