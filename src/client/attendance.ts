@@ -12,6 +12,8 @@ export const attendance = () => {
         if (inside === 0) last?.()
       }
     },
+    /** How many are inside. */
+    count: () => inside,
     /** Resolves once nobody is inside. Asked once, when nobody may enter any more. */
     over: () => new Promise<void>((resolve) => (inside === 0 ? resolve() : (last = resolve))),
   }

@@ -1,5 +1,7 @@
 import { InMemoryServerEventBus, type ServerEventBus, type ServerNotifier } from '@modelcontextprotocol/server'
 import type { IncomingHttpHeaders } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
+import { attendance } from '../../client/attendance.ts'
 import { tellChanges } from '../lack.ts'
 import type { Offer } from '../offer.ts'
 import type { Refused } from './exchange.ts'
@@ -12,6 +14,14 @@ export interface Tenant {
   readonly offer: Offer
   /** Tells its subscribers of changes. */
   readonly bus: ServerEventBus
+  /** Runs what answers one request. One that `lasts`, as a stream of notifications does, is not waited for at the end. */
+  readonly during: <T>(lasts: boolean, work: () => Promise<T>) => Promise<T>
+  /** How many requests are being answered, those that last too. */
+  readonly inside: () => number
+  /** Calls back once it is served no more, and what was called is answered. Returns how to stop that. */
+  readonly whenOver: (listener: () => void) => () => void
+  /** Ends it, when nobody is given it any more. Calls have `patience` milliseconds to end; what lasts ends with them. */
+  readonly end: (patience: number) => Promise<void>
 }
 
 /** The tenant a caller uses, or why they use none. The same object each time, as long as it is served. */
@@ -19,9 +29,30 @@ export type TenantOf = (identity: Identity, headers: IncomingHttpHeaders) => Ten
 
 /** A tenant whose subscribers are told of lists that change with what its token may do. */
 export const tenant = (key: string, offer: Offer, bus: ServerEventBus = new InMemoryServerEventBus()): Tenant => {
-  tellChanges(offer.permissions, () => [{ offer, told: telling(bus) }])
-  return { key, offer, bus }
+  const stopTelling = tellChanges(offer.permissions, () => [{ offer, told: telling(bus) }])
+  const [calls, streams] = [attendance(), attendance()]
+  const listeners = new Set<() => void>()
+  return {
+    key,
+    offer,
+    bus,
+    during: (lasts, work) => (lasts ? streams : calls).during(work),
+    inside: () => calls.count() + streams.count(),
+    whenOver: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    end: async (patience) => {
+      stopTelling()
+      await setTimeout(settling, undefined, { ref: false })
+      await Promise.race([calls.over(), setTimeout(patience, undefined, { ref: false })])
+      for (const listener of listeners) listener()
+    },
+  }
 }
+
+/** Milliseconds in which a request that was given the tenant just before its end has surely begun. */
+const settling = 100
 
 /** Tells all that are on the bus. */
 export const telling = (bus: ServerEventBus): ServerNotifier => ({
