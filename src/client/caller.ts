@@ -1,4 +1,5 @@
 import type { Client } from './client.ts'
+import type { Log } from './log.ts'
 import { everything, narrowed, type Policy } from './policy.ts'
 
 /** On whose behalf a call is made. */
@@ -8,6 +9,8 @@ export interface Caller {
   /** The tool, resource or prompt they use. */
   readonly through?: string
   readonly policy: Policy
+  /** Told of each request made for them, besides the client's own. */
+  readonly log?: Log
   /** Whether the calls are reads that only help to answer another call. */
   readonly supporting: boolean
 }

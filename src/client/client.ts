@@ -20,6 +20,7 @@ import { type Log, logged } from './log.ts'
 import { pace } from './pace.ts'
 import { clamp } from './pages.ts'
 import { learn, notebook, type Notebook, type Permissions } from './permissions.ts'
+import { recallsFor } from './recall.ts'
 import { type Forget, type Peers, remember } from './remember.ts'
 import { retry } from './retry.ts'
 import { settle } from './settle.ts'
@@ -48,6 +49,8 @@ export interface ClientOptions {
   readonly log?: Log
   /** Where to write what is learned of the token's permissions; a new one by default. One for each token. */
   readonly permissions?: Notebook
+  /** Told of each read of a reference list whether it was answered without a request of its own. */
+  readonly onRecall?: (kept: boolean) => void
   /** Shown every answer of Intercom's before anybody else sees it. */
   readonly observe?: (answer: unknown) => void
   /** Told of every attempted write before it is answered. */
@@ -99,6 +102,8 @@ export interface Client {
   readonly permissions: Permissions
   /** Requests left in Intercom's present window of ten seconds; undefined while there are plenty, or none was told of. */
   left(): number | undefined
+  /** How many requests wait for their turn. */
+  waiting(): number
   /** Makes stale what is kept of resources (`intercom://admins`) that somebody else changed, or all of it. */
   forget(resources?: Iterable<string>): void
   /** Lets calls end that have begun, retries and further pages included, then closes the connections. Later calls fail. */
@@ -109,7 +114,7 @@ export const createClient = (options: ClientOptions): Client => {
   const limits: Limits = { ...defaults, ...options.limits }
   const permissions = options.permissions ?? notebook()
   const world: Clock = { now: options.now ?? Date.now, sleep: options.sleep ?? sleepFor, random: options.random ?? Math.random, alarm: options.alarm ?? alarmClock() }
-  const { send, isKnown, left, forget, close } = sending(options, { limits, permissions, world })
+  const { send, isKnown, left, waiting, forget, close } = sending(options, { limits, permissions, world })
   const inTime = deadline(world.alarm)
   const inside = attendance()
   let closing: Promise<void> | undefined
@@ -135,6 +140,7 @@ export const createClient = (options: ClientOptions): Client => {
       root: limits,
       permissions,
       left,
+      waiting,
       forget: (resources) => forget(resources && new Set(resources)),
       close: () => (closing ??= inside.over().then(close)),
     }
@@ -148,6 +154,7 @@ interface Sending {
   readonly send: Send
   readonly isKnown: (principal: string, key: string) => Promise<boolean>
   readonly left: Client['left']
+  readonly waiting: Client['waiting']
   readonly forget: Forget
   readonly close: () => Promise<void>
 }
@@ -158,11 +165,11 @@ interface Sending {
  * key known already, and a kept answer, need none of that, but still a permission; and all writes are told of, refused ones too.
  */
 const sending = (options: ClientOptions, { limits, permissions, world }: { readonly limits: Limits; readonly permissions: Notebook; readonly world: Clock }): Sending => {
-  const { upstream, audit, log, observe, budget, peers, ledger = ledgerInMemory(world.now) } = options
+  const { upstream, audit, log, observe, onRecall, budget, peers, ledger = ledgerInMemory(world.now) } = options
   const address = addressOf(upstream)
   const wire = upstream.fetch ? inProcess(upstream.fetch, address, limits) : network(address, limits)
-  const { paced, left } = pace(world, limits, budget)
-  const understood = shownTo(observe, understand(world.now, upstream.token)(paced(log ? logged(world.now, log)(wire.send) : wire.send)))
+  const { paced, left, waiting } = pace(world, limits, budget)
+  const understood = shownTo(observe, understand(world.now, upstream.token)(paced(logged(world.now, log)(wire.send))))
   const repeated = learn(permissions, world, limits)(retry(world, limits)(understood))
   const authorised = authorise(world, limits, permissions)
   const readBack = authorised(repeated)
@@ -170,9 +177,10 @@ const sending = (options: ClientOptions, { limits, permissions, world }: { reado
   const repeats = new WeakSet<Call>()
   const scope = [address.origin + address.prefix, upstream.token]
   const once = atMostOnce(world.now, ledger, scope, { look, repeats })
-  const { remembered, forget } = remember(world.now, limits, once(confirmed(settled(repeated))), peers)
-  const permitted = authorised(remembered)
-  return { send: audit ? audited(world.now, audit, repeats)(permitted) : permitted, isKnown: isTaken(ledger, scope), left, forget, close: wire.close }
+  const recalls = recallsFor(onRecall)
+  const { remembered, forget } = remember(world.now, limits, recalls.asked(once(confirmed(settled(repeated)))), peers)
+  const permitted = authorised(recalls.told(remembered))
+  return { send: audit ? audited(world.now, audit, repeats)(permitted) : permitted, isKnown: isTaken(ledger, scope), left, waiting, forget, close: wire.close }
 }
 
 const shownTo = (observe: ClientOptions['observe'], next: Send): Send =>

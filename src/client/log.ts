@@ -1,28 +1,38 @@
+import type { Effect } from '../contract/operation.ts'
+import { allowance } from './allowance.ts'
 import type { Answer, Send } from './call.ts'
 import type { Failure } from './failure.ts'
 
 /** One request to Intercom, told after the fact. Nothing in it comes from a customer: no ids, paths, bodies or tokens. */
 export interface LogEvent {
   readonly operation: string
+  readonly effect: Effect
   readonly method: string
+  /** When it began, in milliseconds since 1970. */
+  readonly at: number
   readonly ms: number
   /** Of an answer. */
   readonly status?: number
   readonly requestId?: string
+  /** Requests left in the window, as Intercom tells it. */
+  readonly left?: number
   /** Of a request that got none. */
   readonly failure?: string
 }
 
 export type Log = (event: LogEvent) => void
 
-/** Tells every single request: repeated ones and read-backs too. */
-export const logged = (now: () => number, log: Log) => (next: Send<Answer>): Send<Answer> =>
+/** Tells every single request, repeated ones and read-backs too, to `log` and to whoever listens for its caller. */
+export const logged = (now: () => number, log?: Log) => (next: Send<Answer>): Send<Answer> =>
   async (call) => {
-    const start = now()
-    const tell = (outcome: Partial<LogEvent>) => attempt(log, { operation: call.operation.name, method: call.method, ms: now() - start, ...outcome })
+    const at = now()
+    const tell = (outcome: Partial<LogEvent>) => {
+      const event = { operation: call.operation.name, effect: call.effect, method: call.method, at, ms: now() - at, ...outcome }
+      for (const listener of [log, call.caller.log]) if (listener) attempt(listener, event)
+    }
     try {
       const answer = await next(call)
-      tell({ status: answer.status, requestId: String(answer.headers['x-request-id'] ?? '') || undefined })
+      tell({ status: answer.status, requestId: String(answer.headers['x-request-id'] ?? '') || undefined, left: allowance(answer)?.left })
       return answer
     } catch (error) {
       tell({ failure: (error as Failure).code }) // the wire throws nothing else

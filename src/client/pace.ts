@@ -26,7 +26,7 @@ export const pace = (world: World, { connections }: Pick<Limits, 'connections'>,
       }
     }
   budget.watch?.(line.serve, line.length)
-  return { paced, left }
+  return { paced, left, waiting: line.length }
 
   /** Requests left in the present window; undefined while there are plenty. Those in the line take theirs first. */
   function left(): number | undefined {

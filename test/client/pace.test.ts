@@ -359,3 +359,17 @@ test('a call cancelled before it starts takes no place in line', async () => {
   await Promise.all([first, third])
   expect(arrived.map(({ path }) => path)).toEqual(['/contacts/1', '/contacts/3'])
 })
+
+test('whoever watches is told how many wait for their turn', async () => {
+  const answered: (() => void)[] = []
+  const fetch = () => new Promise<Response>((resolve) => answered.push(() => resolve(Response.json(contact))))
+  const client = createClient({ upstream: { baseUrl: 'http://workspace', token: 't', fetch }, limits: { connections: 1 } })
+  const calls = ['1', '2', '3'].map((id) => client.call(getContact, { id }))
+  await expect.poll(() => client.waiting()).toBe(2)
+  for (let count = 1; count <= calls.length; count++) {
+    await expect.poll(() => answered.length).toBe(count)
+    answered.at(-1)!()
+  }
+  await Promise.all(calls)
+  expect(client.waiting()).toBe(0)
+})

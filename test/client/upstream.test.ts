@@ -9,6 +9,7 @@ import { inProcess } from '../../src/client/in-process.ts'
 import { defaults } from '../../src/client/limits.ts'
 import { addressOf, headersFor } from '../../src/client/upstream.ts'
 import { network, type Wire } from '../../src/client/wire.ts'
+import { listAdmins } from '../../src/contract/admins.ts'
 import { getContact, updateContact } from '../../src/contract/contacts.ts'
 import { createTicket } from '../../src/contract/tickets.ts'
 import { connect, errorList, failureOf, serve, serveSockets, stillTime } from './servers.ts'
@@ -86,12 +87,14 @@ test('undici is not loaded without a network, nor before it is needed', () => {
 })
 
 test('the log tells every request, and nothing of what it was about', async () => {
-  const { baseUrl } = await serve((_, count) => (count === 1 ? { status: 500 } : { headers: { 'x-request-id': 'r1' }, body: { ...contact, email: 'ada@example.com' } }))
+  const { baseUrl } = await serve((_, count) => (count === 1 ? { status: 500 } : { headers: { 'x-request-id': 'r1', 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '42' }, body: { ...contact, email: 'ada@example.com' } }))
   const events: LogEvent[] = []
   await connect(baseUrl, { ...stillTime(), log: (event) => events.push(event) }).call(getContact, { id: '5ba682d23d7cf92bef87bfd4' })
+  const [first, second] = events.map(({ at }) => at)
+  expect(first).toBe(stillTime().now())
   expect(events).toEqual([
-    { operation: 'get_contact', method: 'GET', ms: 0, status: 500, requestId: undefined },
-    { operation: 'get_contact', method: 'GET', ms: 0, status: 200, requestId: 'r1' },
+    { operation: 'get_contact', effect: 'read', method: 'GET', at: first, ms: 0, status: 500, requestId: undefined },
+    { operation: 'get_contact', effect: 'read', method: 'GET', at: second, ms: 0, status: 200, requestId: 'r1', left: 42 },
   ])
 })
 
@@ -99,7 +102,27 @@ test('the log tells a request that had no answer', async () => {
   const events: LogEvent[] = []
   const client = connect('http://127.0.0.1:9', { ...stillTime(), limits: { attempts: 1 }, log: (event) => events.push(event) })
   await failureOf(client.call(createTicket, { ticket_type_id: '1', contacts: [{ id: '2' }] }))
-  expect(events).toEqual([{ operation: 'create_ticket', method: 'POST', ms: 0, failure: 'unreachable' }])
+  expect(events).toEqual([{ operation: 'create_ticket', effect: 'write', method: 'POST', at: events[0]!.at, ms: 0, failure: 'unreachable' }])
+})
+
+test('a caller may have a log of its own, which tells no other caller’s requests', async () => {
+  const { baseUrl } = await serve(() => ({ body: contact }))
+  const [all, own]: LogEvent[][] = [[], []]
+  const client = connect(baseUrl, { log: (event) => all!.push(event) })
+  await client.call(getContact, { id: '1' })
+  await client.for({ log: (event) => own!.push(event) }).call(getContact, { id: '2' })
+  expect(all).toHaveLength(2)
+  expect(own).toEqual([all![1]])
+})
+
+test('whoever asks is told which reads of reference lists needed no request', async () => {
+  const { baseUrl } = await serve(() => ({ body: { type: 'admin.list', admins: [] } }))
+  const kept: boolean[] = []
+  const client = connect(baseUrl, { onRecall: (found) => kept.push(found) })
+  await Promise.all([client.call(listAdmins, {}), client.call(listAdmins, {})])
+  await client.call(listAdmins, {})
+  await failureOf(client.call(getContact, { id: '1' }))
+  expect(kept.toSorted()).toEqual([false, true, true])
 })
 
 test('a log that fails fails no call', async () => {
