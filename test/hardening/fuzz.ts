@@ -117,7 +117,7 @@ const ajv = new Ajv({ strict: false, allErrors: true })
 const longest = 40_000
 
 /** How code, and not a person, speaks of an error. */
-const internals = /\n\s+at \S|\bat .*\(?(file:|node:|\/)\S*:\d+:\d+|\.[cm]?[jt]s:\d+|\b(Type|Range|Reference|Syntax|Zod|Sqlite)Error\b|SQLITE_|Cannot (read|set|destructure|convert)|is not (a function|iterable)|Maximum call stack/
+const internals = /\n\s+at \S+ \(|\bat .*\(?(file:|node:|\/)\S*:\d+:\d+|\.[cm]?[jt]s:\d+|\b(Type|Range|Reference|Syntax|Zod|Sqlite)Error\b|SQLITE_|Cannot (read|set|destructure|convert)|is not (a function|iterable)|Maximum call stack/
 
 /** What no terminal and no model should be given. */
 const invisible = /(?![\n\t])[\p{Cc}\u200b\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/u
