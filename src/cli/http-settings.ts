@@ -1,4 +1,5 @@
-import { type Entry, maybe, readAll, type Readings, type Setting } from './setting.ts'
+import { yesOrNo } from '../tools/rules.ts'
+import { type Entry, filled, maybe, readAll, type Readings, type Setting } from './setting.ts'
 
 /** A name or an address, as a Host header holds it before the port. */
 const hostName = (text: string): string => {
@@ -20,6 +21,19 @@ const table = {
     about: 'another name clients may reach this server under; several with commas, or by giving it again',
     repeatable: true,
     read: maybe((text) => text.split(',').map((name) => hostName(name.trim()))),
+  },
+  tenants: {
+    env: 'INTERCOM_MCP_TENANTS',
+    flag: '--tenants <path>',
+    about: 'JSON file of several Intercom workspaces, each with its access token and policy; see docs/http.md',
+    path: true,
+    read: maybe(filled),
+  },
+  callerTokens: {
+    env: 'INTERCOM_MCP_CALLER_TOKENS',
+    flag: '--caller-tokens',
+    about: 'let callers bring the access token of their own Intercom, in the header Intercom-Token',
+    read: (text) => text !== undefined && yesOrNo(text),
   },
   sessions: {
     env: 'INTERCOM_MCP_SESSIONS',

@@ -1,13 +1,12 @@
 import { once } from 'node:events'
 import { anybody } from '../server/http/identity.ts'
 import { serveHttp } from '../server/http/serve.ts'
-import { tenant } from '../server/http/tenant.ts'
 import { httpSettings } from './http-settings.ts'
 import { listening } from './listening.ts'
 import { isLoopback } from '../workspace/loopback.ts'
 import { sentence } from './misuse.ts'
-import { wire } from './offer.ts'
 import { settings } from './settings.ts'
+import { openTenancy } from './tenancy.ts'
 import type { World } from './world.ts'
 
 /** Milliseconds that requests in flight may take at the end: with all else, the process ends within 10 seconds. */
@@ -22,15 +21,16 @@ export interface HttpFlags {
 /** Serves MCP over HTTP until the process is asked to end. */
 export const http = async (flags: HttpFlags, world: World): Promise<void> => {
   const { port, host } = flags
-  const { allowHost: names = [], sessions: most, sessionMinutes } = httpSettings(flags, world.env)
+  const set = httpSettings(flags, world.env)
+  const { allowHost: names = [], sessions: most, sessionMinutes } = set
   const sessions = { most, idle: sessionMinutes * 60_000, now: Date.now }
-  const { offer, upstream, log } = await wire(settings(flags, world.env), world)
+  const elsewhere = set.tenants !== undefined ? '--tenants' : set.callerTokens ? '--caller-tokens' : undefined
+  const { tenantOf, name, log, close } = await openTenancy(settings(flags, world.env, elsewhere), set, world)
   const onError = (error: unknown) => log('debug', sentence(error))
-  const only = tenant('only', offer)
-  const server = await listening(host, port, () => serveHttp({ port, host, names, authenticate: anybody, tenantOf: () => only, sessions, patience, onError }))
-  world.stderr.write(`intercom-mcp: serving MCP at ${server.url} for ${upstream.name}\n`)
+  const server = await listening(host, port, () => serveHttp({ port, host, names, authenticate: anybody, tenantOf, sessions, patience, onError }))
+  world.stderr.write(`intercom-mcp: serving MCP at ${server.url} for ${name}\n`)
   if (!isLoopback(host)) log('warn', `${host} is open to the network and this server asks for no password: put it behind one that does`)
   if (!world.stop.aborted) await once(world.stop, 'abort')
   await server.close()
-  await upstream.close()
+  await close()
 }

@@ -1,7 +1,7 @@
 import type { Audit } from '../client/audit.ts'
 import type { Ledger } from '../client/ledger.ts'
 import { everything, type Policy } from '../client/policy.ts'
-import { narrowedOffer, type Offer } from '../server/offer.ts'
+import { narrowedOffer, type Offer, type Offered } from '../server/offer.ts'
 import { once } from '../server/once.ts'
 import type { Shared } from '../tools/confirm/folder.ts'
 import { published as publish } from '../tools/published.ts'
@@ -68,35 +68,30 @@ export const wireOn = async (ground: Ground, settings: Settings, own?: Own): Pro
   const audit = ground.audit && discreet(ground.audit, redacting, own?.tenant)
   const upstream = await upstreamFor(settings, { log, audit, observe: redacting.observe, ledger: own?.ledger })
   const consent = once(async () => (await import('./consent.ts')).openConsent(settings, calledBy(own, upstream), shared, Date.now))
-  const offer = offered(ground, own?.narrowing, {
+  const offer: Offer = {
+    ...rights(ground, own?.narrowing),
+    version,
+    operations: ground.published.filter(isOperationTool),
+    nonce,
+    now: Date.now,
     permissions: upstream.permissions,
     place: upstream.place,
     consent,
     redaction: redacting.of,
     client: upstream.open,
     onError: (error: unknown) => log('error', sentence(error)),
-  })
-  if (offer.tools.length === 0) throw new Misuse('these settings together leave no tool: of --toolsets, --tools, --exclude-tools, --allow and --read-only, each only narrows the others')
+  }
   return { offer, upstream, log }
 }
 
-/** What one Intercom is spoken to with. */
-type Connected = Pick<Offer, 'permissions' | 'place' | 'consent' | 'redaction' | 'client' | 'onError'>
-
-const offered = ({ published, narrowing: ofAll }: Ground, own: Narrowing | undefined, connected: Connected): Offer => {
+/** What callers may do, by all that the operator says, of one tenant too. Throws Misuse when that leaves no tool. */
+export const rights = ({ published, narrowing: ofAll }: Ground, own?: Narrowing): Offered => {
   const narrowing = own ? [...ofAll, own] : ofAll
-  const whole: Offer = {
-    version,
-    tools: listed(published, ['default']),
-    operations: published.filter(isOperationTool),
-    published,
-    caller: { principal: 'local', policy: narrowing.some(({ confirms }) => confirms) ? everything : unlessTold },
-    nonce,
-    now: Date.now,
-    redacted: new Set(),
-    ...connected,
-  }
-  return narrowing.reduce(narrowedOffer, whole)
+  const policy = narrowing.some(({ confirms }) => confirms) ? everything : unlessTold
+  const whole: Offered = { published, tools: listed(published, ['default']), caller: { principal: 'local', policy }, redacted: new Set() }
+  const left = narrowing.reduce(narrowedOffer, whole)
+  if (left.tools.length === 0) throw new Misuse('these settings together leave no tool: of --toolsets, --tools, --exclude-tools, --allow and --read-only, each only narrows the others')
+  return left
 }
 
 const calledBy = (own: Own | undefined, { name }: Upstream): string => (own ? `${own.tenant}: ${name}` : name)

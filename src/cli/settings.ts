@@ -73,16 +73,26 @@ export const entries: readonly Entry[] = [
   ...Object.values<Entry>(table),
 ]
 
-/** Reads all settings: a flag (under its camelCase name) wins over the environment. Throws {@link Misuse}. */
-export const settings = (flags: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>>): Settings => {
+/**
+ * Reads all settings: a flag (under its camelCase name) wins over the environment. `elsewhere` is the setting by which access tokens
+ * come from elsewhere, if any does. Throws {@link Misuse}.
+ */
+export const settings = (flags: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>>, elsewhere?: string): Settings => {
   refuseUnknown(env)
   const sources = { files: [env[table.policy.env]?.trim(), flags.policy].filter(Boolean).map(String), said: saidOutside(flags, env) }
   const found = { ...readAll(table, flags, env), sources }
-  if (found.baseUrl && !found.token)
+  if (elsewhere !== undefined) refuseOwn(found, elsewhere)
+  else if (found.baseUrl && !found.token)
     throw new Misuse('INTERCOM_BASE_URL is set, but INTERCOM_ACCESS_TOKEN is not; set it to a token of that workspace')
   if (found.workspaceFile !== undefined && found.token !== undefined)
     throw new Misuse('INTERCOM_ACCESS_TOKEN means your own Intercom, a workspace file means the simulated one; leave out one of the two')
   return found
+}
+
+/** A caller whose own token got lost on the way would work in the wrong workspace. */
+const refuseOwn = ({ token: own, workspaceFile }: Settings, elsewhere: string): void => {
+  if (own !== undefined) throw new Misuse(`with ${elsewhere}, INTERCOM_ACCESS_TOKEN is not used; leave out one of the two`)
+  if (workspaceFile !== undefined) throw new Misuse(`with ${elsewhere}, a workspace file is not used; leave out one of the two`)
 }
 
 /** A misspelt variable would leave its setting unsaid, and everything allowed. */

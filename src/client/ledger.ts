@@ -53,8 +53,13 @@ export const read = (text: string): Entry | undefined => {
   }
 }
 
+/** A ledger of which one may know that nothing in it counts any more. */
+export interface MemoryLedger extends Ledger {
+  readonly isEmpty: () => boolean
+}
+
 /** The ledger of one process, lost with it. The earliest come first in its map. */
-export const ledgerInMemory = (now: () => number): Ledger => {
+export const ledgerInMemory = (now: () => number): MemoryLedger => {
   const entries = new Map<string, string>()
   let size = 0
 
@@ -93,5 +98,6 @@ export const ledgerInMemory = (now: () => number): Ledger => {
       shorten()
     },
     free: async (id) => remove(id),
+    isEmpty: () => find('') === undefined && entries.size === 0, // a look takes away what is over
   }
 }

@@ -42,17 +42,20 @@ export interface Offer {
   readonly onList?: () => void
 }
 
+/** What of an offer depends on what its callers may do. */
+export type Offered = Pick<Offer, 'tools' | 'published' | 'caller' | 'redacted'>
+
 /**
  * The offer to a caller of whom more is said: by flags, the environment, a file, a request's headers, or whatever tells what they
  * may do. Never allows more than before; of tools it lists those chosen last, as far as all that was said allows them.
  */
-export const narrowedOffer = (offer: Offer, narrowing: Narrowing): Offer => {
+export const narrowedOffer = <Whole extends Offered>(offer: Whole, narrowing: Narrowing): Whole => {
   const policy = narrowed(offer.caller.policy, narrowing.policy)
   const redacted = new Set([...offer.redacted, ...(narrowing.redacted ?? [])])
   return { ...offer, redacted, caller: { ...offer.caller, policy }, tools: chosen(offer, narrowing).filter((tool) => objectionTo(tool, policy) === undefined) }
 }
 
-const chosen = ({ published, tools: before }: Offer, { toolsets, tools }: Narrowing): readonly PublishedTool[] => {
+const chosen = ({ published, tools: before }: Offered, { toolsets, tools }: Narrowing): readonly PublishedTool[] => {
   if (tools) return published.filter(({ tool }) => tools.includes(tool.name))
   return toolsets ? listed(published, toolsets) : before
 }

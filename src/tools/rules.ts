@@ -161,7 +161,8 @@ const oneOf = <T extends string>(text: string, names: readonly T[]): T => {
   return found
 }
 
-const yesOrNo = (text: string): boolean => {
+/** Reads what switches are set to. Throws an Error that says what is expected. */
+export const yesOrNo = (text: string): boolean => {
   if (/^(true|1|yes|on)$/i.test(text.trim())) return true
   if (/^(false|0|no|off)$/i.test(text.trim())) return false
   throw new Error(`${JSON.stringify(text.slice(0, 64))} is neither true nor false`)
