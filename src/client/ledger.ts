@@ -35,10 +35,10 @@ export const full = () => new Error(`${room.entries} idempotency keys were used 
 
 export const isOver = ({ at }: Entry, now: number): boolean => at + lifetime <= now
 
-/** As it is kept. */
-export const written = (entry: Entry): string => {
+/** As it is kept, in `most` characters. */
+export const written = (entry: Entry, most: number = room.each): string => {
   const whole = JSON.stringify(entry)
-  return whole.length <= room.each ? whole : withoutAnswer(entry)
+  return whole.length <= most ? whole : withoutAnswer(entry)
 }
 
 const withoutAnswer = (entry: Entry): string => JSON.stringify(entry.ended && 'answer' in entry.ended ? { ...entry, ended: {} } : entry)
@@ -58,25 +58,10 @@ export interface MemoryLedger extends Ledger {
   readonly isEmpty: () => boolean
 }
 
-/** The ledger of one process, lost with it. The earliest come first in its map. */
+/** The ledger of one process, lost with it. */
 export const ledgerInMemory = (now: () => number): MemoryLedger => {
-  const entries = new Map<string, string>()
-  let size = 0
+  const { entries, put, remove, shorten } = texts()
 
-  const put = (id: string, text: string): void => {
-    size += text.length - (entries.get(id)?.length ?? 0)
-    entries.set(id, text)
-  }
-  const remove = (id: string): void => {
-    size -= entries.get(id)?.length ?? 0
-    entries.delete(id)
-  }
-  const shorten = (): void => {
-    for (const [id, text] of entries) {
-      if (size <= room.all) return
-      put(id, withoutAnswer(read(text)!))
-    }
-  }
   const find = (id: string): Entry | undefined => {
     for (const [each, text] of entries) {
       if (!isOver(read(text)!, now())) break
@@ -100,4 +85,26 @@ export const ledgerInMemory = (now: () => number): MemoryLedger => {
     free: async (id) => remove(id),
     isEmpty: () => find('') === undefined && entries.size === 0, // a look takes away what is over
   }
+}
+
+/** Entries by id, the earliest first, and their characters counted. */
+const texts = () => {
+  const entries = new Map<string, string>()
+  let size = 0
+
+  const put = (id: string, text: string): void => {
+    size += text.length - (entries.get(id)?.length ?? 0)
+    entries.set(id, text)
+  }
+  const remove = (id: string): void => {
+    size -= entries.get(id)?.length ?? 0
+    entries.delete(id)
+  }
+  const shorten = (): void => {
+    for (const [id, text] of entries) {
+      if (size <= room.all) return
+      put(id, withoutAnswer(read(text)!))
+    }
+  }
+  return { entries, put, remove, shorten }
 }
