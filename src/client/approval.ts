@@ -13,7 +13,7 @@ export interface Approval {
 
 /** Why what came back from a person does not count. */
 export interface Denial {
-  readonly because: 'declined' | 'expired' | 'used' | 'foreign'
+  readonly because: 'declined' | 'expired' | 'used' | 'foreign' | 'unchecked'
   /** That in words, with what to do next. */
   readonly note: string
 }

@@ -13,6 +13,8 @@ export interface Budget {
   readonly window: (now: number) => Window | undefined
   /** Calls `look` when requests may go sooner than was said. `waiting` tells how many would. */
   readonly watch?: (look: () => void, waiting: () => number) => void
+  /** Called when its client is closed. */
+  readonly close?: () => void
 }
 
 export interface Seen {

@@ -178,9 +178,14 @@ const sending = (options: ClientOptions, { limits, permissions, world }: { reado
   const scope = [address.origin + address.prefix, upstream.token]
   const once = atMostOnce(world.now, ledger, scope, { look, repeats })
   const recalls = recallsFor(onRecall)
-  const { remembered, forget } = remember(world.now, limits, recalls.asked(once(confirmed(settled(repeated)))), peers)
+  const { remembered, forget, leave } = remember(world.now, limits, recalls.asked(once(confirmed(settled(repeated)))), peers)
   const permitted = authorised(recalls.told(remembered))
-  return { send: audit ? audited(world.now, audit, repeats)(permitted) : permitted, isKnown: isTaken(ledger, scope), left, waiting, forget, close: wire.close }
+  const close = () => {
+    leave()
+    budget?.close?.()
+    return wire.close()
+  }
+  return { send: audit ? audited(world.now, audit, repeats)(permitted) : permitted, isKnown: isTaken(ledger, scope), left, waiting, forget, close }
 }
 
 const shownTo = (observe: ClientOptions['observe'], next: Send): Send =>

@@ -11,8 +11,8 @@ export type Forget = (changed?: ReadonlySet<string | undefined>) => void
 export interface Peers {
   /** Tells them what became stale. */
   readonly tell: Forget
-  /** Calls `forget` when one of them told so, or may have. */
-  readonly heed: (forget: Forget) => void
+  /** Calls `forget` when one of them told so, or may have; answers how to stop that. */
+  readonly heed: (forget: Forget) => () => void
 }
 
 interface Kept {
@@ -26,13 +26,20 @@ interface Flight {
   readonly operation: Operation
 }
 
+interface Remembering {
+  readonly remembered: Send
+  readonly forget: Forget
+  /** Heeds its peers no longer. */
+  readonly leave: () => void
+}
+
 /**
  * Keeps reference data (admins, ticket types) a while, and makes one request of identical reads under way. All of one
  * client, so of one token: another token's answers are never seen. A write (or a scroll, for simplicity) makes everything stale.
  * What is kept is given to all who ask, frozen, so that none changes another's: a copy of a long list takes longer than the call it is for.
  * `forget` makes peers forget too.
  */
-export const remember = (now: () => number, { referenceMs }: Pick<Limits, 'referenceMs'>, next: Send, peers?: Peers): { readonly remembered: Send; readonly forget: Forget } => {
+export const remember = (now: () => number, { referenceMs }: Pick<Limits, 'referenceMs'>, next: Send, peers?: Peers): Remembering => {
   const kept = new Map<string, Kept>()
   const underWay = new Map<string, Flight>()
 
@@ -43,7 +50,7 @@ export const remember = (now: () => number, { referenceMs }: Pick<Limits, 'refer
     drop(changed)
     peers?.tell(changed)
   }
-  peers?.heed(drop)
+  const leave = peers?.heed(drop) ?? (() => {})
   const lead = async (call: Call, key: string): Promise<unknown> => {
     const flight: Flight = { answer: next(call), operation: call.operation }
     underWay.set(key, flight)
@@ -64,7 +71,7 @@ export const remember = (now: () => number, { referenceMs }: Pick<Limits, 'refer
     const flight = underWay.get(key)
     return flight ? follow(call, flight.answer, () => read(call)) : lead(call, key)
   }
-  return { remembered: (call) => (isPlainRead(call) ? read(call) : next(call).finally(() => forget())), forget }
+  return { remembered: (call) => (isPlainRead(call) ? read(call) : next(call).finally(() => forget())), forget, leave }
 }
 
 /** Lists that are kept are of a resource each; any other read may have seen what changed. */

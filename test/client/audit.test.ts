@@ -45,7 +45,7 @@ test('a person who declined, and a confirmation that does not count, leave their
   const { audit, lines } = ledger()
   const { baseUrl, arrived } = await serve(() => ({ body: {} }))
   const client = connect(baseUrl, { ...asking, audit })
-  const refused = ['declined', 'expired', 'used', 'foreign'] as const
+  const refused = ['declined', 'expired', 'used', 'foreign', 'unchecked'] as const
   for (const because of refused) {
     const approval = { digest: '', denial: { because, note: `It was ${because}.` } }
     expect(await failureOf(client.call(replyTicket, comment, { approval }))).toMatchObject({ code: 'unconfirmed', outcome: 'not_sent', advice: expect.stringContaining(`It was ${because}.`) as string })

@@ -57,9 +57,10 @@ export const approved = async (act: Act, token: string | undefined, context: Cal
 /** Whatever comes of it, it was the only time that this confirmation could be used. */
 const problemOf = async ({ agreed }: Answer, claims: Claims | undefined, spent: Spent, now: number): Promise<Denial['because'] | undefined> => {
   if (!claims) return 'foreign'
-  const unused = await spent.spend(claims.id, claims.expires + skew)
+  const unused = await Promise.resolve(spent.spend(claims.id, claims.expires + skew)).catch(() => undefined)
   if (!agreed) return 'declined'
   if (claims.expires <= now) return 'expired'
+  if (unused === undefined) return 'unchecked'
   return unused ? undefined : 'used'
 }
 
@@ -75,5 +76,6 @@ const refusals: Readonly<Record<Denial['because'], string>> = {
   foreign: 'This confirmation is not for this call, or not as it was given: it holds for the same tool, arguments, caller and workspace only. Call again without it to ask anew.',
   expired: 'This confirmation has expired. Call again without it to ask anew.',
   declined: 'The person did not agree. Do not try again unless they ask for it.',
+  unchecked: 'Whether this confirmation was used before cannot be told now, since what servers share about it was lost or cannot be reached. Nothing was sent. Call again without it in a while to ask anew.',
   used: 'This confirmation was used before, and each counts once. Look whether what it was for has happened before you ask anew.',
 }

@@ -1,6 +1,6 @@
 /** Which confirmations were used. */
 export interface Spent {
-  /** Uses one: true for the first who asks, whoever else asks at the same time. It may be forgotten after `until`, in milliseconds since 1970. */
+  /** Uses one: true for the first who asks, whoever else asks at the same time. Rejects when that cannot be told. It may be forgotten after `until`, in milliseconds since 1970. */
   readonly spend: (id: string, until: number) => boolean | Promise<boolean>
 }
 

@@ -1,0 +1,159 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { Redis, type RedisOptions } from 'ioredis'
+import { fit } from './fit.ts'
+import { type Listener, switchboard } from './switchboard.ts'
+
+/** A Lua script, which Redis runs whole or not at all. */
+export interface Script {
+  readonly lua: string
+  readonly sha: string
+}
+
+/** Whether Redis answers, since when in milliseconds since 1970, and why not. */
+export interface State {
+  readonly reachable: boolean
+  readonly since: number
+  readonly reason?: string
+}
+
+/** The Redis that replicas share. */
+export interface Link {
+  /** Runs a script. Rejects within a second or so when Redis does not answer, at once while it is known not to. */
+  readonly run: (script: Script, keys: readonly string[], args: readonly (string | number)[]) => Promise<unknown>
+  /** Tells the other replicas something, if Redis can be reached. */
+  readonly tell: (topic: string, news: unknown) => void
+  /** Calls back when another replica tells something; answers how to stop that. */
+  readonly hear: (topic: string, listener: Listener) => () => void
+  /** Calls back when Redis stopped answering, when it is back, and when news may have been missed. */
+  readonly watch: (changed: () => void) => () => void
+  /** Names what Redis holds: another after it was emptied or began anew. What was sealed under another must not count. */
+  readonly epoch: () => string
+  readonly state: () => State
+  readonly close: () => Promise<void>
+}
+
+export interface Around {
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Told when Redis stops answering, is back, or lost what it held. */
+  readonly tell: (message: string) => void
+}
+
+/** Where everything of ours stands in Redis. */
+export const prefix = 'intercom-mcp:'
+export const epochKey = `${prefix}epoch`
+
+/** Milliseconds within which Redis has to answer, between looks whether it still does, and within which it must be there at the start. */
+const patience = { answer: 1_000, between: 1_000, start: 5_000 } as const
+
+export const script = (lua: string): Script => ({ lua, sha: createHash('sha1').update(lua).digest('hex') })
+
+/** What a Redis holds is named by its run, too: one that starts from an old copy may have forgotten what was used since. */
+const epochOf = script(`
+  local kept = redis.call('GET', KEYS[1])
+  if kept and string.sub(kept, 1, #ARGV[1]) == ARGV[1] then return kept end
+  redis.call('SET', KEYS[1], ARGV[1] .. ARGV[2])
+  return ARGV[1] .. ARGV[2]`)
+
+const options: RedisOptions = {
+  lazyConnect: true,
+  protocol: 2,
+  disableClientInfo: true,
+  autoResubscribe: false, // ours to do: what was missed meanwhile is to be known
+  connectTimeout: patience.answer,
+  socketTimeout: patience.answer, // a connection on which an answer is due for so long is closed
+  retryStrategy: (times) => Math.min(times * 50, 1_000),
+}
+
+/** Neither kept for later nor sent again: whoever asked has gone on without. */
+const atOnce: RedisOptions = { enableOfflineQueue: false, autoResendUnfulfilledCommands: false, maxRetriesPerRequest: 0 }
+
+/** Connects, and stays so. Rejects when Redis cannot be reached or used at the start; what it rejects with holds no secret. */
+export const connect = async (url: string, { now, tell }: Around): Promise<Link> => {
+  const redis = new Redis(url, { ...options, ...atOnce })
+  const ears = new Redis(url, options)
+  const watching = new Set<() => void>()
+  const board = switchboard(ears, `${prefix}news`, randomUUID(), () => watching.forEach((changed) => changed()))
+  let state: State = { reachable: false, since: now(), reason: 'it did not answer' }
+  let epoch = ''
+
+  const run: Link['run'] = async ({ sha, lua }, keys, args) => {
+    if (!state.reachable) throw new Error(`Redis cannot be reached: ${state.reason}`)
+    return evaluated(redis, { sha, lua }, keys, args)
+  }
+  const become = (next: Omit<State, 'since'>) => {
+    if (next.reachable === state.reachable) return
+    if (epoch !== '') tell(next.reachable ? 'Redis is back' : `Redis cannot be reached: ${next.reason}. ${meanwhile}`)
+    state = { ...next, since: now() }
+    watching.forEach((changed) => changed())
+  }
+  const settle = async () => {
+    const found = String(await evaluated(redis, epochOf, [epochKey], [fit(await redis.info('server', 'memory')), randomBytes(16).toString('hex')]))
+    if (epoch !== '' && found !== epoch) tell('Redis began anew or was emptied: confirmations shown before no longer count, and idempotency keys used before may be forgotten')
+    epoch = found
+    become({ reachable: true })
+  }
+  const lost = (error?: Error) => become({ reachable: false, reason: error?.message ?? 'the connection ended' })
+  const look = () => {
+    if (redis.status === 'ready') settle().catch(lost)
+    if (ears.status === 'ready') ears.ping().catch(() => {}) // closes its socket when no answer comes
+  }
+  redis.on('close', () => lost())
+  await started(redis, ears, settle)
+  redis.on('ready', look)
+  const looking = setInterval(look, patience.between).unref()
+  return {
+    run,
+    tell: (topic, news) => {
+      if (state.reachable) redis.publish(board.channel, board.written(topic, news)).catch(() => {})
+    },
+    hear: board.hear,
+    watch: (changed) => {
+      watching.add(changed)
+      return () => watching.delete(changed)
+    },
+    epoch: () => epoch,
+    state: () => state,
+    close: async () => {
+      clearInterval(looking)
+      watching.clear()
+      redis.removeAllListeners('close')
+      redis.disconnect()
+      ears.disconnect()
+    },
+  }
+}
+
+const meanwhile = 'Calls go on within a part of the rate budget; confirmations and idempotency keys are refused until it is back'
+
+const evaluated = async (redis: Redis, { sha, lua }: Script, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> => {
+  try {
+    return await redis.evalsha(sha, keys.length, ...keys, ...args)
+  } catch (error) {
+    if (!String(error).includes('NOSCRIPT')) throw error
+    return redis.eval(lua, keys.length, ...keys, ...args)
+  }
+}
+
+/** Both connections, at the start; the reason of the last failure when that takes too long. */
+const started = async (redis: Redis, ears: Redis, settle: () => Promise<void>): Promise<void> => {
+  let why = 'it did not answer'
+  for (const each of [redis, ears]) each.on('error', (error: Error) => (why = error.message))
+  const timer = new AbortController()
+  const late = new Promise<never>((_, reject) => {
+    const timeout = setTimeout(() => reject(new Error(why)), patience.start)
+    timer.signal.addEventListener('abort', () => clearTimeout(timeout))
+  })
+  const ready = (each: Redis) => new Promise<void>((resolve) => each.once('ready', resolve))
+  const both = Promise.all([redis, ears].map(ready)).then(settle)
+  for (const each of [redis, ears]) each.connect().catch(() => {}) // tried again until it is late
+  try {
+    await Promise.race([both, late])
+  } catch (error) {
+    redis.disconnect()
+    ears.disconnect()
+    throw error
+  } finally {
+    timer.abort()
+  }
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { InMemoryServerEventBus, type ServerEvent, type ServerEventBus } from '@modelcontextprotocol/server'
+import type { Budget } from '../client/budget.ts'
+import type { Ledger } from '../client/ledger.ts'
+import type { Peers } from '../client/remember.ts'
+import type { Consent } from '../tools/confirm/confirm.ts'
+import { sharedBudget } from './budget.ts'
+import { sharedConsent } from './consent.ts'
+import { sharedLedger } from './ledger.ts'
+import { type Around, connect, type Link, prefix, script, type State } from './link.ts'
+
+/** What the replicas of one server have in common, in one Redis. */
+export interface Replicas {
+  /** What concerns one workspace and credential: `id` tells it from any other and is no secret, `secret` is only its own. */
+  readonly of: (id: string, secret: string) => SharedWorkspace
+  /** Tells a tenant's subscribers of changes, whichever replica they are connected to. */
+  readonly bus: (tenant: string) => ServerEventBus
+  /** Appends lines to a stream. Rejects when that was not done, or may not have been. */
+  readonly append: (stream: string) => (text: string) => Promise<void>
+  readonly state: () => State
+  readonly close: () => Promise<void>
+}
+
+export interface SharedWorkspace extends Pick<Consent, 'seals' | 'spent'> {
+  readonly budget: Budget & { readonly close: () => void }
+  readonly ledger: Ledger
+  readonly peers: Peers
+}
+
+/** Where audit lines go unless told otherwise, and about how many are kept. */
+export const auditStream = `${prefix}audit`
+const auditLines = 100_000
+
+const appending = script(`for _, line in ipairs(ARGV) do redis.call('XADD', KEYS[1], 'MAXLEN', '~', ${auditLines}, '*', 'line', line) end`)
+
+/** Rejects when Redis cannot be reached or used; the reason holds no secret. */
+export const openReplicas = async (url: string, around: Around): Promise<Replicas> => {
+  const link = await connect(url, around)
+  return {
+    of: (id, secret) => ({
+      budget: sharedBudget(link, `${prefix}${id}:budget`, around.now),
+      ledger: sharedLedger(link, id, secret, around.now),
+      peers: peersOn(link, `${id}:stale`),
+      ...sharedConsent(link, secret, around.now),
+    }),
+    bus: (tenant) => busOn(link, `${createHash('sha256').update(tenant).digest('hex')}:changes`),
+    append: (stream) => async (text) => {
+      await link.run(appending, [stream], text.split('\n').filter((line) => line !== ''))
+    },
+    state: link.state,
+    close: link.close,
+  }
+}
+
+/** News may have been missed while Redis was away, so all is stale then. */
+const peersOn = (link: Link, topic: string): Peers => ({
+  tell: (changed) => link.tell(topic, changed ? [...changed] : null),
+  heed: (forget) => {
+    const ending = [link.hear(topic, (changed) => forget(Array.isArray(changed) ? new Set(changed as string[]) : undefined)), link.watch(() => forget())]
+    return () => ending.forEach((end) => end())
+  },
+})
+
+/** Subscribers here are told at once, also while Redis is away; those elsewhere when it passes that on. */
+const busOn = (link: Link, topic: string): ServerEventBus => {
+  const here = new InMemoryServerEventBus()
+  let listeners = 0
+  let end = () => {}
+  return {
+    publish: (event) => {
+      here.publish(event)
+      link.tell(topic, event)
+    },
+    subscribe: (listener) => {
+      const leave = here.subscribe(listener)
+      if (listeners++ === 0) end = link.hear(topic, (event) => here.publish(event as ServerEvent)) // as the other replica published it
+      return once(() => {
+        leave()
+        if (--listeners === 0) end()
+      })
+    },
+  }
+}
+
+const once = (act: () => void): (() => void) => {
+  let done = false
+  return () => {
+    if (!done) act()
+    done = true
+  }
+}

@@ -1,0 +1,25 @@
+import type { Redis } from 'ioredis'
+
+export type Listener = (news: unknown) => void
+
+/** Passes what replicas tell each other to whoever listens here, through one channel. `missed` is called when some may have been lost. */
+export const switchboard = (ears: Redis, channel: string, self: string, missed: () => void) => {
+  const listening = new Map<string, Set<Listener>>()
+
+  const hear = (topic: string, listener: Listener): (() => void) => {
+    const listeners = listening.get(topic) ?? new Set()
+    listening.set(topic, listeners.add(listener))
+    return () => {
+      listeners.delete(listener)
+      if (listeners.size === 0 && listening.get(topic) === listeners) listening.delete(topic)
+    }
+  }
+  ears.on('message', (_, text) => {
+    const [from, topic, news] = JSON.parse(text) as [string, string, unknown] // nobody else writes there
+    if (from !== self) for (const listener of [...(listening.get(topic) ?? [])]) listener(news)
+  })
+  ears.on('ready', () => {
+    ears.subscribe(channel).then(missed, () => {}) // fails only when the connection ends, and begins again with the next
+  })
+  return { channel, hear, written: (topic: string, news: unknown) => JSON.stringify([self, topic, news]) }
+}
