@@ -4,6 +4,7 @@ import type { DoctorFlags } from './doctor/doctor.ts'
 import { environment, examples } from './help.ts'
 import type { HttpFlags } from './http.ts'
 import { httpEntries } from './http-settings.ts'
+import type { KeyFlags } from './key.ts'
 import { Misuse, sentence } from './misuse.ts'
 import { type Entry, filled, token } from './setting.ts'
 import { entries } from './settings.ts'
@@ -37,6 +38,7 @@ const program = (world: World): Command => {
   http(root, world)
   doctor(root, world)
   workspace(root, world)
+  key(root, world)
   return root
 }
 
@@ -77,6 +79,15 @@ const workspace = (root: Command, world: World): void => {
     .option('--scope <permission>', 'what the token may do, such as "Read tickets" (repeatable; everything by default)', collected('--scope', filled))
     .addHelpText('after', examples.workspace)
     .action(async (flags: WorkspaceFlags) => (await import('./workspace.ts')).workspace(flags, world))
+}
+
+const key = (root: Command, world: World): void => {
+  root
+    .command('key')
+    .description('make a key for one who calls over HTTP, and the line for the file of keys')
+    .addOption(new Option('--name <name>', 'who it is for; audit and limits know them by it').default('name').argParser(reading('--name', filled)))
+    .addHelpText('after', examples.key)
+    .action(async (flags: KeyFlags) => (await import('./key.ts')).key(flags, world))
 }
 
 /** What the two ways to serve MCP have in common. */

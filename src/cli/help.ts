@@ -29,7 +29,11 @@ export const examples = {
   ),
   http: section(
     'intercom-mcp http --port 8213                   # http://127.0.0.1:8213/mcp',
-    'intercom-mcp http --host 0.0.0.0 --allow-host mcp.example.com   # behind a proxy that authenticates',
+    'intercom-mcp http --host 0.0.0.0 --public-url https://mcp.example.com/mcp --keys keys.json',
+    'intercom-mcp http --public-url https://mcp.example.com/mcp --oauth-issuer https://id.example.com',
+  ),
+  key: section(
+    'intercom-mcp key --name ada                     # prints a key, and what the file of keys says of it',
   ),
   doctor: section(
     'INTERCOM_ACCESS_TOKEN=… intercom-mcp doctor     # with the settings of your MCP client',

@@ -1,5 +1,5 @@
 import { yesOrNo } from '../tools/rules.ts'
-import { type Entry, filled, maybe, readAll, type Readings, type Setting } from './setting.ts'
+import { baseUrl, type Entry, filled, maybe, readAll, type Readings, type Setting } from './setting.ts'
 
 /** A name or an address, as a Host header holds it before the port. */
 const hostName = (text: string): string => {
@@ -14,7 +14,44 @@ const wholeNumber = (least: number, most: number, initial: number) => (text = St
   throw new Error(`${JSON.stringify(text)} is not a whole number from ${least.toLocaleString('en')} to ${most.toLocaleString('en')}`)
 }
 
+/** The URL of an identity provider, exactly as its tokens have it: a slash at its end is a part of its name. */
+const issuerUrl = (text: string): string => {
+  baseUrl(text)
+  return text
+}
+
 const table = {
+  publicUrl: {
+    env: 'INTERCOM_MCP_PUBLIC_URL',
+    flag: '--public-url <url>',
+    about: 'the URL clients use, such as https://mcp.example.com/mcp; its host is allowed too',
+    read: maybe(baseUrl),
+  },
+  keys: {
+    env: 'INTERCOM_MCP_KEYS',
+    flag: '--keys <path>',
+    about: 'JSON file of keys that admit who has one; intercom-mcp key makes them',
+    path: true,
+    read: maybe(filled),
+  },
+  oauthIssuer: {
+    env: 'INTERCOM_MCP_OAUTH_ISSUER',
+    flag: '--oauth-issuer <url>',
+    about: 'identity provider whose access tokens admit callers, exactly as their "iss" has it',
+    read: maybe(issuerUrl),
+  },
+  oauthAudience: {
+    env: 'INTERCOM_MCP_OAUTH_AUDIENCE',
+    flag: '--oauth-audience <uri>',
+    about: 'whom those tokens have to be meant for ("aud"); the public URL by default',
+    read: maybe(filled),
+  },
+  oauthTenantClaim: {
+    env: 'INTERCOM_MCP_OAUTH_TENANT_CLAIM',
+    flag: '--oauth-tenant-claim <name>',
+    about: 'the claim of those tokens that names the tenant (default: tenant)',
+    read: maybe(filled),
+  },
   allowHost: {
     env: 'INTERCOM_MCP_ALLOW_HOST',
     flag: '--allow-host <name>',

@@ -1,9 +1,8 @@
 import { once } from 'node:events'
-import { anybody } from '../server/http/identity.ts'
 import { serveHttp } from '../server/http/serve.ts'
+import { openAuthentication } from './authentication.ts'
 import { httpSettings } from './http-settings.ts'
 import { listening } from './listening.ts'
-import { isLoopback } from '../workspace/loopback.ts'
 import { sentence } from './misuse.ts'
 import { settings } from './settings.ts'
 import { openTenancy } from './tenancy.ts'
@@ -22,15 +21,17 @@ export interface HttpFlags {
 export const http = async (flags: HttpFlags, world: World): Promise<void> => {
   const { port, host } = flags
   const set = httpSettings(flags, world.env)
-  const { allowHost: names = [], sessions: most, sessionMinutes } = set
+  const { allowHost = [], publicUrl, sessions: most, sessionMinutes } = set
   const sessions = { most, idle: sessionMinutes * 60_000, now: Date.now }
   const elsewhere = set.tenants !== undefined ? '--tenants' : set.callerTokens ? '--caller-tokens' : undefined
   const { tenantOf, name, log, close } = await openTenancy(settings(flags, world.env, elsewhere), set, world)
+  const { authenticate, routes, close: stopAsking } = await openAuthentication(set, host, log)
+  const names = [...allowHost, ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname])]
   const onError = (error: unknown) => log('debug', sentence(error))
-  const server = await listening(host, port, () => serveHttp({ port, host, names, authenticate: anybody, tenantOf, sessions, patience, onError }))
+  const server = await listening(host, port, () => serveHttp({ port, host, names, authenticate, tenantOf, routes, sessions, patience, onError }))
   world.stderr.write(`intercom-mcp: serving MCP at ${server.url} for ${name}\n`)
-  if (!isLoopback(host)) log('warn', `${host} is open to the network and this server asks for no password: put it behind one that does`)
   if (!world.stop.aborted) await once(world.stop, 'abort')
   await server.close()
+  stopAsking()
   await close()
 }

@@ -13,6 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const notes = join(folder, 'notes.txt')
 writeFileSync(notes, 'not a database, just a text that is long enough to have a header of its own')
 writeFileSync(join(folder, 'confirm.key'), 'short')
+writeFileSync(join(folder, 'keys.json'), '{"keys": {}}')
 
 const real = { INTERCOM_ACCESS_TOKEN: 'token' }
 
@@ -35,7 +36,7 @@ const misuses: [line: string | readonly string[], { env?: Record<string, string>
   ['', { env: { INTERCOM_BASE_URL: 'intercom.example', ...real } }, /INTERCOM_BASE_URL: "intercom.example" is not a URL/],
   ['http --port eighty', {}, /--port: "eighty" is not a port/],
   ['http --port 65536', {}, /--port: "65536" is not a port/],
-  ['http --host 192.0.2.1 --port 0', {}, /192\.0\.2\.1 is not an address of this machine/],
+  [`http --host 192.0.2.1 --port 0 --keys ${folder}/keys.json`, {}, /192\.0\.2\.1 is not an address of this machine/],
   [['http', '--host', ''], {}, /--host: it is empty/],
   [['http', '--allow-host', ''], {}, /--allow-host: "" is not a host name/],
   ['http --allow-host https://mcp.example.com/', {}, /--allow-host: .* is not a host name; give the name alone/],

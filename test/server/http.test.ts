@@ -106,13 +106,6 @@ test('an IPv6 address is served under its name', async () => {
   expect(await other.ended()).toBe(0)
 })
 
-test('an address open to the network is served with a warning', async () => {
-  const other = new Program(['http', '--host', '0.0.0.0', '--port', '0'])
-  await other.said(/warn 0\.0\.0\.0 is open to the network/)
-  other.child.kill()
-  expect(await other.ended()).toBe(0)
-})
-
 /** A server whose Intercom leaves every request unanswered, in `held`. */
 const withSilentIntercom = async () => {
   const held: ServerResponse[] = []

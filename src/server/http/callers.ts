@@ -2,7 +2,8 @@ import { createMcpHandler, type McpHttpHandler } from '@modelcontextprotocol/ser
 import type { IncomingHttpHeaders } from 'node:http'
 import type { factory } from '../factory.ts'
 import { narrowedOffer, type Offer } from '../offer.ts'
-import type { Refused } from './exchange.ts'
+import { steppingUp } from './auth/step-up.ts'
+import type { Objection, Refused } from './exchange.ts'
 import { type Identity, isRefused } from './identity.ts'
 import { askedIn, selectedBy } from './selection.ts'
 import type { Tenant } from './tenant.ts'
@@ -19,6 +20,8 @@ export interface Served {
   readonly list: ToolList
   readonly offer: Offer
   readonly tenant: Tenant
+  /** To what is withheld from them for want of a credential that allows more. */
+  readonly withheld?: Objection
 }
 
 /** Most that are kept; a caller could otherwise fill the memory with combinations of headers. */
@@ -57,7 +60,8 @@ export const callers = (serverFor: typeof factory, onError: (error: unknown) => 
       if (found) return keep(found)
       const own = owned(tenant.offer, identity)
       const offer = asked ? selectedBy(asked, own) : own
-      return isRefused(offer) ? offer : keep(serving(key, offer, tenant))
+      const withheld = steppingUp(identity, tenant.offer, () => (asked ? selectedBy(asked, tenant.offer) : tenant.offer))
+      return isRefused(offer) ? offer : keep({ ...serving(key, offer, tenant), withheld })
     },
     kept: (): readonly Served[] => [...kept.values()],
   }

@@ -19,6 +19,9 @@ export interface Answering {
   readonly fetch: (request: Request, body: { readonly parsedBody?: unknown }, over: AbortSignal) => Promise<Response>
 }
 
+/** Why what a request's body asks for is not done, where its head alone could not tell. */
+export type Objection = (body: unknown) => Refused | undefined
+
 /** Largest request, in bytes. */
 const largest = 4 * 1024 * 1024
 
@@ -26,11 +29,12 @@ const largest = 4 * 1024 * 1024
  * One HTTP exchange: node's request in, the handler's web Response out. The SDK's own adapter hands the body on as a
  * stream, to be cloned and read and parsed twice; that costs a tenth of a small request.
  */
-export const exchange = async ({ list, fetch }: Answering, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+export const exchange = async ({ list, fetch }: Answering, incoming: IncomingMessage, outgoing: ServerResponse, objection?: Objection): Promise<void> => {
   const gone = new AbortController()
   outgoing.once('close', () => gone.abort())
   const body: Body = incoming.method === 'POST' ? await bodyOf(incoming) : {}
-  if (body.refused) return refuse(outgoing, body.refused)
+  const refused = body.refused ?? objection?.(body.parsedBody)
+  if (refused) return refuse(outgoing, refused)
   const response = await fetch(requestOf(incoming, gone.signal), body, gone.signal)
   outgoing.writeHead(response.status, Object.fromEntries(response.headers))
   if (incoming.method === 'GET') outgoing.flushHeaders() // it may be long before there is anything to tell

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Narrowing } from '../../tools/rules.ts'
+import type { OperationTool, PublishedTool } from '../../tools/tool.ts'
 import type { Refused } from './exchange.ts'
 
 /** Who makes a request. */
@@ -12,6 +13,14 @@ export interface Identity {
   readonly narrowing?: Narrowing
   /** The same for requests of one principal with the same rights, and for no others. */
   readonly key: string
+  /** The refusal of a call that their credential alone forbids, with what would allow it; undefined when it allows the call. */
+  readonly withheld?: (called: Called) => Refused | undefined
+}
+
+/** A call of a tool, and the operation that an executor is to run. */
+export interface Called {
+  readonly tool: PublishedTool
+  readonly run?: OperationTool
 }
 
 /** Tells whose request it is, or why it may not be made. Looks at its head only, never at what it asks. */

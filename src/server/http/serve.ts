@@ -80,7 +80,7 @@ const mcpFor = ({ served }: Callers, sessions: Sessions, { authenticate, tenantO
   if (isRefused(chosen)) return refuse(response, chosen)
   const answering = sessions.answering({ served: chosen, tenant }, request.headers)
   if (isRefused(answering)) return refuse(response, answering)
-  await tenant.during(isSubscription(request), () => exchange(answering, request, response))
+  await tenant.during(isSubscription(request), () => exchange(answering, request, response, chosen.withheld))
 }
 
 type Callers = ReturnType<typeof callers>

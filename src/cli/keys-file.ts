@@ -1,0 +1,59 @@
+import * as z from 'zod'
+import type { Key } from '../server/http/auth/keys.ts'
+import { BadRule, type Narrowing, understood } from '../tools/rules.ts'
+import type { PublishedTool } from '../tools/tool.ts'
+import { type Filed, readJson } from './json-file.ts'
+import { Misuse } from './misuse.ts'
+import { sourceOf } from './policy.ts'
+import { PolicyFile } from './policy-file.ts'
+
+/** A day, from its beginning on, or a moment. */
+const moment = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/
+
+const KeyEntry = z.strictObject(
+  {
+    sha256: z.string('use a text').regex(/^[\da-f]{64}$/, 'use the 64 small hexadecimal digits that "intercom-mcp key" prints'),
+    tenant: z.string('use a text').min(1, 'name a tenant').optional(),
+    policy: PolicyFile.optional(),
+    expires: z
+      .string('use a text')
+      .refine((text) => moment.test(text) && !Number.isNaN(Date.parse(text)), 'use a date such as 2027-01-31, or a time such as 2027-01-31T12:00:00Z')
+      .optional(),
+  },
+  'use one object',
+)
+
+const KeysFile = z.strictObject({ keys: z.record(z.string(), KeyEntry, 'use one object') }, 'use one object')
+
+/** What a key may be called; the audit has it. */
+const properName = /^[\w.@-]{1,64}$/
+
+/** Reads the file of keys. Throws {@link Misuse}, which names file, line and key. */
+export const readKeys = async (file: string, tools: readonly PublishedTool[]): Promise<readonly Key[]> => {
+  const { value, place } = await readJson(file, 'the file of keys', KeysFile)
+  const entries = Object.entries(value.keys)
+  for (const [index, [name, { sha256 }]] of entries.entries()) {
+    const [same] = entries.slice(0, index).find(([, earlier]) => earlier.sha256 === sha256) ?? []
+    if (!properName.test(name)) throw new Misuse(`${place(['keys', name])}: a key's name has letters, digits, _ . @ and -, and is at most 64 long`)
+    if (same !== undefined) throw new Misuse(`${place(['keys', name, 'sha256'])}: ${same} has the same; whoever calls with it could be either`)
+  }
+  return entries.map(([name, entry]) => keyOf(name, entry, narrowingOf(['keys', name, 'policy'], entry, place, tools)))
+}
+
+type Entry = z.output<typeof KeyEntry>
+
+const keyOf = (name: string, { sha256, tenant, policy, expires }: Entry, narrowing: Narrowing | undefined): Key => ({
+  digest: Buffer.from(sha256, 'hex'),
+  identity: { principal: `key:${name}`, tenant, narrowing, key: JSON.stringify(['key', name, tenant, policy]) },
+  ...(expires !== undefined && { expires: Date.parse(expires) }),
+})
+
+const narrowingOf = (path: readonly string[], { policy }: Entry, place: Filed<unknown>['place'], tools: readonly PublishedTool[]): Narrowing | undefined => {
+  if (policy === undefined) return undefined
+  const { said, named } = sourceOf(policy, (key) => place([...path, key]))
+  try {
+    return understood(said, named, tools)
+  } catch (error) {
+    throw error instanceof BadRule ? new Misuse(error.message) : error
+  }
+}
