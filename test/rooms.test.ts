@@ -11,7 +11,8 @@ const mayImport: Record<string, string[]> = {
   tools: ['contract', 'client', 'view'],
   resources: ['contract', 'client', 'view'],
   server: ['contract', 'client', 'view', 'tools', 'resources'],
-  cli: ['contract', 'client', 'workspace', 'view', 'tools', 'resources', 'server'],
+  redis: ['contract', 'client', 'view', 'tools', 'server'],
+  cli: ['contract', 'client', 'workspace', 'view', 'tools', 'resources', 'server', 'redis'],
 }
 
 const src = join(import.meta.dirname, '../src')

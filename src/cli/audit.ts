@@ -1,5 +1,6 @@
 import { appendFile } from 'node:fs/promises'
 import type { Audit } from '../client/audit.ts'
+import type { Replicas } from '../redis/replicas.ts'
 import { Misuse, sentence } from './misuse.ts'
 
 /** Appends text so that it outlives this process. */
@@ -32,12 +33,19 @@ export const auditTo = (append: Append): Audit => {
   }
 }
 
-/** An audit in a file that only its owner can read, or on stderr. Throws {@link Misuse} when the file cannot be written. */
-export const openAudit = async (to: string, stderr: NodeJS.WritableStream): Promise<Audit> => {
+/** An audit in a file that only its owner can read, on stderr, or in a stream of Redis. Throws {@link Misuse} when it cannot be written. */
+export const openAudit = async (to: string, stderr: NodeJS.WritableStream, replicas?: Replicas): Promise<Audit> => {
+  if (/^redis(:|$)/.test(to)) return auditInRedis(to.slice('redis:'.length), replicas)
   if (to === 'stderr') return auditTo((text) => new Promise((resolve, reject) => stderr.write(text, (error) => (error ? reject(error) : resolve()))))
   const append: Append = (text) => appendFile(to, text, { mode: 0o600, flush: true })
   await append('').catch((error: unknown) => {
     throw new Misuse(`the audit log cannot be written: ${sentence(error)}`)
   })
   return auditTo(append)
+}
+
+const auditInRedis = (stream: string, replicas: Replicas | undefined): Audit => {
+  if (!replicas) throw new Misuse('an audit in Redis is for intercom-mcp http with --redis-url or REDIS_URL; a file of this name is ./redis')
+  const { ready, add } = auditTo(replicas.append(stream || undefined))
+  return { add, ready: async () => (replicas.check(), ready()) }
 }

@@ -7,12 +7,16 @@ import { spentInMemory } from '../tools/confirm/spent.ts'
 import { Misuse, sentence } from './misuse.ts'
 import type { Settings } from './settings.ts'
 
-/** What consent is asked with: shared by all who use the same folder, else of this alone. */
-export const openConsent = (settings: Settings, intercom: string, shared: Shared | undefined, now: () => number): Consent => {
-  const { key, spent } = shared ?? { key: randomBytes(keyLength), spent: spentInMemory(now) }
+/** What consent is asked with: shared by all who use the same Redis or folder, else of this alone. */
+export const openConsent = (settings: Settings, intercom: string, shared: Shared | Checked | undefined, now: () => number): Consent => {
+  const { seals, spent } = shared && 'seals' in shared ? shared : checkedBy(shared ?? { key: randomBytes(keyLength), spent: spentInMemory(now) })
   const name = settings.token === undefined ? 'a simulated workspace: nothing here reaches a real customer' : intercom
-  return { workspace: { name, id: workspaceId(settings) }, seals: sealing(key), spent }
+  return { workspace: { name, id: workspaceId(settings) }, seals, spent }
 }
+
+type Checked = Pick<Consent, 'seals' | 'spent'>
+
+const checkedBy = ({ key, spent }: Shared): Checked => ({ seals: sealing(key), spent })
 
 /** What processes share in a folder. Throws {@link Misuse} when it cannot be used. */
 export const sharedIn = async (folder: string, now: () => number): Promise<Shared> =>

@@ -34,7 +34,7 @@ export class LazyTenant {
 
   async open(): Promise<Tenant> {
     this.#made ??= this.#make().then((wired) => {
-      this.#present = tenant(randomUUID(), wired.offer) // a new key each time: nothing made for one before is served again
+      this.#present = tenant(randomUUID(), wired.offer, wired.bus) // a new key each time: nothing made for one before is served again
       return { wired, tenant: this.#present }
     })
     return (await this.#made).tenant

@@ -1,6 +1,8 @@
+import type { ServerEventBus } from '@modelcontextprotocol/server'
 import type { Audit } from '../client/audit.ts'
 import type { Ledger } from '../client/ledger.ts'
 import { everything, type Policy } from '../client/policy.ts'
+import type { Replicas } from '../redis/replicas.ts'
 import { narrowedOffer, type Offer, type Offered } from '../server/offer.ts'
 import { once } from '../server/once.ts'
 import type { Shared } from '../tools/confirm/folder.ts'
@@ -22,6 +24,8 @@ export interface Wired {
   readonly offer: Offer
   readonly upstream: Upstream
   readonly log: Log
+  /** Where changes are told, when others serve it too. */
+  readonly bus?: ServerEventBus
 }
 
 /** What all that one process serves has in common, opened once. */
@@ -34,6 +38,8 @@ export interface Ground {
   readonly audit?: Audit
   /** What stands in the state folder. */
   readonly shared?: Shared
+  /** What other processes that serve the same have in common with this one. */
+  readonly replicas?: Replicas
 }
 
 /** What is one tenant's alone, of several. */
@@ -52,22 +58,24 @@ export interface Own {
 export const wire = async (settings: Settings, world: World): Promise<Wired> => wireOn(await groundFor(settings, world), settings)
 
 /** Opens what was set, so that what is wrong with it is told at once. Throws Misuse. */
-export const groundFor = async (settings: Settings, world: World): Promise<Ground> => {
-  const audit = settings.audit === undefined ? undefined : await (await import('./audit.ts')).openAudit(settings.audit, world.stderr)
+export const groundFor = async (settings: Settings, world: World, redisUrl?: string): Promise<Ground> => {
+  const replicas = redisUrl === undefined ? undefined : await (await import('./replicas.ts')).openReplicas(redisUrl, logTo(world, settings.logLevel))
+  const audit = settings.audit === undefined ? undefined : await (await import('./audit.ts')).openAudit(settings.audit, world.stderr, replicas)
   const published = await publish()
   const narrowing = await narrowings(settings.sources, published)
   const shared = settings.stateDir === undefined ? undefined : await (await import('./consent.ts')).sharedIn(settings.stateDir, Date.now)
-  return { settings, world, published, narrowing, audit, shared }
+  return { settings, world, published, narrowing, audit, shared, replicas }
 }
 
 /** Wires one Intercom, the only one or one tenant's `own`. Throws Misuse. */
 export const wireOn = async (ground: Ground, settings: Settings, own?: Own): Promise<Wired> => {
-  const { world, shared } = ground
+  const { world, shared, replicas } = ground
+  const common = replicas && (await import('./replicas.ts')).commonTo(replicas, settings, own?.id)
   const redacting = redactingBy(async () => (shared ? [shared.key.toString('hex'), own?.id].join('') : upstream.secret()))
   const log = about(own?.tenant, logTo(world, settings.logLevel, redacting.line))
   const audit = ground.audit && discreet(ground.audit, redacting, own?.tenant)
-  const upstream = await upstreamFor(settings, { log, audit, observe: redacting.observe, ledger: own?.ledger })
-  const consent = once(async () => (await import('./consent.ts')).openConsent(settings, calledBy(own, upstream), shared, Date.now))
+  const upstream = await upstreamFor(settings, { log, audit, observe: redacting.observe, ledger: own?.ledger, common })
+  const consent = once(async () => (await import('./consent.ts')).openConsent(settings, calledBy(own, upstream), common ?? shared, Date.now))
   const offer: Offer = {
     ...rights(ground, own?.narrowing),
     version,
@@ -81,7 +89,7 @@ export const wireOn = async (ground: Ground, settings: Settings, own?: Own): Pro
     client: upstream.open,
     onError: (error: unknown) => log('error', sentence(error)),
   }
-  return { offer, upstream, log }
+  return { offer, upstream, log, bus: common?.bus }
 }
 
 /** What callers may do, by all that the operator says, of one tenant too. Throws Misuse when that leaves no tool. */

@@ -1,10 +1,11 @@
+import type { Replicas } from '../redis/replicas.ts'
 import type { Refused } from '../server/http/exchange.ts'
 import { tenant, type TenantOf } from '../server/http/tenant.ts'
 import { brings, CallerTokens } from './caller-tokens.ts'
 import type { HttpSettings } from './http-settings.ts'
 import { ledgersIn } from './ledgers.ts'
 import { type Log, logTo } from './log.ts'
-import { groundFor, type Wired, wireOn } from './offer.ts'
+import { type Ground, groundFor, type Wired, wireOn } from './offer.ts'
 import type { Settings } from './settings.ts'
 import { Tenants } from './tenants.ts'
 import type { World } from './world.ts'
@@ -17,13 +18,22 @@ export interface Tenancy {
   readonly log: Log
   /** The tenants of a file, where there is one. */
   readonly tenants?: Tenants
+  /** What it has in common with other processes that serve the same. */
+  readonly replicas?: Replicas
   /** Lets calls end, then closes all connections. */
   readonly close: () => Promise<void>
 }
 
 /** Opens what the operator has set. Throws Misuse. */
-export const openTenancy = async (settings: Settings, set: Pick<HttpSettings, 'tenants' | 'callerTokens'>, world: World): Promise<Tenancy> => {
-  const ground = await groundFor(settings, world)
+export const openTenancy = async (settings: Settings, set: Pick<HttpSettings, 'tenants' | 'callerTokens'> & Partial<Pick<HttpSettings, 'redisUrl'>>, world: World): Promise<Tenancy> => {
+  const ground = await groundFor(settings, world, set.redisUrl)
+  const { replicas } = ground
+  const opened = await tenancyOn(ground, set)
+  return { ...opened, replicas, close: () => opened.close().finally(() => replicas?.close()) }
+}
+
+const tenancyOn = async (ground: Ground, set: Pick<HttpSettings, 'tenants' | 'callerTokens'>): Promise<Tenancy> => {
+  const { settings, world } = ground
   if (set.tenants === undefined && !set.callerTokens) return one(await wireOn(ground, settings))
   const log = logTo(world, settings.logLevel)
   const ledgers = ledgersIn(settings.stateDir, Date.now)
@@ -32,8 +42,8 @@ export const openTenancy = async (settings: Settings, set: Pick<HttpSettings, 't
   return { tenantOf: among(tenants, brought), name: named(tenants, brought), log, tenants, close: async () => void (await Promise.all([tenants?.close(), brought?.close()])) }
 }
 
-const one = ({ offer, upstream, log }: Wired): Tenancy => {
-  const only = tenant('only', offer)
+const one = ({ offer, upstream, log, bus }: Wired): Tenancy => {
+  const only = tenant('only', offer, bus)
   return {
     tenantOf: (identity, headers) => (brings(headers) ? notAllowed : identity.tenant === undefined ? only : notServed),
     name: upstream.name,

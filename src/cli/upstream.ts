@@ -4,6 +4,7 @@ import type { Client, ClientOptions } from '../client/client.ts'
 import type { Ledger } from '../client/ledger.ts'
 import { notebook, type Notebook, type Permissions } from '../client/permissions.ts'
 import { regions } from '../client/upstream.ts'
+import type { SharedWorkspace } from '../redis/replicas.ts'
 import type { Place } from '../view/present.ts'
 import type { Log } from './log.ts'
 import type { Settings } from './settings.ts'
@@ -30,6 +31,8 @@ export interface Told {
   readonly observe?: (answer: unknown) => void
   /** Where idempotency keys are kept; where the settings say, unless it is given. */
   readonly ledger?: () => Promise<Ledger>
+  /** What the client has in common with those of other processes. */
+  readonly common?: Pick<SharedWorkspace, 'budget' | 'ledger' | 'peers'>
 }
 
 /** Where a workspace's people read their inbox. */
@@ -68,13 +71,15 @@ const simulated = async (settings: Settings, told: Told): Promise<Upstream> => {
   }
 }
 
-const connect = async ({ stateDir }: Settings, { log, audit, observe, ledger = stateDir === undefined ? undefined : () => kept(stateDir) }: Told, permissions: Notebook, upstream: ClientOptions['upstream']): Promise<Client> => {
+const connect = async ({ stateDir }: Settings, { log, audit, observe, common, ledger = stateDir === undefined ? undefined : () => kept(stateDir) }: Told, permissions: Notebook, upstream: ClientOptions['upstream']): Promise<Client> => {
   const { createClient } = await import('../client/client.ts')
   return createClient({
     upstream,
     permissions,
     audit,
-    ledger: await ledger?.(),
+    ledger: common?.ledger ?? (await ledger?.()),
+    peers: common?.peers,
+    budget: upstream.fetch ? undefined : common?.budget(), // a workspace in this process counts for itself
     observe,
     log: ({ operation, ...event }) => log(event.failure === undefined ? 'debug' : 'warn', operation, event),
   })

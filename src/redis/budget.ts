@@ -31,7 +31,7 @@ const longestMargin = 500
  * Intercom's budget as replicas share it. Permits come from Redis a few at a time and ahead of need, so that a call seldom waits for
  * them; what answers tell goes with the next request for more. While Redis cannot be asked, a part of the budget is spent alone.
  */
-export const sharedBudget = (link: Link, key: string, now: () => number): Budget & { readonly close: () => void } => {
+export const sharedBudget = (link: Link, key: string, now: () => number): Budget => {
   const own = ownBudget()
   const reports = reporting()
   let lease: Lease | undefined

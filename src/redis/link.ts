@@ -90,8 +90,8 @@ export const connect = async (url: string, { now, tell }: Around): Promise<Link>
   const settle = async () => {
     const found = String(await evaluated(redis, epochOf, [epochKey], [fit(await redis.info('server', 'memory')), randomBytes(16).toString('hex')]))
     if (epoch !== '' && found !== epoch) tell('Redis began anew or was emptied: confirmations shown before no longer count, and idempotency keys used before may be forgotten')
-    epoch = found
     become({ reachable: true })
+    epoch = found
   }
   const lost = (error?: Error) => become({ reachable: false, reason: error?.message ?? 'the connection ended' })
   const look = () => {

@@ -15,37 +15,40 @@ export interface Replicas {
   readonly of: (id: string, secret: string) => SharedWorkspace
   /** Tells a tenant's subscribers of changes, whichever replica they are connected to. */
   readonly bus: (tenant: string) => ServerEventBus
-  /** Appends lines to a stream. Rejects when that was not done, or may not have been. */
-  readonly append: (stream: string) => (text: string) => Promise<void>
+  /** Appends lines to a stream, of which the last 100,000 or so are kept. Rejects when that was not done, or may not have been. */
+  readonly append: (stream?: string) => (text: string) => Promise<void>
+  /** Throws while Redis cannot be reached. */
+  readonly check: () => void
   readonly state: () => State
   readonly close: () => Promise<void>
 }
 
 export interface SharedWorkspace extends Pick<Consent, 'seals' | 'spent'> {
-  readonly budget: Budget & { readonly close: () => void }
+  /** Made for one client, and closed with it. */
+  readonly budget: () => Budget
   readonly ledger: Ledger
   readonly peers: Peers
 }
 
-/** Where audit lines go unless told otherwise, and about how many are kept. */
-export const auditStream = `${prefix}audit`
-const auditLines = 100_000
-
-const appending = script(`for _, line in ipairs(ARGV) do redis.call('XADD', KEYS[1], 'MAXLEN', '~', ${auditLines}, '*', 'line', line) end`)
+const appending = script(`for _, line in ipairs(ARGV) do redis.call('XADD', KEYS[1], 'MAXLEN', '~', 100000, '*', 'line', line) end`)
 
 /** Rejects when Redis cannot be reached or used; the reason holds no secret. */
 export const openReplicas = async (url: string, around: Around): Promise<Replicas> => {
   const link = await connect(url, around)
   return {
     of: (id, secret) => ({
-      budget: sharedBudget(link, `${prefix}${id}:budget`, around.now),
+      budget: () => sharedBudget(link, `${prefix}${id}:budget`, around.now),
       ledger: sharedLedger(link, id, secret, around.now),
       peers: peersOn(link, `${id}:stale`),
       ...sharedConsent(link, secret, around.now),
     }),
     bus: (tenant) => busOn(link, `${createHash('sha256').update(tenant).digest('hex')}:changes`),
-    append: (stream) => async (text) => {
+    append: (stream = `${prefix}audit`) => async (text) => {
       await link.run(appending, [stream], text.split('\n').filter((line) => line !== ''))
+    },
+    check: () => {
+      const { reachable, reason } = link.state()
+      if (!reachable) throw new Error(`Redis cannot be reached: ${reason}`)
     },
     state: link.state,
     close: link.close,
