@@ -1,5 +1,5 @@
 import { yesOrNo } from '../tools/rules.ts'
-import { baseUrl, type Entry, filled, maybe, readAll, type Readings, type Setting } from './setting.ts'
+import { baseUrl, type Entry, filled, maybe, readAll, type Readings, type Setting, token } from './setting.ts'
 
 /** A name or an address, as a Host header holds it before the port. */
 const hostName = (text: string): string => {
@@ -18,6 +18,13 @@ const wholeNumber = (least: number, most: number, initial: number) => (text = St
 const issuerUrl = (text: string): string => {
   baseUrl(text)
   return text
+}
+
+/** Its password must not be shown, so its text never is. */
+const redisUrl = (text: string): string => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && /^rediss?:$/.test(url.protocol) && url.hostname !== '') return text
+  throw new Error('it is not a URL like redis://host:6379 or rediss://user:password@host:6379/0')
 }
 
 const table = {
@@ -71,6 +78,19 @@ const table = {
     flag: '--caller-tokens',
     about: 'let callers bring the access token of their own Intercom, in the header Intercom-Token',
     read: (text) => text !== undefined && yesOrNo(text),
+  },
+  webhookSecret: {
+    env: 'INTERCOM_MCP_WEBHOOK_SECRET',
+    about: "your Intercom app's client secret, by which its webhooks are known",
+    secret: true,
+    read: maybe(token),
+  },
+  redisUrl: {
+    env: 'REDIS_URL',
+    flag: '--redis-url <url>',
+    about: 'Redis 7 that replicas share, such as redis://:password@host:6379; see docs/http.md',
+    secret: true,
+    read: maybe(redisUrl),
   },
   sessions: {
     env: 'INTERCOM_MCP_SESSIONS',
