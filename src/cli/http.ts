@@ -6,6 +6,7 @@ import { listening } from './listening.ts'
 import { sentence } from './misuse.ts'
 import { settings } from './settings.ts'
 import { openTenancy } from './tenancy.ts'
+import { webhookRoutes } from './webhooks.ts'
 import type { World } from './world.ts'
 
 /** Milliseconds that requests in flight may take at the end: with all else, the process ends within 10 seconds. */
@@ -24,11 +25,13 @@ export const http = async (flags: HttpFlags, world: World): Promise<void> => {
   const { allowHost = [], publicUrl, sessions: most, sessionMinutes } = set
   const sessions = { most, idle: sessionMinutes * 60_000, now: Date.now }
   const elsewhere = set.tenants !== undefined ? '--tenants' : set.callerTokens ? '--caller-tokens' : undefined
-  const { tenantOf, name, log, close } = await openTenancy(settings(flags, world.env, elsewhere), set, world)
-  const { authenticate, routes, close: stopAsking } = await openAuthentication(set, host, log)
+  const tenancy = await openTenancy(settings(flags, world.env, elsewhere), set, world)
+  const { tenantOf, name, log, close } = tenancy
+  const routes = await webhookRoutes(tenancy, set.webhookSecret, elsewhere !== undefined)
+  const { authenticate, routes: metadata, close: stopAsking } = await openAuthentication(set, host, log)
   const names = [...allowHost, ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname])]
   const onError = (error: unknown) => log('debug', sentence(error))
-  const server = await listening(host, port, () => serveHttp({ port, host, names, authenticate, tenantOf, routes, sessions, patience, onError }))
+  const server = await listening(host, port, () => serveHttp({ port, host, names, authenticate, tenantOf, routes: { ...routes, ...metadata }, sessions, patience, onError }))
   world.stderr.write(`intercom-mcp: serving MCP at ${server.url} for ${name}\n`)
   if (!world.stop.aborted) await once(world.stop, 'abort')
   await server.close()

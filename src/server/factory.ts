@@ -16,6 +16,9 @@ const cacheHints = { 'tools/list': aWhile, 'resources/list': aWhile, 'resources/
 /** Whoever can be told of a change is. */
 const changing = { listChanged: true } as const
 
+/** Also of a resource that changed, if it is one they watch. */
+const watched = { ...changing, subscribe: true } as const
+
 /** Would validate what people fill in, and this server asks for no more than yes or no; the SDK's default weighs 300 kB. */
 const jsonSchemaValidator = {
   getValidator: () => {
@@ -26,15 +29,17 @@ const jsonSchemaValidator = {
 /**
  * Makes the server of one connection (stdio) or one request (HTTP), for either era of the protocol. Cheap: the
  * low-level server with shared handlers over lists made once, and no module loaded that the request does not use.
- * `listed` is what tools/list answers: the tools on offer that the token may use, unless something is to stand for them.
+ * `listed` is what tools/list answers: the tools on offer that the token may use, unless something is to stand for them. `watching`
+ * says that whoever serves it takes subscriptions to resources.
  */
-export const factory = (offer: Offer, listed: Listed = allOf(offer)): ((context?: McpRequestContext) => ExactServer) => {
+export const factory = (offer: Offer, listed: Listed = allOf(offer), watching = false): ((context?: McpRequestContext) => ExactServer) => {
   const identity = { name: 'intercom-mcp', title: 'Intercom', version: offer.version }
   const capabilities = { tools: changing, resources: changing, prompts: changing, completions: {} }
   const options = { capabilities, instructions: instructions(offer), cacheHints, jsonSchemaValidator, inputRequired: { roundTimeoutMs: lifetime } }
+  const optionsWatching = { ...options, capabilities: { ...capabilities, resources: watched } }
   const parts = [offerTools(offer, listed), offerResources(offer), offerPrompts(offer), offerCompletions(offer)]
-  return () => {
-    const server = new ExactServer(identity, options)
+  return (context) => {
+    const server = new ExactServer(identity, watching && context?.era === 'modern' ? optionsWatching : options)
     for (const serve of parts) serve(server)
     return server
   }

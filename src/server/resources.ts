@@ -1,13 +1,18 @@
 import { ResourceNotFoundError, type Server } from '@modelcontextprotocol/server'
 import { objectionTo } from '../tools/permitted.ts'
+import type { OperationTool } from '../tools/tool.ts'
 import { affordable, forLack } from './lack.ts'
 import { contextOf, type Offer } from './offer.ts'
 import { inProtocol } from './protocol-error.ts'
 import { redactedAnswer } from './redacted.ts'
 
+/** The operations that callers may use and that the token is not known to lack the permission for: their resources can be read. */
+export const readable = ({ operations, permissions, caller }: Offer): (() => readonly OperationTool[]) =>
+  forLack(permissions, (lacking) => affordable(operations, lacking).filter((tool) => objectionTo(tool, caller.policy) === undefined))
+
 /** Serves resources/list, resources/templates/list and resources/read. */
 export const offerResources = (offer: Offer): ((server: Server) => void) => {
-  const allowed = forLack(offer.permissions, (lacking) => affordable(offer.operations, lacking).filter((tool) => objectionTo(tool, offer.caller.policy) === undefined))
+  const allowed = readable(offer)
   const listed = forLack(offer.permissions, async () => (await room()).resources(allowed()))
   const templates = forLack(offer.permissions, async () => (await room()).resourceTemplates(allowed()))
   return (server) => {

@@ -4,6 +4,7 @@ import type { factory } from '../factory.ts'
 import { narrowedOffer, type Offer } from '../offer.ts'
 import { steppingUp } from './auth/step-up.ts'
 import type { Objection, Refused } from './exchange.ts'
+import { type Hearing, hearing } from './hearing.ts'
 import { type Identity, isRefused } from './identity.ts'
 import { askedIn, selectedBy } from './selection.ts'
 import type { Tenant } from './tenant.ts'
@@ -17,6 +18,8 @@ export interface Served {
   readonly mcp: McpHttpHandler
   /** Makes the server of one request, or of one session. */
   readonly make: ReturnType<typeof factory>
+  /** What they may hear of the tenant's changes. */
+  readonly hearing: Hearing
   readonly list: ToolList
   readonly offer: Offer
   readonly tenant: Tenant
@@ -48,8 +51,10 @@ export const callers = (serverFor: typeof factory, onError: (error: unknown) => 
   const serving = (key: string, offer: Offer, tenant: Tenant): Served => {
     endWith(tenant)
     const list = toolList(offer)
-    const make = serverFor(offer, () => list.stand)
-    return { key, mcp: createMcpHandler(make, { bus: tenant.bus, onerror: onError }), make, list, offer, tenant }
+    const make = serverFor(offer, () => list.stand, true)
+    const heard = hearing(offer, tenant.bus)
+    const mcp = createMcpHandler(make, { bus: heard.bus, onerror: onError })
+    return { key, mcp: { ...mcp, fetch: (request, body) => mcp.fetch(request, heard.asked(body)) }, make, list, offer, tenant, hearing: heard }
   }
   return {
     served: (tenant: Tenant, identity: Identity, headers: IncomingHttpHeaders): Served | Refused => {

@@ -56,10 +56,11 @@ export class Sessions {
     this.sweep()
     if (this.#open.size >= this.#options.most && !this.#makeRoom()) return full(this.#options.most)
     const server = owner.served.make({ era: 'legacy' })
-    const tell = offerSubscriptions(server)
+    const { bus, mayWatch } = owner.served.hearing
+    const tell = offerSubscriptions(server, mayWatch)
     const transport = new SessionTransport({ sessionIdGenerator: randomUUID, onsessioninitialized: (id) => void this.#open.set(id, session) })
     const session = new Session(owner, server, transport, this.#options.now)
-    const stopTelling = owner.tenant.bus.subscribe((event) => void tell(event).catch(this.#options.onError))
+    const stopTelling = bus.subscribe((event) => void tell(event).catch(this.#options.onError))
     server.onerror = this.#options.onError
     const stopWaiting = owner.tenant.whenOver(() => this.#end(session))
     server.onclose = () => {

@@ -1,18 +1,19 @@
 import { ProtocolError, ProtocolErrorCode, type Server, type ServerEvent } from '@modelcontextprotocol/server'
 
-/** Most resources one session may watch. */
-const most = 500
+/** Most resources that one session, or one request, may watch. */
+export const mostWatched = 500
 
 /** Longest address of one, in characters. */
 const longest = 2_000
 
-/** Lets the client of one session watch resources. Returns how to tell it what changed: of resources only those it watches. */
-export const offerSubscriptions = (server: Server): ((event: ServerEvent) => Promise<void>) => {
+/** Lets the client of one session watch the resources it may. Returns how to tell it what changed: of resources only those it watches. */
+export const offerSubscriptions = (server: Server, mayWatch: (uri: string) => boolean): ((event: ServerEvent) => Promise<void>) => {
   const watched = new Set<string>()
   server.registerCapabilities({ resources: { subscribe: true } })
   server.setRequestHandler('resources/subscribe', ({ params: { uri } }) => {
     if (uri.length > longest) throw refused(`an address has at most ${longest} characters`)
-    if (watched.size >= most && !watched.has(uri)) throw refused(`a session may watch ${most} resources; unsubscribe from others first`)
+    if (!mayWatch(uri)) throw refused('no resource that may be read here has this address; resources/templates/list says which there are')
+    if (watched.size >= mostWatched && !watched.has(uri)) throw refused(`a session may watch ${mostWatched} resources; unsubscribe from others first`)
     watched.add(uri)
     return {}
   })
