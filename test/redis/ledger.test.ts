@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { type Entry, lifetime, room } from '../../src/client/ledger.ts'
+import { redisOfTest, replica } from './opened.ts'
+
+const begun = (): Entry => ({ digest: 'd', at: Date.now() })
+
+test('a key entered by one replica is taken for all, and its answer too, which stands in Redis for no one else to read', async () => {
+  const redis = await redisOfTest()
+  const [one, other] = (await Promise.all([replica(redis), replica(redis)])).map((each) => each.of('id', 'token').ledger)
+  const entry = begun()
+  const first = await Promise.all([one!, other!, one!, other!].map((ledger) => ledger.begin('a', entry)))
+  expect(first.filter((taken) => taken === undefined)).toHaveLength(1)
+  await one!.end('a', { ...entry, ended: { answer: { name: 'Ada Lovelace' } } })
+  expect(await other!.find('a')).toEqual({ ...entry, ended: { answer: { name: 'Ada Lovelace' } } })
+  expect(await redis.command('GET', 'intercom-mcp:id:write:a')).not.toMatch(/Ada|digest|QWRh/)
+  expect(Number(await redis.command('PTTL', 'intercom-mcp:id:write:a'))).toBeGreaterThan(lifetime - 60_000)
+})
+
+test('a key is free again when its write never happened, and when its day is over', async () => {
+  const { ledger } = (await replica(await redisOfTest())).of('id', 'token')
+  expect(await ledger.begin('a', begun())).toBeUndefined()
+  await ledger.free('a')
+  expect(await ledger.begin('a', { digest: 'd', at: Date.now() - lifetime })).toBeUndefined()
+  expect(await ledger.find('a')).toBeUndefined()
+  expect(await ledger.begin('a', begun())).toBeUndefined()
+  expect(await ledger.begin('a', begun())).toMatchObject({ digest: 'd' })
+})
+
+test('there is room for so many keys of each token', async () => {
+  const redis = await redisOfTest()
+  const replicas = await replica(redis)
+  const { ledger } = replicas.of('id', 'token')
+  await redis.command('ZADD', 'intercom-mcp:id:writes', ...Array.from({ length: room.entries }, (_, at) => [String(Date.now()), `k${at}`]).flat())
+  await expect(ledger.begin('a', begun())).rejects.toThrow('10000 idempotency keys')
+  expect(await replicas.of('another', 'token').ledger.begin('a', begun())).toBeUndefined()
+})
+
+test('the fact of a write is kept also when its answer is too long', async () => {
+  const { ledger } = (await replica(await redisOfTest())).of('id', 'token')
+  const entry = begun()
+  await ledger.end('a', { ...entry, ended: { answer: 'x'.repeat(70_000) } })
+  expect(await ledger.find('a')).toEqual({ ...entry, ended: {} })
+})
+
+test('an entry that another token wrote is told as damaged, not taken for free', async () => {
+  const replicas = await replica(await redisOfTest())
+  await replicas.of('id', 'token').ledger.begin('a', begun())
+  await expect(replicas.of('id', 'another').ledger.begin('a', begun())).rejects.toThrow()
+})
+
+test('while Redis cannot be reached, nothing can be entered', async () => {
+  const redis = await redisOfTest()
+  const { ledger } = (await replica(redis)).of('id', 'token')
+  await redis.kill()
+  await expect(ledger.begin('a', begun())).rejects.toThrow()
+  await expect(ledger.find('a')).rejects.toThrow()
+})
