@@ -103,7 +103,7 @@ describe('of flags, environment, file and headers', () => {
     return new Set(offer?.operations.filter((tool) => objectionTo(tool, offer.caller.policy) === undefined).map(({ tool }) => tool.name))
   }
 
-  test('none widens another, in any combination', async () => {
+  test('none widens another, in any combination', { timeout: 600_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.record({ flags: saids, env: saids, file: saids, headers: saids }), async (all) => {
         const alone = new Map(await Promise.all(sources.map(async (source) => [source, await reached({ [source]: all[source] })] as const)))
