@@ -52,6 +52,7 @@ const bundle = async () => {
   const { outputFiles, metafile } = await build({
     ...shared,
     format: 'esm', // the only format esbuild splits
+    mainFields: ['module', 'main'], // of what is written in both, only ES modules can be shaken
     splitting: true,
     write: false,
     metafile: true,

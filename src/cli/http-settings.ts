@@ -1,3 +1,4 @@
+import { usual } from '../server/http/admission.ts'
 import { yesOrNo } from '../tools/rules.ts'
 import { baseUrl, type Entry, filled, maybe, readAll, type Readings, type Setting, token } from './setting.ts'
 
@@ -103,6 +104,48 @@ const table = {
     flag: '--session-minutes <number>',
     about: 'minutes after which a session ends that nobody uses (default: 30)',
     read: wholeNumber(1, 1_440, 30),
+  },
+  maxConcurrentCalls: {
+    env: 'INTERCOM_MCP_MAX_CONCURRENT_CALLS',
+    flag: '--max-concurrent-calls <number>',
+    about: `calls of one caller that are answered at once (default: ${usual.perCaller}); more wait for their turn`,
+    read: wholeNumber(1, 100_000, usual.perCaller),
+  },
+  maxCalls: {
+    env: 'INTERCOM_MCP_MAX_CALLS',
+    flag: '--max-calls <number>',
+    about: `calls of all callers that are answered at once (default: ${usual.calls})`,
+    read: wholeNumber(1, 100_000, usual.calls),
+  },
+  maxWaiting: {
+    env: 'INTERCOM_MCP_MAX_WAITING',
+    flag: '--max-waiting <number>',
+    about: `calls that may wait for their turn (default: ${usual.waiting}); then whoever has most there is told to come later (429)`,
+    read: wholeNumber(0, 100_000, usual.waiting),
+  },
+  maxStreams: {
+    env: 'INTERCOM_MCP_MAX_STREAMS',
+    flag: '--max-streams <number>',
+    about: `streams of notifications one caller may hold (default: ${usual.streams})`,
+    read: wholeNumber(0, 100_000, usual.streams),
+  },
+  drainDelay: {
+    env: 'INTERCOM_MCP_DRAIN_DELAY',
+    flag: '--drain-delay <seconds>',
+    about: 'seconds at the end in which /readyz says no and calls are still taken, for load balancers to notice (default: 0)',
+    read: wholeNumber(0, 300, 0),
+  },
+  metricsPort: {
+    env: 'INTERCOM_MCP_METRICS_PORT',
+    flag: '--metrics-port <number>',
+    about: 'port on which Prometheus finds /metrics; none by default',
+    read: maybe((text) => wholeNumber(0, 65_535, 0)(text)),
+  },
+  metricsHost: {
+    env: 'INTERCOM_MCP_METRICS_HOST',
+    flag: '--metrics-host <host>',
+    about: 'address on which it is found (default: 127.0.0.1)',
+    read: (text = '127.0.0.1') => filled(text),
   },
 } as const satisfies Record<string, Setting>
 

@@ -59,7 +59,7 @@ export const wire = async (settings: Settings, world: World): Promise<Wired> => 
 
 /** Opens what was set, so that what is wrong with it is told at once. Throws Misuse. */
 export const groundFor = async (settings: Settings, world: World, redisUrl?: string): Promise<Ground> => {
-  const replicas = redisUrl === undefined ? undefined : await (await import('./replicas.ts')).openReplicas(redisUrl, logTo(world, settings.logLevel))
+  const replicas = redisUrl === undefined ? undefined : await (await import('./replicas.ts')).openReplicas(redisUrl, logTo(world, settings))
   const audit = settings.audit === undefined ? undefined : await (await import('./audit.ts')).openAudit(settings.audit, world.stderr, replicas)
   const published = await publish()
   const narrowing = await narrowings(settings.sources, published)
@@ -72,9 +72,9 @@ export const wireOn = async (ground: Ground, settings: Settings, own?: Own): Pro
   const { world, shared, replicas } = ground
   const common = replicas && (await import('./replicas.ts')).commonTo(replicas, settings, own?.id)
   const redacting = redactingBy(async () => (shared ? [shared.key.toString('hex'), own?.id].join('') : upstream.secret()))
-  const log = about(own?.tenant, logTo(world, settings.logLevel, redacting.line))
+  const log = about(own?.tenant, logTo(world, settings, redacting.line))
   const audit = ground.audit && discreet(ground.audit, redacting, own?.tenant)
-  const upstream = await upstreamFor(settings, { log, audit, observe: redacting.observe, ledger: own?.ledger, common })
+  const upstream = await upstreamFor(settings, { log, audit, observe: redacting.observe, watch: world.watch?.(own?.tenant), ledger: own?.ledger, common })
   const consent = once(async () => (await import('./consent.ts')).openConsent(settings, calledBy(own, upstream), common ?? shared, Date.now))
   const offer: Offer = {
     ...rights(ground, own?.narrowing),

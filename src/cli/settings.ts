@@ -1,7 +1,7 @@
 import { regions } from '../client/upstream.ts'
 import { suggestion } from '../tools/nearest.ts'
 import { allRules } from '../tools/rules.ts'
-import { levels } from './log.ts'
+import { formats, levels } from './log.ts'
 import { httpEntries } from './http-settings.ts'
 import { Misuse } from './misuse.ts'
 import { flagOf, saidOutside, type Sources, variableOf } from './policy.ts'
@@ -58,6 +58,12 @@ const table = {
     flag: '--log-level <level>',
     about: `what to log on stderr: ${levels.join(', ')} (default warn)`,
     read: oneOf(levels, 'warn'),
+  },
+  logFormat: {
+    env: 'INTERCOM_MCP_LOG_FORMAT',
+    flag: '--log-format <format>',
+    about: 'how to log: text (default), or json for one object a line',
+    read: oneOf(formats, 'text'),
   },
 } as const satisfies Record<string, Setting>
 

@@ -35,7 +35,7 @@ export const openTenancy = async (settings: Settings, set: Pick<HttpSettings, 't
 const tenancyOn = async (ground: Ground, set: Pick<HttpSettings, 'tenants' | 'callerTokens'>): Promise<Tenancy> => {
   const { settings, world } = ground
   if (set.tenants === undefined && !set.callerTokens) return one(await wireOn(ground, settings))
-  const log = logTo(world, settings.logLevel)
+  const log = logTo(world, settings)
   const ledgers = ledgersIn(settings.stateDir, Date.now)
   const tenants = set.tenants === undefined ? undefined : await Tenants.from(set.tenants, ground, ledgers, log)
   const brought = set.callerTokens ? new CallerTokens(ground, ledgers, Date.now) : undefined

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Audit } from '../client/audit.ts'
-import type { Client, ClientOptions } from '../client/client.ts'
+import type { Client, ClientOptions, LogEvent } from '../client/client.ts'
 import type { Ledger } from '../client/ledger.ts'
 import { notebook, type Notebook, type Permissions } from '../client/permissions.ts'
 import { regions } from '../client/upstream.ts'
@@ -29,10 +29,19 @@ export interface Told {
   readonly log: Log
   readonly audit?: Audit
   readonly observe?: (answer: unknown) => void
+  readonly watch?: ClientWatch
   /** Where idempotency keys are kept; where the settings say, unless it is given. */
   readonly ledger?: () => Promise<Ledger>
   /** What the client has in common with those of other processes. */
   readonly common?: Pick<SharedWorkspace, 'budget' | 'ledger' | 'peers'>
+}
+
+/** Counts what clients do. */
+export interface ClientWatch {
+  readonly opened: (client: Client) => void
+  readonly closed: (client: Client) => void
+  readonly requested: (event: LogEvent) => void
+  readonly recalled: (kept: boolean) => void
 }
 
 /** Where a workspace's people read their inbox. */
@@ -48,7 +57,7 @@ export const upstreamFor = async (settings: Settings, told: Told): Promise<Upstr
     permissions,
     name: own ? `Intercom (${region}, ${baseUrl})` : `the workspace at ${baseUrl}`,
     place: { app: apps[region] },
-    ...opened(async () => ({ client: await connect(settings, told, permissions, { baseUrl, token }), token })),
+    ...opened(async () => ({ ...(await connect(settings, told, permissions, { baseUrl, token })), token })),
   }
 }
 
@@ -60,7 +69,7 @@ const simulated = async (settings: Settings, told: Told): Promise<Upstream> => {
     const { openSimulated } = await import('./simulated.ts')
     const workspace = openSimulated({ file }, told.log)
     const upstream = { baseUrl: 'http://workspace.localhost', token: workspace.token, fetch: workspace.fetch }
-    return { client: await connect(settings, told, permissions, upstream), token: workspace.token, workspace }
+    return { ...(await connect(settings, told, permissions, upstream)), token: workspace.token, workspace }
   })
   if (file !== undefined) await lazily.open()
   return {
@@ -71,9 +80,9 @@ const simulated = async (settings: Settings, told: Told): Promise<Upstream> => {
   }
 }
 
-const connect = async ({ stateDir }: Settings, { log, audit, observe, common, ledger = stateDir === undefined ? undefined : () => kept(stateDir) }: Told, permissions: Notebook, upstream: ClientOptions['upstream']): Promise<Client> => {
+const connect = async ({ stateDir }: Settings, { log, audit, observe, watch, common, ledger = stateDir === undefined ? undefined : () => kept(stateDir) }: Told, permissions: Notebook, upstream: ClientOptions['upstream']): Promise<Pick<Opened, 'client' | 'closed'>> => {
   const { createClient } = await import('../client/client.ts')
-  return createClient({
+  const client = createClient({
     upstream,
     permissions,
     audit,
@@ -81,8 +90,15 @@ const connect = async ({ stateDir }: Settings, { log, audit, observe, common, le
     peers: common?.peers,
     budget: upstream.fetch ? undefined : common?.budget(), // a workspace in this process counts for itself
     observe,
-    log: ({ operation, ...event }) => log(event.failure === undefined ? 'debug' : 'warn', operation, event),
+    onRecall: watch?.recalled,
+    log: (event) => {
+      watch?.requested(event)
+      const { operation, method, ms, status, requestId, failure } = event
+      log(failure === undefined ? 'debug' : 'warn', operation, { method, ms, status, requestId, failure })
+    },
   })
+  watch?.opened(client)
+  return { client, closed: () => watch?.closed(client) }
 }
 
 /** Idempotency keys that outlive the process. */
@@ -90,6 +106,7 @@ const kept = async (stateDir: string): Promise<Ledger> => (await import('../clie
 
 interface Opened {
   readonly client: Client
+  readonly closed: () => void
   readonly token: string
   readonly workspace?: { close(): void }
 }
@@ -102,6 +119,7 @@ const opened = (open: () => Promise<Opened>): Pick<Upstream, 'open' | 'secret' |
     close: async () => {
       const parts = await made?.catch(() => undefined) // what failed to open told so when it was asked
       await parts?.client.close()
+      parts?.closed()
       parts?.workspace?.close()
     },
   }

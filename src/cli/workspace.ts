@@ -28,7 +28,7 @@ export interface WorkspaceFlags extends Omit<Wanted, 'seed'> {
 export const workspace = async ({ port, host, seed, ...wanted }: WorkspaceFlags, world: World): Promise<void> => {
   await checkScopes(wanted.scope ?? [])
   if (seed !== undefined && wanted.empty) throw new Misuse('--seed and --empty each say what a new workspace holds; leave out one of the two')
-  const opened = openSimulated({ ...wanted, remember, ...(seed !== undefined && { seed: await readSeed(seed) }) }, logTo(world, 'error'))
+  const opened = openSimulated({ ...wanted, remember, ...(seed !== undefined && { seed: await readSeed(seed) }) }, logTo(world, { logLevel: 'error', logFormat: 'text' }))
   try {
     const server = await listening(host, port, () => serve(opened, { port, host }))
     world.stderr.write(welcome(server.url, opened))

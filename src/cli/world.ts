@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
+import type { ClientWatch } from './upstream.ts'
 
 /** What a command may use of the process it runs in. */
 export interface World {
@@ -12,6 +13,8 @@ export interface World {
   readonly self: readonly [node: string, program: string]
   /** Raised when the process is asked to end: finish what is in flight. */
   readonly stop: AbortSignal
+  /** Counts what the client of a tenant does, by its name where it has one. */
+  readonly watch?: (tenant: string | undefined) => ClientWatch
   /** Called while the first list of tools is answered: what starting needs is compiled by then. */
   readonly onList?: () => void
 }

@@ -8,6 +8,9 @@ export interface LogEvent {
   readonly operation: string
   readonly effect: Effect
   readonly method: string
+  /** `GET /contacts/{id}`. */
+  readonly route: string
+  readonly host: string
   /** When it began, in milliseconds since 1970. */
   readonly at: number
   readonly ms: number
@@ -23,11 +26,11 @@ export interface LogEvent {
 export type Log = (event: LogEvent) => void
 
 /** Tells every single request, repeated ones and read-backs too, to `log` and to whoever listens for its caller. */
-export const logged = (now: () => number, log?: Log) => (next: Send<Answer>): Send<Answer> =>
+export const logged = (now: () => number, { host }: Pick<URL, 'host'>, log?: Log) => (next: Send<Answer>): Send<Answer> =>
   async (call) => {
     const at = now()
     const tell = (outcome: Partial<LogEvent>) => {
-      const event = { operation: call.operation.name, effect: call.effect, method: call.method, at, ms: now() - at, ...outcome }
+      const event = { operation: call.operation.name, effect: call.effect, method: call.method, route: call.operation.route, host, at, ms: now() - at, ...outcome }
       for (const listener of [log, call.caller.log]) if (listener) attempt(listener, event)
     }
     try {

@@ -1,17 +1,18 @@
 import { type JSONRPCRequest, ProtocolError, ProtocolErrorCode, type Result, Server, type ServerContext } from '@modelcontextprotocol/server'
 import { isTooDeep, tooDeep } from '../tools/depth.ts'
+import { told } from './story.ts'
 
 type Handler = (request: JSONRPCRequest, context: ServerContext) => Promise<Result>
 
 /**
  * The SDK's server, but what is wrong with a request's params is told in a sentence and as the fault of the request.
- * The SDK throws a schema's issues as JSON text, for most methods as an error that goes out as an internal one. And no handler is
- * given what is nested without end.
+ * The SDK throws a schema's issues as JSON text, for most methods as an error that goes out as an internal one. No handler is
+ * given what is nested without end, and of each is told how it ended.
  */
 export class ExactServer extends Server {
   protected override _wrapHandler(method: string, handler: Handler): Handler {
     const wrapped = super._wrapHandler(method, handler)
-    return async (request, context) => {
+    const exact: Handler = async (request, context) => {
       if (isTooDeep(request.params)) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `${method}: the request is ${tooDeep}`)
       try {
         return await wrapped(request, context)
@@ -20,6 +21,7 @@ export class ExactServer extends Server {
         throw issues ? new ProtocolError(ProtocolErrorCode.InvalidParams, `${method}: ${issues.map(sentence).join('; ')}`) : error
       }
     }
+    return (request, context) => told(request, context, () => exact(request, context))
   }
 }
 

@@ -7,6 +7,7 @@ import { objectionTo } from '../tools/permitted.ts'
 import type { Narrowing } from '../tools/rules.ts'
 import type { OperationTool, PublishedTool } from '../tools/tool.ts'
 import { listed } from '../tools/toolsets.ts'
+import { tellingOf } from './story.ts'
 import type { Place } from '../view/present.ts'
 import type { Redactable } from '../view/redaction/redactable.ts'
 import type { Redaction } from '../view/redaction/redaction.ts'
@@ -64,8 +65,9 @@ const chosen = ({ published, tools: before }: Offered, { toolsets, tools }: Narr
 export const contextOf = async (offer: Offer, signal: AbortSignal, person: Person = nobody): Promise<CallContext> => {
   const { client, caller, place, operations, nonce, now, consent } = offer
   const redact = (await redactionOf(offer))?.answer
-  const opened = (await client()).for(caller)
-  return { client: redact ? rephrased(opened, redact) : opened, place, signal, operations, nonce, now, consent, person, redact }
+  const telling = tellingOf(signal)
+  const opened = (await client()).for(telling ? { ...caller, log: telling.requested } : caller)
+  return { client: redact ? rephrased(opened, redact) : opened, place, signal, operations, nonce, now, consent, person, told: telling?.failed, redact }
 }
 
 /** How values are kept from these callers, if any are. */

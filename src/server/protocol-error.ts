@@ -9,11 +9,15 @@ export const inProtocol = async <T>({ onError }: Offer, work: () => Promise<T>, 
     return await work()
   } catch (error) {
     if (error instanceof BadRequest) throw invalid(error.message)
-    if (error instanceof Failure && error.code === 'not_found' && uri !== undefined) throw new ResourceNotFoundError(uri, error.advice)
-    if (error instanceof Failure) throw error.code === 'invalid_input' ? invalid(error.advice) : new ProtocolError(ProtocolErrorCode.InternalError, error.advice)
+    if (error instanceof Failure) throw Object.assign(ofFailure(error, uri), { cause: error })
     onError(error)
     throw new ProtocolError(ProtocolErrorCode.InternalError, defect)
   }
+}
+
+const ofFailure = ({ code, advice }: Failure, uri: string | undefined): ProtocolError => {
+  if (code === 'not_found' && uri !== undefined) return new ResourceNotFoundError(uri, advice)
+  return code === 'invalid_input' ? invalid(advice) : new ProtocolError(ProtocolErrorCode.InternalError, advice)
 }
 
 const invalid = (message: string): ProtocolError => new ProtocolError(ProtocolErrorCode.InvalidParams, message)

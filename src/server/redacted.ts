@@ -32,7 +32,7 @@ export const redactedAnswer = async <P, R>(offer: Offer, params: P, run: (params
     return answered(await run(asked(params)))
   } catch (error) {
     if (error instanceof UnknownPseudonym) throw new ProtocolError(ProtocolErrorCode.InvalidParams, error.message)
-    throw error instanceof ProtocolError ? new ProtocolError(error.code, answered(error.message), answered(error.data)) : error
+    throw error instanceof ProtocolError ? Object.assign(new ProtocolError(error.code, answered(error.message), answered(error.data)), { cause: error.cause }) : error
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Approval } from '../client/approval.ts'
 import type { Client } from '../client/client.ts'
-import { Failure } from '../client/failure.ts'
+import { type Code, Failure } from '../client/failure.ts'
 import { type Noun, operationNamed } from '../contract/nouns.ts'
 import { effectOf, type Operation } from '../contract/operation.ts'
 import { supporting } from '../client/caller.ts'
@@ -34,6 +34,8 @@ export interface CallContext {
   /** What people's consent is asked with; opened at the first question. */
   readonly consent: () => Promise<Consent>
   readonly person: Person
+  /** Told why a call did not do what was asked, where anybody watches. */
+  readonly told?: (why: Code | 'bad_arguments' | 'question') => void
   /** Undefined where nothing is kept from the reader. */
   readonly redact?: Redact
 }
@@ -60,11 +62,15 @@ export const callTool = async (called: PublishedTool, args: unknown, context: Ca
     if (called.noun === 'overview') return await (await import('./overview.ts')).callOverview(name, args, { ...context, client: supporting(client) })
     return await (await import('./finder.ts')).callFinder(name, args, { ...context, client })
   } catch (error) {
-    if (error instanceof BadArguments) return failed(error.message)
-    if (error instanceof Failure) return failed(error.advice)
-    if (error instanceof Question) return error
-    throw error
+    if (!(error instanceof BadArguments || error instanceof Failure || error instanceof Question)) throw error
+    context.told?.(reasonOf(error))
+    return error instanceof Question ? error : failed(error instanceof Failure ? error.advice : error.message)
   }
+}
+
+const reasonOf = (error: BadArguments | Failure | Question): Code | 'bad_arguments' | 'question' => {
+  if (error instanceof Failure) return error.code
+  return error instanceof Question ? 'question' : 'bad_arguments'
 }
 
 /** Throws BadArguments, a Failure, or a Question. */

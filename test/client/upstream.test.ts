@@ -91,10 +91,11 @@ test('the log tells every request, and nothing of what it was about', async () =
   const events: LogEvent[] = []
   await connect(baseUrl, { ...stillTime(), log: (event) => events.push(event) }).call(getContact, { id: '5ba682d23d7cf92bef87bfd4' })
   const [first, second] = events.map(({ at }) => at)
+  const { host } = new URL(baseUrl)
   expect(first).toBe(stillTime().now())
   expect(events).toEqual([
-    { operation: 'get_contact', effect: 'read', method: 'GET', at: first, ms: 0, status: 500, requestId: undefined },
-    { operation: 'get_contact', effect: 'read', method: 'GET', at: second, ms: 0, status: 200, requestId: 'r1', left: 42 },
+    { operation: 'get_contact', effect: 'read', method: 'GET', route: 'GET /contacts/{id}', host, at: first, ms: 0, status: 500, requestId: undefined },
+    { operation: 'get_contact', effect: 'read', method: 'GET', route: 'GET /contacts/{id}', host, at: second, ms: 0, status: 200, requestId: 'r1', left: 42 },
   ])
 })
 
@@ -102,7 +103,7 @@ test('the log tells a request that had no answer', async () => {
   const events: LogEvent[] = []
   const client = connect('http://127.0.0.1:9', { ...stillTime(), limits: { attempts: 1 }, log: (event) => events.push(event) })
   await failureOf(client.call(createTicket, { ticket_type_id: '1', contacts: [{ id: '2' }] }))
-  expect(events).toEqual([{ operation: 'create_ticket', effect: 'write', method: 'POST', at: events[0]!.at, ms: 0, failure: 'unreachable' }])
+  expect(events).toEqual([{ operation: 'create_ticket', effect: 'write', method: 'POST', route: 'POST /tickets', host: '127.0.0.1:9', at: events[0]!.at, ms: 0, failure: 'unreachable' }])
 })
 
 test('a caller may have a log of its own, which tells no other caller’s requests', async () => {

@@ -3,13 +3,17 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { factory } from '../factory.ts'
+import { Admission, type AdmissionLimits, usual } from './admission.ts'
+import { admitted, watched } from './admitted.ts'
 import { callers } from './callers.ts'
 import { exchange, refuse } from './exchange.ts'
 import { Flight, isSubscription } from './flight.ts'
 import { guard, path, pathOf } from './guards.ts'
+import { type Condition, health } from './health.ts'
 import { type Authenticate, isRefused } from './identity.ts'
 import { type SessionOptions, Sessions } from './sessions.ts'
 import type { TenantOf } from './tenant.ts'
+import { identified, toolsOf, visitOf, type Watch } from './visit.ts'
 
 /** Answers one request, whatever becomes of it. */
 export type Route = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
@@ -28,6 +32,14 @@ export interface HttpOptions {
   readonly sessions?: Omit<SessionOptions, 'onError'>
   /** Makes servers for callers; another than this product's own in tests. */
   readonly serverFor?: typeof factory
+  /** What it takes on at once; `usual` by default. */
+  readonly limits?: AdmissionLimits
+  /** Told of every MCP request, with the time in milliseconds since 1970. */
+  readonly watching?: { readonly watch: Watch; readonly clock: () => number }
+  /** What `/readyz` says besides. */
+  readonly condition?: () => Condition
+  /** Milliseconds at the end in which it says that it is not ready, and still takes requests. */
+  readonly delay?: number
   /** Milliseconds that requests in flight at the end may still take. */
   readonly patience: number
   readonly onError: (error: unknown) => void
@@ -36,8 +48,17 @@ export interface HttpOptions {
 export interface Listening {
   /** Where clients connect: `http://127.0.0.1:8213/mcp`. */
   readonly url: string
+  readonly standing: () => Standing
   /** Stops accepting, answers what was accepted, then resolves. */
   readonly close: () => Promise<void>
+}
+
+/** What is under way. */
+export interface Standing {
+  readonly running: number
+  readonly waiting: number
+  readonly streams: number
+  readonly sessions: number
 }
 
 /**
@@ -49,10 +70,14 @@ export const serveHttp = async (options: HttpOptions): Promise<Listening> => {
   const served = callers(options.serverFor ?? factory, onError)
   const sessions = new Sessions({ ...(options.sessions ?? noSessions), onError })
   const sweeping = setInterval(() => sessions.sweep(), 30_000).unref()
-  const table: Readonly<Record<string, Route>> = { ...routes, [path]: mcpFor(served, sessions, options) }
+  const admission = new Admission(options.limits ?? usual, performance.now.bind(performance))
+  let isEnding = false
+  const isProbe = health(() => !isEnding, options.condition)
+  const table: Readonly<Record<string, Route>> = { ...routes, [path]: mcpFor(served, sessions, admission, options) }
   const refusal = guard([host, ...names], Object.keys(table))
   const flight = new Flight()
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 5_000 }, (request, response) => {
+    if (isProbe(request, response)) return
     flight.add(request, response)
     const refused = refusal(request)
     if (refused) return refuse(response, refused)
@@ -63,7 +88,15 @@ export const serveHttp = async (options: HttpOptions): Promise<Listening> => {
   })
   server.listen(port, host)
   await once(server, 'listening')
-  return { url: urlOf(server), close: () => close({ server, flight, served, sessions, sweeping, patience: options.patience }) }
+  return {
+    url: urlOf(server),
+    standing: () => ({ running: admission.running, waiting: admission.waiting, streams: admission.streams, sessions: sessions.count }),
+    close: async () => {
+      isEnding = true
+      if (options.delay) await setTimeout(options.delay)
+      await close({ server, flight, served, sessions, sweeping, patience: options.patience })
+    },
+  }
 }
 
 const noSessions = { most: 0, idle: 0, now: () => 0 }
@@ -71,17 +104,28 @@ const noSessions = { most: 0, idle: 0, now: () => 0 }
 const answer = async (route: Route, request: IncomingMessage, response: ServerResponse): Promise<void> => route(request, response)
 
 /** MCP for whoever may use it. */
-const mcpFor = ({ served }: Callers, sessions: Sessions, { authenticate, tenantOf }: HttpOptions): Route => async (request, response) => {
+const mcpFor = ({ served }: Callers, sessions: Sessions, admission: Admission, { authenticate, tenantOf, watching }: HttpOptions): Route => async (request, response) => {
+  const id = identified(request, response)
+  const visit = watching && visitOf(request, response, id, watching)
   const identity = await authenticate(request)
   if (isRefused(identity)) return refuse(response, identity)
+  if (visit) Object.assign(visit, { principal: identity.principal, tenant: identity.tenant })
   const tenant = await tenantOf(identity, request.headers)
   if (isRefused(tenant)) return refuse(response, tenant)
+  const caller = JSON.stringify([tenant.key, identity.principal])
+  const objection = isPlainCall(request) ? admission.objection(caller) : undefined
+  if (objection) return refuse(response, objection)
   const chosen = served(tenant, identity, request.headers)
   if (isRefused(chosen)) return refuse(response, chosen)
+  if (visit) visit.isTool = toolsOf(chosen.offer)
   const answering = sessions.answering({ served: chosen, tenant }, request.headers)
   if (isRefused(answering)) return refuse(response, answering)
-  await tenant.during(isSubscription(request), () => exchange(answering, request, response, chosen.withheld))
+  const inTurn = admitted(visit ? watched(answering, visit) : answering, admission, caller)
+  await tenant.during(isSubscription(request), () => exchange(inTurn, request, response, chosen.withheld))
 }
+
+/** Within a session it may be the answer to a question, for which a call waits. */
+const isPlainCall = (request: IncomingMessage): boolean => request.method === 'POST' && request.headers['mcp-session-id'] === undefined && !isSubscription(request)
 
 type Callers = ReturnType<typeof callers>
 

@@ -38,6 +38,11 @@ export class Sessions {
     return session?.belongsTo(owner) && !this.#isOver(session) ? session : unknown
   }
 
+  /** How many there are. */
+  get count(): number {
+    return this.#open.size
+  }
+
   /** Ends those that nobody used for too long. */
   sweep(): void {
     for (const session of this.#open.values()) if (this.#isOver(session)) this.#end(session)
