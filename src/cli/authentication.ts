@@ -5,6 +5,7 @@ import type { Route } from '../server/http/serve.ts'
 import { published } from '../tools/published.ts'
 import { isLoopback } from '../workspace/loopback.ts'
 import type { HttpSettings } from './http-settings.ts'
+import type { KnownTenant } from './keys-file.ts'
 import type { Log } from './log.ts'
 import { Misuse, sentence } from './misuse.ts'
 
@@ -19,7 +20,7 @@ export interface Authentication {
 type Said = Pick<HttpSettings, 'keys' | 'publicUrl' | 'oauthIssuer' | 'oauthAudience' | 'oauthTenantClaim'>
 
 /** Opens what was set. Throws Misuse, also when nobody would be asked where others than this machine can call. */
-export const openAuthentication = async (said: Said, host: string, log: Log): Promise<Authentication> => {
+export const openAuthentication = async (said: Said, host: string, log: Log, isTenant?: KnownTenant): Promise<Authentication> => {
   const provider = providerIn(said)
   if (said.keys === undefined && !provider) return nobodyAsked(host)
   const [{ asking }, { challenges }, { metadataRoutes, metadataUrl }] = await Promise.all([
@@ -28,7 +29,7 @@ export const openAuthentication = async (said: Said, host: string, log: Log): Pr
     import('../server/http/auth/resource-metadata.ts'),
   ])
   const told = challenges(provider && metadataUrl(provider.resource))
-  const [keys, tokens] = await Promise.all([said.keys === undefined ? undefined : keysIn(said.keys, told, log), provider && tokensOf(provider, told, log)])
+  const [keys, tokens] = await Promise.all([said.keys === undefined ? undefined : keysIn(said.keys, told, log, isTenant), provider && tokensOf(provider, told, log)])
   return {
     authenticate: asking({ keys: keys?.known, tokens }, told),
     routes: provider ? metadataRoutes(provider) : {},
@@ -56,9 +57,9 @@ const providerIn = ({ publicUrl: resource, oauthIssuer: issuer, oauthAudience, o
   return { issuer, resource, audience: oauthAudience ?? resource, tenantClaim: oauthTenantClaim ?? 'tenant' }
 }
 
-const keysIn = async (file: string, told: Challenges, log: Log): Promise<{ readonly known: Ways['keys']; readonly close: () => void }> => {
+const keysIn = async (file: string, told: Challenges, log: Log, isTenant?: KnownTenant): Promise<{ readonly known: Ways['keys']; readonly close: () => void }> => {
   const [{ keys }, { openKeys }] = await Promise.all([import('../server/http/auth/keys.ts'), import('./keys.ts')])
-  const { current, close } = await openKeys(file, await published(), log)
+  const { current, close } = await openKeys(file, await published(), log, isTenant)
   return { known: keys(current, Date.now, told), close }
 }
 

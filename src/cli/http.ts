@@ -32,7 +32,7 @@ export const http = async (flags: HttpFlags, world: World): Promise<void> => {
   const tenancy = await openTenancy(all, set, watched.world)
   const { tenantOf, name, log, replicas, close } = tenancy
   const routes = await webhookRoutes(tenancy, set.webhookSecret, elsewhere !== undefined)
-  const { authenticate, routes: metadata, close: stopAsking } = await openAuthentication(set, host, log)
+  const { authenticate, routes: metadata, close: stopAsking } = await openAuthentication(set, host, log, (tenant) => tenancy.tenants?.has(tenant) ?? false)
   const names = [...allowHost, ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname])]
   const onError = (error: unknown) => log('debug', sentence(error))
   const served = { authenticate, tenantOf, routes: { ...routes, ...metadata }, sessions, patience, onError, ...operating(set, watched, replicas) }

@@ -28,14 +28,18 @@ const KeysFile = z.strictObject({ keys: z.record(z.string(), KeyEntry, 'use one 
 /** What a key may be called; the audit has it. */
 const properName = /^[\w.@-]{1,64}$/
 
+/** Whether there is a tenant of this name. */
+export type KnownTenant = (name: string) => boolean
+
 /** Reads the file of keys. Throws {@link Misuse}, which names file, line and key. */
-export const readKeys = async (file: string, tools: readonly PublishedTool[]): Promise<readonly Key[]> => {
+export const readKeys = async (file: string, tools: readonly PublishedTool[], isTenant: KnownTenant = () => true): Promise<readonly Key[]> => {
   const { value, place } = await readJson(file, 'the file of keys', KeysFile)
   const entries = Object.entries(value.keys)
-  for (const [index, [name, { sha256 }]] of entries.entries()) {
+  for (const [index, [name, { sha256, tenant }]] of entries.entries()) {
     const [same] = entries.slice(0, index).find(([, earlier]) => earlier.sha256 === sha256) ?? []
     if (!properName.test(name)) throw new Misuse(`${place(['keys', name])}: a key's name has letters, digits, _ . @ and -, and is at most 64 long`)
     if (same !== undefined) throw new Misuse(`${place(['keys', name, 'sha256'])}: ${same} has the same; whoever calls with it could be either`)
+    if (tenant !== undefined && !isTenant(tenant)) throw new Misuse(`${place(['keys', name, 'tenant'])}: there is no tenant ${tenant}; the file of --tenants says which there are`)
   }
   return entries.map(([name, entry]) => keyOf(name, entry, narrowingOf(['keys', name, 'policy'], entry, place, tools)))
 }

@@ -1,6 +1,6 @@
 import type { Key } from '../server/http/auth/keys.ts'
 import type { PublishedTool } from '../tools/tool.ts'
-import { readKeys } from './keys-file.ts'
+import { type KnownTenant, readKeys } from './keys-file.ts'
 import type { Log } from './log.ts'
 import { sentence } from './misuse.ts'
 import { watching } from './watching.ts'
@@ -14,9 +14,12 @@ export interface Keys {
   readonly close: () => void
 }
 
-/** Reads the file, and again when it changes; one that is not as it should be changes nothing. Throws Misuse that names file, line and key. */
-export const openKeys = async (file: string, tools: readonly PublishedTool[], log: Log): Promise<Keys> => {
-  let keys = await readKeys(file, tools)
+/**
+ * Reads the file, and again when it changes; one that is not as it should be changes nothing. Throws Misuse that names file, line and key.
+ * Only the first may name no unknown tenant: of two files that change together, this one may be read before the tenants are there.
+ */
+export const openKeys = async (file: string, tools: readonly PublishedTool[], log: Log, isTenant?: KnownTenant): Promise<Keys> => {
+  let keys = await readKeys(file, tools, isTenant)
   const readAgain = async (): Promise<void> => {
     try {
       keys = await readKeys(file, tools)
