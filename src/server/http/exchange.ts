@@ -36,6 +36,7 @@ export const exchange = async ({ list, fetch }: Answering, incoming: IncomingMes
   const refused = body.refused ?? objection?.(body.parsedBody)
   if (refused) return refuse(outgoing, refused)
   const response = await fetch(requestOf(incoming, gone.signal), body, gone.signal)
+  response.headers.delete('connection') // the SDK would keep one open that the client, or the end of this server, wants closed
   outgoing.writeHead(response.status, Object.fromEntries(response.headers))
   if (incoming.method === 'GET') outgoing.flushHeaders() // it may be long before there is anything to tell
   const filling = asksForTools(body.parsedBody)
