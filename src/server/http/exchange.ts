@@ -31,7 +31,7 @@ const largest = 4 * 1024 * 1024
  */
 export const exchange = async ({ list, fetch }: Answering, incoming: IncomingMessage, outgoing: ServerResponse, objection?: Objection): Promise<void> => {
   const gone = new AbortController()
-  outgoing.once('close', () => gone.abort())
+  outgoing.once('close', () => gone.abort(over)) // without a reason each would get an error with a stack of its own
   const body: Body = incoming.method === 'POST' ? await bodyOf(incoming) : {}
   const refused = body.refused ?? objection?.(body.parsedBody)
   if (refused) return refuse(outgoing, refused)
@@ -44,6 +44,9 @@ export const exchange = async ({ list, fetch }: Answering, incoming: IncomingMes
   if (filling) return void outgoing.end(list.fill(await response.text()))
   outgoing.end(Buffer.from(await response.arrayBuffer()))
 }
+
+/** Why work for an exchange ends that is over, if any is left. */
+const over = new Error('the exchange is over')
 
 /** Whether a message, or one of a batch, is tools/list. */
 const asksForTools = (body: unknown): boolean => [body].flat().some((message) => isRecord(message) && message.method === 'tools/list')
