@@ -84,6 +84,11 @@ describe.each([aiSdk, langchain, openaiAgents])('$name', (framework) => {
       expect(questions).toEqual([expect.stringContaining('Priyanka Desai'), expect.stringContaining('Priyanka Desai')])
     })
 
+    it.runIf(transport === 'HTTP')('tells whoever connects without a key how to be admitted', async () => {
+      const reached = await serve([], { authorization: '' })
+      await expect(connect(framework, reached)).rejects.toThrow(/Say who calls: send a key|requires authorization \(HTTP 401\)/)
+    })
+
     it.runIf(transport === 'HTTP')('is held to the headers it sends', async () => {
       const narrowed = await connect(framework, await serve([], { 'x-mcp-toolsets': 'tickets', 'x-mcp-readonly': 'true' }))
       const names = Object.keys(await narrowed.tools())

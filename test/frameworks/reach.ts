@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll } from 'vitest'
-import { built, environment, Program } from '../cli/program.ts'
+import { built, environment, Program, run } from '../cli/program.ts'
 import type { Answer, Connected, Framework, Reach } from './framework.ts'
 
 const env = { INTERCOM_MCP_CONFIRM: 'all' }
@@ -10,10 +13,22 @@ export type Serve = (flags: readonly string[], headers?: Readonly<Record<string,
 const servers: Program[] = []
 const connections: Connected[] = []
 
+const folder = mkdtempSync(join(tmpdir(), 'intercom-mcp-frameworks-'))
+const file = join(folder, 'keys.json')
+
+/** The key that all agents show, as the command for it makes one. */
+let made: Promise<string> | undefined
+const makeKey = async (): Promise<string> => {
+  const [key, entry] = (await run(['key', '--name', 'agent'])).stdout.split('\n') as [string, string]
+  writeFileSync(file, `{"keys": {${entry}}}`)
+  return key
+}
+
 const http: Serve = async (flags, headers = {}) => {
-  const server = new Program(['http', '--port', '0', ...flags], env)
+  const key = await (made ??= makeKey())
+  const server = new Program(['http', '--port', '0', '--keys', file, ...flags], env)
   servers.push(server)
-  return { url: await server.said(/serving MCP at (\S+)/), headers }
+  return { url: await server.said(/serving MCP at (\S+)/), headers: { authorization: `Bearer ${key}`, ...headers } }
 }
 
 const stdio: Serve = async (flags) => ({ command: process.execPath, args: [built, ...flags], env: environment(env) })
@@ -33,4 +48,5 @@ export const endAll = (): void =>
     await Promise.all(connections.map((connection) => connection.close()))
     for (const server of servers) server.child.kill()
     await Promise.all(servers.map((server) => server.ended()))
+    rmSync(folder, { recursive: true })
   })
