@@ -11,7 +11,7 @@ export type Programs = Awaited<ReturnType<typeof bundle>>
 export const bundle = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'intercom-mcp-bench-'))
   await build({
-    entryPoints: ['bare-stdio', 'bare-http', 'library', 'upstream', 'workspace-load', 'workspace-ask'].map((name) => join(here, `${name}.ts`)),
+    entryPoints: ['bare-stdio', 'bare-http', 'bare-node', 'library', 'upstream', 'workspace-load', 'workspace-ask'].map((name) => join(here, `${name}.ts`)),
     outdir: folder,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -29,6 +29,7 @@ export const bundle = async () => {
     ours: resolve(here, '../dist/intercom-mcp.js'),
     bareStdio: join(folder, 'bare-stdio.cjs'),
     bareHttp: join(folder, 'bare-http.cjs'),
+    bareNode: join(folder, 'bare-node.cjs'),
     library: join(folder, 'library.cjs'),
     upstream: join(folder, 'upstream.cjs'),
     workspaceLoad: join(folder, 'workspace-load.cjs'),

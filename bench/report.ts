@@ -3,11 +3,18 @@ export interface Line {
   readonly row: string
   readonly unit: string
   readonly ours: number
-  readonly reference?: { readonly name: string; readonly value: number }
+  readonly reference?: Reference
+  /** What else was measured so; nothing is judged by it. */
+  readonly beside?: Reference
   /** What the bound speaks of: a ratio to the reference, a difference from it, or the number itself. */
   readonly judged: 'ratio' | 'difference' | 'value'
   /** Absent where a number is only told. */
   readonly bound?: { readonly atMost: number } | { readonly atLeast: number }
+}
+
+interface Reference {
+  readonly name: string
+  readonly value: number
 }
 
 /** The number that the bound is held against. */
@@ -22,8 +29,8 @@ const digits = (value: number): string => value.toLocaleString('en', { maximumSi
 
 const cells = (line: Line): string[] => {
   const unit = line.judged === 'ratio' ? '×' : ` ${line.unit}`
-  const reference = line.reference ? `${digits(line.reference.value)} ${line.unit} (${line.reference.name})` : ''
-  const measured = [line.row, `${digits(line.ours)} ${line.unit}`, reference, `${digits(result(line))}${unit}`]
+  const others = [line.reference, line.beside].flatMap((other) => (other ? [`${digits(other.value)} ${line.unit} (${other.name})`] : []))
+  const measured = [line.row, `${digits(line.ours)} ${line.unit}`, others.join(', '), `${digits(result(line))}${unit}`]
   if (!line.bound) return [...measured, '', '']
   const bound = 'atMost' in line.bound ? `at most ${digits(line.bound.atMost)}${unit}` : `at least ${digits(line.bound.atLeast)}${unit}`
   return [...measured, bound, kept(line, line.bound) ? 'yes' : 'NO']
