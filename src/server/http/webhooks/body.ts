@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import { setTimeout } from 'node:timers/promises'
 import { Pieces } from '../../../client/pieces.ts'
 
 /** Largest notification, in bytes. */
@@ -20,30 +19,30 @@ export const bodies = (): ((incoming: IncomingMessage) => Promise<Buffer | Unrea
   return async (incoming) => {
     if (Number(incoming.headers['content-length']) > largest) return 413
     const body = new Pieces()
-    const over = new AbortController()
-    const add = (chunk: Buffer): Unread | undefined => {
+    const unread = await whole(incoming, (chunk) => {
       held += chunk.length
       body.add(chunk)
       if (body.size > largest) return 413
       return held > room ? 429 : undefined
-    }
-    try {
-      return await Promise.race([whole(incoming, add, over.signal), setTimeout(patience, 408 as const, { signal: over.signal })]) ?? Buffer.concat(body.all, body.size)
-    } finally {
-      over.abort()
-      held -= body.size
-    }
+    })
+    held -= body.size
+    return unread ?? Buffer.concat(body.all, body.size)
   }
 }
 
-/** Resolves at the end of a body, or with why it is not read any further. */
-const whole = (incoming: IncomingMessage, add: (chunk: Buffer) => Unread | undefined, over: AbortSignal): Promise<Unread | undefined> =>
+/** Gives a body piece by piece. Resolves at its end, or with why it is not read any further. */
+const whole = (incoming: IncomingMessage, add: (chunk: Buffer) => Unread | undefined): Promise<Unread | undefined> =>
   new Promise((resolve) => {
+    const end = (unread?: Unread) => {
+      clearTimeout(late)
+      incoming.off('data', take).resume()
+      resolve(unread)
+    }
     const take = (chunk: Buffer) => {
       const refused = add(chunk)
-      if (refused) resolve(refused)
+      if (refused) end(refused)
     }
-    incoming.on('data', take).once('end', () => resolve(undefined))
-    incoming.once('close', () => resolve(408)) // without an end before it
-    over.addEventListener('abort', () => incoming.off('data', take).resume(), { once: true })
+    const late = setTimeout(() => end(408), patience)
+    incoming.on('data', take).once('end', () => end())
+    incoming.once('close', () => end(408)) // without an end before it
   })
