@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { ServerEventBus } from '@modelcontextprotocol/server'
 import type { Audit } from '../client/audit.ts'
 import type { Ledger } from '../client/ledger.ts'
@@ -110,4 +111,4 @@ const about = (tenant: string | undefined, log: Log): Log => (tenant === undefin
 const unlessTold: Policy = { ...everything, confirm: new Set(['send', 'destroy'] as const) }
 
 /** 32 random bits in a few characters. */
-const nonce = (): string => crypto.getRandomValues(new Uint32Array(1))[0]!.toString(36)
+const nonce = (): string => randomInt(2 ** 32).toString(36)
