@@ -18,7 +18,7 @@ export interface State {
 
 /** The Redis that replicas share. */
 export interface Link {
-  /** Runs a script. Rejects within a second or so when Redis does not answer, at once while it is known not to. */
+  /** Runs a script. Rejects within some two seconds when Redis does not answer, at once while it is known not to. */
   readonly run: (script: Script, keys: readonly string[], args: readonly (string | number)[]) => Promise<unknown>
   /** Tells the other replicas something, if Redis can be reached. */
   readonly tell: (topic: string, news: unknown) => void
@@ -44,7 +44,7 @@ export const prefix = 'intercom-mcp:'
 export const epochKey = `${prefix}epoch`
 
 /** Milliseconds within which Redis has to answer, between looks whether it still does, and within which it must be there at the start. */
-const patience = { answer: 1_000, between: 1_000, start: 5_000 } as const
+const patience = { answer: 2_000, between: 1_000, start: 6_000 } as const
 
 export const script = (lua: string): Script => ({ lua, sha: createHash('sha1').update(lua).digest('hex') })
 
@@ -93,7 +93,7 @@ export const connect = async (url: string, { now, tell }: Around): Promise<Link>
     become({ reachable: true })
     epoch = found
   }
-  const lost = (error?: Error) => become({ reachable: false, reason: error?.message ?? 'the connection ended' })
+  const lost = (error?: Error) => become({ reachable: false, reason: redis.status === 'ready' && error ? error.message : 'it does not answer' })
   const look = () => {
     if (redis.status === 'ready') settle().catch(lost)
     if (ears.status === 'ready') ears.ping().catch(() => {}) // closes its socket when no answer comes
