@@ -62,16 +62,33 @@ export interface Stranger {
   readonly close: () => Promise<void>
 }
 
+/** What an Intercom answers, of which only routes and shapes are known. */
+export interface Answered {
+  readonly status: number
+  readonly type: string
+  readonly body: string
+}
+
+/** Answers each request with every field of its operation's answer filled in; undefined where there is no such route. */
+export const filled = async (): Promise<(request: Pick<IncomingMessage, 'method' | 'url'>, filling: Filling) => Answered | undefined> => {
+  const routes = (await allOperations()).map(({ operation }) => ({ operation, ...routeOf(operation) })).sort((a, b) => b.literal - a.literal)
+  return (request, filling) => {
+    const { operation } = routes.find(({ method, path }) => method === request.method && path.test(pathOf(request))) ?? {}
+    if (!operation) return undefined
+    return { status: operation.status ?? 200, type: operation.file ?? 'application/json', body: operation.status === 204 ? '' : JSON.stringify(answerOf(operation, filling)) }
+  }
+}
+
 /** An Intercom in whose every string field stands what `word` says, since customers may have written there. */
 export const stranger = async (word: Word): Promise<Stranger> => {
   let filling: Filling = { word, items: 1 }
-  const routes = (await allOperations()).map(({ operation }) => ({ operation, ...routeOf(operation) })).sort((a, b) => b.literal - a.literal)
+  const answer = await filled()
   let refusing = false
   const server = createServer((request, response) => {
-    const found = routes.find(({ method, path }) => method === request.method && path.test(pathOf(request)))
+    const found = answer(request, filling)
     const refusal = { type: 'error.list', request_id: word('request_id'), errors: [{ code: 'parameter_invalid', message: word('message'), field: word('field') }] }
-    response.writeHead(found && !refusing ? (found.operation.status ?? 200) : 400, { 'content-type': found?.operation.file ?? 'application/json' })
-    response.end(found && !refusing ? (found.operation.status === 204 ? '' : JSON.stringify(answerOf(found.operation, filling))) : JSON.stringify(refusal))
+    response.writeHead(found && !refusing ? found.status : 400, { 'content-type': found?.type ?? 'application/json' })
+    response.end(found && !refusing ? found.body : JSON.stringify(refusal))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const close = () =>
@@ -83,4 +100,4 @@ export const stranger = async (word: Word): Promise<Stranger> => {
   return { url: `http://127.0.0.1:${port}`, fill: (next) => void (filling = next), refuse: () => void (refusing = true), close }
 }
 
-const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?')[0]!
+const pathOf = ({ url = '' }: Pick<IncomingMessage, 'url'>): string => url.split('?')[0]!
