@@ -7,7 +7,7 @@ import { afterAll } from 'vitest'
 import { built, environment, Program } from '../cli/program.ts'
 
 /** How a server is reached: what to start it with, or its address. */
-export type Target = { readonly args: readonly string[]; readonly env?: Record<string, string> } | { readonly url: string }
+export type Target = { readonly args: readonly string[]; readonly env?: Record<string, string> } | { readonly url: string; readonly headers?: Record<string, string> }
 
 /** Both ways to reach the built server; the one over HTTP is started for the test file and ends with it. */
 export const transports = (): { readonly targets: Readonly<Record<string, () => Promise<Target>>>; readonly matrix: (...kinds: readonly string[]) => { transport: string; kind: string }[] } => {
@@ -27,13 +27,13 @@ const identity = { name: 'test', version: '1.0.0' }
 
 const connectV1 = async (target: Target): Promise<ClientV1> => {
   const client = new ClientV1(identity)
-  await client.connect('url' in target ? new HttpV1(new URL(target.url)) : new StdioV1(child(target)))
+  await client.connect('url' in target ? new HttpV1(new URL(target.url), { requestInit: { headers: target.headers } }) : new StdioV1(child(target)))
   return client
 }
 
 const connectV2 = (mode: 'legacy' | 'auto' | { pin: '2026-07-28' }) => async (target: Target): Promise<Client> => {
   const client = new Client(identity, { versionNegotiation: { mode } })
-  await client.connect('url' in target ? new StreamableHTTPClientTransport(new URL(target.url)) : new StdioClientTransport(child(target)))
+  await client.connect('url' in target ? new StreamableHTTPClientTransport(new URL(target.url), { requestInit: { headers: target.headers } }) : new StdioClientTransport(child(target)))
   return client
 }
 

@@ -13,6 +13,10 @@ export class IdentityProvider {
   readonly asked = new Map<string, number>()
   /** Answers instead of its documents. */
   instead: { status: number; headers?: Record<string, string>; body?: string } | undefined
+  /** Leaves requests unanswered. */
+  hangs = false
+  /** Where its metadata stands. */
+  movedTo = '/.well-known/oauth-authorization-server/realm'
   readonly #server: Server
   readonly #pairs = new Map<string, KeyPair>()
   readonly #strangers = new Map<string, KeyPair>()
@@ -23,7 +27,8 @@ export class IdentityProvider {
     this.issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}/realm`
     server.on('request', ({ url = '' }, response) => {
       this.asked.set(url, (this.asked.get(url) ?? 0) + 1)
-      const document = this.#documents[url]
+      if (this.hangs) return
+      const document = this.#documents[url === this.movedTo ? 'metadata' : url]
       const { status, headers, body } = this.instead ?? { status: document ? 200 : 404, body: JSON.stringify(document?.() ?? {}) }
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body)
     })
@@ -70,7 +75,7 @@ export class IdentityProvider {
   }
 
   readonly #documents: Readonly<Record<string, () => unknown>> = {
-    '/.well-known/oauth-authorization-server/realm': () => ({ issuer: this.issuer, jwks_uri: `${this.issuer}/keys` }),
+    metadata: () => ({ issuer: this.issuer, jwks_uri: `${this.issuer}/keys` }),
     '/realm/keys': () => ({ keys: [...this.#published.values()] }),
   }
 }
