@@ -8,6 +8,8 @@ export interface Usage {
   readonly cpu: number
   /** Bytes. */
   readonly rss: number
+  /** Bytes of it that objects take. */
+  readonly heap: number
 }
 
 /** A measured Node process. */
@@ -22,13 +24,15 @@ export interface Start {
   readonly env?: Readonly<Record<string, string>>
   /** Also loads what {@link Child.usage} asks; left out where starting itself is measured. */
   readonly observed: boolean
+  /** Collects garbage before its memory is told. */
+  readonly collected?: boolean
 }
 
 const observer = ['--require', join(import.meta.dirname, 'usage.cjs')]
 
-export const start = (program: string, { args = [], env = {}, observed }: Start): Child => {
+export const start = (program: string, { args = [], env = {}, observed, collected = false }: Start): Child => {
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('INTERCOM_') && name !== 'NODE_OPTIONS'))
-  const child = spawn(process.execPath, [...(observed ? observer : []), program, ...args], {
+  const child = spawn(process.execPath, [...(collected ? ['--expose-gc'] : []), ...(observed ? observer : []), program, ...args], {
     env: { ...own, ...env },
     stdio: ['pipe', 'pipe', 'pipe', ...(observed ? (['ipc'] as const) : [])],
   })

@@ -20,3 +20,6 @@ export const cpuOf = async (child: Child, count: number, width: number, work: (s
 
 /** Ids that differ, so that no server may answer one request with another's answer. */
 export const idOf = (serial: number): string => serial.toString(16).padStart(24, '0')
+
+/** Ids of which the upstream answers that there is none, and only after a while. */
+export const ids = { missing: 'f'.repeat(24), slow: 'e'.repeat(24) } as const

@@ -7,19 +7,22 @@ import { client } from './client.ts'
 import { http } from './http.ts'
 import { memory, stdio } from './stdio.ts'
 import { type Line, table } from './report.ts'
+import { soak } from './soak.ts'
 import { size } from './size.ts'
 import { workspace } from './workspace.ts'
 
+const options = { json: { type: 'boolean' }, runs: { type: 'string', default: '15' }, minutes: { type: 'string', default: '10' } } as const
+const { values, positionals } = parseArgs({ allowPositionals: true, options })
+
 /** Groups of rows, by the name that selects them. */
-const groups: Record<string, (programs: Programs, runs: number) => Promise<Line[]>> = { stdio, memory, size, http, call, client, workspace }
+const groups: Record<string, (programs: Programs, runs: number) => Promise<Line[]>> = { stdio, memory, size, http, call, client, workspace, soak: (programs) => soak(programs, Number(values.minutes)) }
 
-/** Those that run unless others are named: loading a million contacts takes minutes. */
-const usual = Object.keys(groups).filter((name) => name !== 'workspace')
+/** Those that run unless others are named: these take minutes. */
+const usual = Object.keys(groups).filter((name) => name !== 'workspace' && name !== 'soak')
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' }, runs: { type: 'string', default: '15' } } })
 const unknown = positionals.filter((name) => !Object.hasOwn(groups, name))
-if (unknown.length > 0 || !/^[1-9]\d*$/.test(values.runs)) {
-  console.error(`usage: npm run bench -- [${Object.keys(groups).join('|')}]... [--runs N] [--json]`)
+if (unknown.length > 0 || !/^[1-9]\d*$/.test(values.runs) || !(Number(values.minutes) > 0)) {
+  console.error(`usage: npm run bench -- [${Object.keys(groups).join('|')}]... [--runs N] [--minutes N] [--json]`)
   process.exit(2)
 }
 

@@ -1,6 +1,7 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { contact } from './contact.ts'
+import { ids } from './load.ts'
 
 const list = (key: string, items: readonly object[]) => JSON.stringify({ type: 'list', [key]: items })
 
@@ -11,12 +12,14 @@ const lists: Readonly<Record<string, string>> = {
   '/subscription_types': list('data', [{ type: 'subscription', id: '1000', default_translation: { name: 'Product news' } }]),
 }
 
-/** An Intercom that answers any other request with the same contact, as fast as Node can. */
 const one = JSON.stringify(contact)
-const server = createServer((request, response) => {
-  const body = lists[request.url ?? ''] ?? one
-  request.resume()
-  response.writeHead(200, {
+const none = JSON.stringify({ type: 'error.list', request_id: 'bench', errors: [{ code: 'not_found', message: 'User Not Found' }] })
+
+/** How an Intercom answers that has any contact but one, as fast as Node can, but for one that takes its time. */
+const answer = ({ url = '' }: IncomingMessage, response: ServerResponse): void => {
+  const missing = url === `/contacts/${ids.missing}`
+  const body = missing ? none : (lists[url] ?? one)
+  response.writeHead(missing ? 404 : 200, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
     'x-ratelimit-limit': 1_000_000,
@@ -25,5 +28,11 @@ const server = createServer((request, response) => {
     'x-request-id': 'bench',
   })
   response.end(body)
+}
+
+const server = createServer((request, response) => {
+  request.resume()
+  if (request.url === `/contacts/${ids.slow}`) setTimeout(() => answer(request, response), 300)
+  else answer(request, response)
 })
 server.listen(0, '127.0.0.1', () => console.error(`http://127.0.0.1:${(server.address() as AddressInfo).port}`))
