@@ -98,7 +98,9 @@ export interface Watcher {
 
 export type Era = '2026-07-28' | '2025-11-25'
 
-type Options = ConstructorParameters<typeof StreamableHTTPClientTransport>[1]
+interface Options {
+  readonly requestInit: { readonly headers: Record<string, string> }
+}
 
 const identity = { name: 'test', version: '1.0.0' }
 
