@@ -35,7 +35,7 @@ export const http = async (flags: HttpFlags, world: World): Promise<void> => {
   const { authenticate, routes: metadata, close: stopAsking } = await openAuthentication(set, host, log, (tenant) => tenancy.tenants?.has(tenant) ?? false)
   const names = [...allowHost, ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname])]
   const onError = (error: unknown) => log('debug', sentence(error))
-  const served = { authenticate, tenantOf, routes: { ...routes, ...metadata }, sessions, patience, onError, ...operating(set, watched, replicas) }
+  const served = { authenticate, tenantOf, routes: { ...watched.counted(routes), ...metadata }, sessions, patience, onError, ...operating(set, watched, replicas) }
   const server = await listening(host, port, () => serveHttp({ port, host, names, ...served }))
   await watched.begin(server.standing)
   watched.say(`serving MCP at ${server.url} for ${name}`)

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { performance } from 'node:perf_hooks'
-import type { Standing } from '../server/http/serve.ts'
+import type { Route, Standing } from '../server/http/serve.ts'
 import type { Watch } from '../server/http/visit.ts'
 import type { HttpSettings } from './http-settings.ts'
 import { listening } from './listening.ts'
@@ -18,8 +18,8 @@ export interface Operations {
   readonly world: World
   /** Told of every MCP request; undefined where nobody wants to know. */
   readonly watching?: { readonly watch: Watch; readonly clock: () => number }
-  /** Told what became of each notification of Intercom's. */
-  readonly webhook?: (outcome: string) => void
+  /** Counts what becomes of Intercom's notifications at these paths. */
+  readonly counted: (routes: Routes) => Routes
   /** Says a sentence to whoever started the program, whatever the log's level. */
   readonly say: (sentence: string) => void
   /** Begins to serve metrics, of a server whose standing this is. Throws Misuse. */
@@ -27,6 +27,10 @@ export interface Operations {
   /** Sends what is not sent yet, and ends. */
   readonly close: () => Promise<void>
 }
+
+type Routes = Readonly<Record<string, Route>>
+
+const mapped = (routes: Routes, change: (route: Route) => Route): Routes => Object.fromEntries(Object.entries(routes).map(([path, route]) => [path, change(route)]))
 
 /** Opens what was set. Nothing is loaded that nobody asked for. */
 export const openOperations = async (set: HttpSettings, settings: Settings, world: World): Promise<Operations> => {
@@ -40,7 +44,7 @@ export const openOperations = async (set: HttpSettings, settings: Settings, worl
   return {
     world: counting ? { ...world, watch: counting.client } : world,
     watching: watches.length > 0 ? { watch: (story) => watches.forEach((watch) => watch(story)), clock } : undefined,
-    webhook: counting?.webhook,
+    counted: (routes) => (counting ? mapped(routes, (route) => counting.webhooks(route)) : routes),
     say: (sentence) => line('info', sentence, `intercom-mcp: ${sentence}`),
     begin: async (found) => {
       standing = found

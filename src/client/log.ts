@@ -35,13 +35,16 @@ export const logged = (now: () => number, { host }: Pick<URL, 'host'>, log?: Log
     }
     try {
       const answer = await next(call)
-      tell({ status: answer.status, requestId: String(answer.headers['x-request-id'] ?? '') || undefined, left: allowance(answer)?.left })
+      tell({ status: answer.status, requestId: idIn(answer), left: allowance(answer)?.left })
       return answer
     } catch (error) {
       tell({ failure: (error as Failure).code }) // the wire throws nothing else
       throw error
     }
   }
+
+/** An id is a word; what else stands in its place may be anything. */
+const idIn = ({ headers }: Answer): string | undefined => /^[\w.-]{1,128}$/.exec(String(headers['x-request-id'] ?? ''))?.[0]
 
 /** A log that fails must not fail what it tells of: a write would seem lost that was done. */
 const attempt = (log: Log, event: LogEvent): void => {

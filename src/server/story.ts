@@ -60,7 +60,7 @@ export const told = async (request: JSONRPCRequest, { http, mcpReq }: ServerCont
   if (!visit) return run()
   const [at, requests]: [number, LogEvent[]] = [visit.clock(), []]
   let why: Outcome | undefined
-  tellings.set(mcpReq.signal, { requested: (event) => requests.push({ ...event, requestId: sane(event.requestId) }), failed: (reason) => (why = reason) })
+  tellings.set(mcpReq.signal, { requested: (event) => requests.push(event), failed: (reason) => (why = reason) })
   const tell = (outcome: Outcome) => visit.tell({ ...about(request, visit), at, ms: visit.clock() - at, outcome, requests })
   try {
     const result = await run()
@@ -95,9 +95,6 @@ const reasons: Readonly<Record<number, Outcome>> = {
   [ProtocolErrorCode.MethodNotFound]: 'unknown_method',
   [ProtocolErrorCode.ResourceNotFound]: 'not_found' satisfies Code,
 }
-
-/** An id is a word; what else stands in its place may be anything. */
-const sane = (id: string | undefined): string | undefined => (id !== undefined && /^[\w.-]{1,128}$/.test(id) ? id : undefined)
 
 /** Whether it is a W3C trace context of the version there is. */
 export const isTraceparent = (value: unknown): value is string => typeof value === 'string' && /^00-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/.test(value)

@@ -25,6 +25,8 @@ interface Caller {
   calls: number
   streams: number
   readonly line: Waiting[]
+  /** Which of all turns was theirs last. */
+  turn: number
 }
 
 /**
@@ -34,9 +36,10 @@ interface Caller {
 export class Admission {
   readonly #limits: AdmissionLimits
   readonly #now: () => number
-  /** Those who have anything here; whose turn came last stands last. */
+  /** Those who have anything here. */
   readonly #callers = new Map<string, Caller>()
   #running = 0
+  #turns = 0
   #waiting = 0
   #endedAt: number
   /** Milliseconds between two calls that end, as it was lately. */
@@ -93,7 +96,7 @@ export class Admission {
   }
 
   #caller(key: string): Caller {
-    const caller = this.#callers.get(key) ?? { calls: 0, streams: 0, line: [] }
+    const caller = this.#callers.get(key) ?? { calls: 0, streams: 0, line: [], turn: 0 }
     this.#callers.set(key, caller)
     return caller
   }
@@ -104,6 +107,7 @@ export class Admission {
 
   #enter(caller: Caller): void {
     caller.calls += 1
+    caller.turn = ++this.#turns
     this.#running += 1
   }
 
@@ -168,18 +172,15 @@ export class Admission {
 
   /** One of each caller in turn, as long as there is room. */
   #serve(): void {
-    for (let next = this.#next(); next; next = this.#next()) {
-      const [key, caller] = next
-      this.#callers.delete(key)
-      this.#callers.set(key, caller)
-      caller.line.shift()!.go()
-    }
+    for (let next = this.#next(); next; next = this.#next()) next.line.shift()!.go()
   }
 
-  #next(): [string, Caller] | undefined {
-    if (this.#waiting === 0) return undefined
-    for (const entry of this.#callers) if (entry[1].line.length > 0 && this.#hasRoom(entry[1])) return entry
-    return undefined
+  /** Of those who wait and may call, whose turn is longest ago. */
+  #next(): Caller | undefined {
+    let next: Caller | undefined
+    if (this.#waiting === 0 || this.#running >= this.#limits.calls) return undefined
+    for (const caller of this.#callers.values()) if (caller.line.length > 0 && this.#hasRoom(caller) && !(next && next.turn <= caller.turn)) next = caller
+    return next
   }
 
   #busy(): Refused {
@@ -188,6 +189,6 @@ export class Admission {
   }
 }
 
-const nobody: Caller = { calls: 0, streams: 0, line: [] }
+const nobody: Caller = { calls: 0, streams: 0, line: [], turn: 0 }
 
 const tooMany = (message: string, seconds: number): Refused => ({ status: 429, message, headers: { 'retry-after': String(seconds) } })

@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Client, LogEvent } from '../../client/client.ts'
 import type { Story } from '../story.ts'
-import type { Standing } from './serve.ts'
+import type { Route, Standing } from './serve.ts'
 
 /** Seconds, from a look into a kept list to the most that a call may take. */
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
@@ -34,7 +34,10 @@ export const metrics = (standing: () => Standing) => {
       count.calls.inc({ tool, outcome })
       count.callSeconds.observe({ tool }, ms / 1000)
     },
-    webhook: (outcome: string): void => count.webhooks.inc({ outcome }),
+    webhooks: (route: Route): Route => (request, response) => {
+      response.once('close', () => count.webhooks.inc({ outcome: webhookOutcomes[response.statusCode] ?? 'not read' }))
+      return route(request, response)
+    },
     client: (tenant = 'only') => ({
       opened: (client: Client) => void clients.add(client),
       closed: (client: Client) => void clients.delete(client),
@@ -47,6 +50,8 @@ export const metrics = (standing: () => Standing) => {
     }),
   }
 }
+
+const webhookOutcomes: Readonly<Record<number, string>> = { 200: 'taken', 401: 'refused' }
 
 const prefix = 'intercom_mcp_'
 
