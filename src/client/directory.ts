@@ -72,10 +72,13 @@ const namesOf = async (sort: Sort, ids: readonly string[], client: Client, signa
     return tableOf(await ask(client, signal, ids), entries)
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    if (error.code !== 'cancelled') resting.set(client.root, (resting.get(client.root) ?? new Map<Sort, number>()).set(sort, pause))
+    if (!ofCaller.has(error.code)) resting.set(client.root, (resting.get(client.root) ?? new Map<Sort, number>()).set(sort, pause))
     return none
   }
 }
+
+/** Failures that are one caller's, and say nothing of the list to another. */
+const ofCaller: ReadonlySet<Failure['code']> = new Set<Failure['code']>(['cancelled', 'policy_denied'])
 
 /** A list that is kept is turned into a table once. */
 const tables = new WeakMap<object, ReadonlyMap<string, string>>()

@@ -123,3 +123,12 @@ test('a whole sort is listed with ids as texts, and a name where there is none',
   const { baseUrl } = await serve(() => ({ body: { type: 'admin.list', admins: people } }))
   expect(await listing('admin', connect(baseUrl), signal)).toEqual([ines, { id: '2', name: '' }])
 })
+
+test('a list that one caller may not read is there for the others', async () => {
+  const [, , body] = sorts[0]!
+  const server = await serve(() => ({ body }))
+  const client = connect(server.baseUrl)
+  await namesIn({ admin_assignee_id: 1 }, client.for({ principal: 'shut out', policy: { denied: new Set(['list_admins']) } }), signal)
+  expect(asked(server)).toEqual([])
+  expect(await nameOf(client, { admin_assignee_id: 1 }, 'admin', 1)).toBe('Ines')
+})
