@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { once as happening } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { PassThrough } from 'node:stream'
@@ -7,6 +7,7 @@ import { settings } from '../../src/cli/settings.ts'
 import type { Authenticate } from '../../src/server/http/identity.ts'
 import { serveHttp } from '../../src/server/http/serve.ts'
 import { telling, tenant } from '../../src/server/http/tenant.ts'
+import { once } from '../../src/server/once.ts'
 
 /** Whoever names themselves in the header is believed. */
 export const byName: Authenticate = ({ headers: { 'x-caller': name = 'ada' } }) => ({ principal: String(name), key: String(name) })
@@ -41,18 +42,19 @@ export const front = async ({ authenticate = byName, most = 100, idle = 30 * min
   let only = tenant('only', offer)
   const sessions = { most, idle, now: () => time }
   const server = await serveHttp({ port: 0, host: '127.0.0.1', names: [], authenticate, tenantOf: () => only, sessions, patience, onError: () => {} })
+  const close = once(async () => {
+    await server.close()
+    await upstream.close()
+  })
   return {
     url: new URL(server.url),
+    close,
     pass: (milliseconds) => void (time += milliseconds),
     tell: telling(only.bus),
     endTenant: async () => {
       const before = only
       only = tenant('only', offer)
       await before.end(1_000)
-    },
-    close: async () => {
-      await server.close()
-      await upstream.close()
     },
   }
 }
@@ -61,10 +63,10 @@ export const front = async ({ authenticate = byName, most = 100, idle = 30 * min
 export const silentIntercom = async () => {
   const held: ServerResponse[] = []
   const server = createServer((_, response) => held.push(response)).listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  await happening(server, 'listening')
   return {
     env: { INTERCOM_BASE_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, INTERCOM_ACCESS_TOKEN: 'token' },
-    asked: () => once(server, 'request'),
+    asked: () => happening(server, 'request'),
     answer: () => held.splice(0).forEach((response) => response.setHeader('content-type', 'application/json').end('{"type":"admin.list","admins":[]}')),
     close: () => {
       server.close()
