@@ -39,7 +39,7 @@ describe('what changed', () => {
   test('of anything at all: addresses of resources, or none', () => {
     fc.assert(
       fc.property(fc.constantFrom(...topics), fc.object({ key: fc.constantFrom('type', 'id', 'external_id', 'contact', 'contacts', 'ticket', 'x'), maxDepth: 4, values: [fc.constantFrom('contact', 'ticket', 'company'), fc.string({ unit: 'binary' }), fc.integer(), fc.constant(null)] }), (topic, item) =>
-        changedBy(topic, item as Record<string, unknown>).every((uri) => resources.some((resource) => match(resource, uri)))),
+        changedBy(topic, item).every((uri) => resources.some((resource) => match(resource, uri)))),
       { numRuns: 150 },
     )
   })
