@@ -29,7 +29,7 @@ export const guarded = async (admitting: (log: Log) => Promise<Pick<Authenticati
   const world = { args: [], env, stdin: new PassThrough(), stdout: new PassThrough(), stderr, self: ['node', 'intercom-mcp'] as const, stop: new AbortController().signal }
   const set = httpSettings(flags, world.env)
   const { tenantOf, close } = await openTenancy(settings({ logLevel: 'debug', confirm: 'never', ...flags }, world.env), set, world)
-  const { authenticate, routes } = await admitting(logTo(world, 'debug'))
+  const { authenticate, routes } = await admitting(logTo(world, { logLevel: 'debug', logFormat: 'text' }))
   const sessions = { most: 100, idle: 60_000, now: Date.now }
   const server = await serveHttp({ port: 0, host: '127.0.0.1', names: [], authenticate, tenantOf, routes, sessions, patience: 100, onError: (error) => (logged += `${String(error)}\n`) })
   return {

@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import { factory } from '../factory.ts'
 import { Admission, type AdmissionLimits, usual } from './admission.ts'
 import { admitted, watched } from './admitted.ts'
+import { endWithCredential } from './auth/lasting.ts'
 import { callers } from './callers.ts'
 import { exchange, refuse } from './exchange.ts'
 import { Flight, isSubscription } from './flight.ts'
@@ -121,6 +122,7 @@ const mcpFor = ({ served }: Callers, sessions: Sessions, admission: Admission, {
   const answering = sessions.answering({ served: chosen, tenant }, request.headers)
   if (isRefused(answering)) return refuse(response, answering)
   const inTurn = admitted(visit ? watched(answering, visit) : answering, admission, caller)
+  if (isSubscription(request)) endWithCredential(authenticate, identity, request, response)
   await tenant.during(isSubscription(request), () => exchange(inTurn, request, response, chosen.withheld))
 }
 
