@@ -75,7 +75,7 @@ test('a path elsewhere says where MCP is', async () => {
   expect((await ask({ path: '/mcp?x=1' })).status).toBe(200)
 })
 
-test.each(['GET', 'DELETE', 'PUT'])('%s has no meaning without sessions', async (method) => {
+test.each(['GET', 'DELETE', 'PUT'])('%s has no meaning without a session', async (method) => {
   expect((await ask({ method })).status).toBe(405)
 })
 
