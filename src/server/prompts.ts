@@ -26,7 +26,8 @@ const get = async (name: string, given: Readonly<Record<string, string>>, within
 
 /** A tool that is listed is called by its name; an operation that is not, by its executor, if that is and may run it. */
 export const withinOf = (offer: Offer): Within => {
-  return { reach: reachOf(offer), whyNot: async (tool) => (await import('../tools/unlisted.ts')).whyNot(tool, {}, offer) }
+  let reach: Within['reach'] | undefined // made when it is first asked: most callers have no use for it
+  return { reach: (tool) => (reach ??= reachOf(offer))(tool), whyNot: async (tool) => (await import('../tools/unlisted.ts')).whyNot(tool, {}, offer) }
 }
 
 const reachOf = ({ tools, operations, caller }: Offer, lacking: ReadonlySet<string> = new Set()): Within['reach'] => {
