@@ -25,7 +25,7 @@ export const seeded = async () => {
     requests: [
       call('get_contact', { id: canary.id }),
       call('get_contact', { [canary.argument]: canary.argument }),
-      call('create_note', { id: canary.id, body: canary.body, idempotency_key: canary.key }),
+      call('create_note', { contact_id: canary.id, body: canary.body, idempotency_key: canary.key }),
       call('update_contact', { id: canary.id, name: canary.name }),
       call(canary.tool, {}),
       call('find_operation', { query: canary.argument }),

@@ -36,7 +36,7 @@ export const serving = async (args: readonly string[] = [], env: Record<string, 
 /** An HTTP server of a test's own, until the test is over; answers its address. */
 export const listen = async (server: Server): Promise<string> => {
   await once(server.listen(0, '127.0.0.1'), 'listening')
-  onTestFinished(() => void server.close().closeAllConnections())
+  onTestFinished(() => server.close().closeAllConnections())
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
