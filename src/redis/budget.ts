@@ -42,7 +42,7 @@ export const sharedBudget = (link: Link, key: string, now: () => number): Budget
   let asking = false
   let failing = false
 
-  const lonely = alone(own, () => ({ limit: pool?.limit ?? 0, edge: pool?.opens ?? 0 }))
+  const lonely = alone(own, () => ({ limit: reports.limit(), edge: pool?.opens ?? 0 }))
   const isAlone = () => failing || !link.state().reachable
   const usable = (at: number) => (lease && lease.left > 0 && at < lease.closes ? lease : undefined)
 
@@ -141,6 +141,8 @@ const reporting = () => {
   let seen = { limit: 0, used: 0, reset: 0 }
   let [strikes, refused, slowest] = [0, 0, 0]
   return {
+    /** What a window takes; 0 when nothing was told. */
+    limit: () => seen.limit,
     /** Whether it is so urgent that it cannot wait for the next request for permits. */
     add: (answer: Answer, at: Seen): boolean => {
       clock = narrowed(clock, answer.headers.date, at)

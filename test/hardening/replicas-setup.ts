@@ -3,9 +3,14 @@ import { Agent, createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Pool } from 'undici'
+import type { Budget } from '../../src/client/budget.ts'
+import { createClient } from '../../src/client/client.ts'
+import { searchContacts } from '../../src/contract/contacts.ts'
+import { openReplicas } from '../../src/redis/replicas.ts'
 import { listen } from '../../src/workspace/listen.ts'
 import { openWorkspace } from '../../src/workspace/workspace.ts'
 import { Program } from '../cli/program.ts'
+import { until } from '../redis/opened.ts'
 import { type RedisServer, redisServer } from '../redis/server.ts'
 
 /** Milliseconds of one rate window. */
@@ -36,14 +41,14 @@ const intercom = async (rateLimit: number, latency: number) => {
     url,
     token: workspace.token,
     windows,
-    /** Sets its clock, before anybody has seen it, so that a window begins in a while. Answers how to wait for that. */
+    /** Sets its clock, before anybody has seen it, so that a window begins in so many milliseconds. */
     set: (ms: number) => {
       ahead += windowMs - ms - ((Date.now() + ahead) % windowMs)
-      const begins = Date.now() + ms
-      return async () => {
-        await sleep(begins - Date.now())
-        windows.clear()
-      }
+    },
+    /** Resolves when the next window begins. */
+    next: async () => {
+      await sleep(windowMs - ((Date.now() + ahead) % windowMs))
+      windows.clear()
     },
     close: async () => {
       await close()
@@ -85,8 +90,51 @@ export interface Wanted {
   readonly redis?: false
 }
 
+/** Several who use one Intercom with one token, in turn. */
+export interface Replicated {
+  readonly upstream: Awaited<ReturnType<typeof intercom>>
+  readonly redis: RedisServer
+  readonly processes: number
+  /** One search that nobody else makes; whether it was answered. */
+  readonly call: () => Promise<boolean>
+  /** Resolves once all know that Redis is away. */
+  readonly alone: () => Promise<unknown>
+  readonly close: () => Promise<void>
+}
+
+/** As if nobody told what is left. */
+const heedless: Budget = { delay: () => 0, spend: () => {}, learn: () => {}, window: () => undefined }
+
+/** Clients of this process, each as a process of its own would have it. */
+export const replicatedHere = async ({ processes, rateLimit, redis: shared }: Wanted): Promise<Replicated> => {
+  const [upstream, redis] = await Promise.all([intercom(rateLimit, 0), shared === false ? undefined : redisServer()])
+  const all = await Promise.all(Array.from({ length: redis ? processes : 0 }, () => openReplicas(redis!.url, { now: Date.now, tell: () => {} })))
+  const { url: baseUrl, token } = upstream
+  const clients = Array.from({ length: processes }, (_, at) => createClient({ upstream: { baseUrl, token }, budget: all[at]?.of('one', token).budget() ?? heedless }))
+  let serial = 0
+  return {
+    upstream,
+    redis: redis as RedisServer,
+    processes,
+    call: () => {
+      const query = { field: 'email', operator: '=', value: `nobody${(serial += 1)}@example.com` } as const
+      return clients[serial % processes]!.call(searchContacts, { query }).then(() => true, () => false)
+    },
+    alone: () => until(() => all.every((each) => !each.state().reachable)),
+    close: async () => {
+      await Promise.all([...clients, ...all].map((each) => each.close()))
+      await Promise.all([upstream.close(), redis?.close()])
+    },
+  }
+}
+
+export interface Served extends Replicated {
+  /** The servers' own addresses. */
+  readonly urls: readonly string[]
+}
+
 /** Several servers behind one proxy. */
-export const replicated = async ({ processes, rateLimit, latency = 0, redis: shared }: Wanted) => {
+export const replicated = async ({ processes, rateLimit, latency = 0, redis: shared }: Wanted): Promise<Served> => {
   const [upstream, redis] = await Promise.all([intercom(rateLimit, latency), shared === false ? undefined : redisServer()])
   const env = { INTERCOM_BASE_URL: upstream.url, INTERCOM_ACCESS_TOKEN: upstream.token, INTERCOM_MCP_CONFIRM: '', ...(redis && { REDIS_URL: redis.url }) }
   const programs = Array.from({ length: processes }, () => new Program(['http', '--port', '0', '--toolsets', 'all'], env))
@@ -97,15 +145,15 @@ export const replicated = async ({ processes, rateLimit, latency = 0, redis: sha
   return {
     redis: redis as RedisServer,
     urls,
-    programs,
+    processes,
     upstream,
-    /** One search that nobody else makes; whether it was answered. */
     call: async (): Promise<boolean> => {
       const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'search_contacts', arguments: { filters: [{ field: 'email', value: `nobody${(serial += 1)}@example.com` }] } } })
       const { statusCode, body: answer } = await pool.request({ method: 'POST', path: '/mcp', headers, body })
       const text = await answer.text()
       return statusCode === 200 && !text.includes('"isError":true')
     },
+    alone: () => Promise.all(programs.map((program) => program.said(/Redis cannot be reached/))),
     close: async () => {
       for (const { child } of programs) child.kill('SIGKILL')
       await Promise.all([...programs.map((program) => program.ended()), pool.destroy()])
@@ -115,9 +163,12 @@ export const replicated = async ({ processes, rateLimit, latency = 0, redis: sha
   }
 }
 
-const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream', 'mcp-protocol-version': '2025-11-25' }
+/** Resolves once every process has answered, and what it does at first is done. */
+export const warm = async ({ call, processes }: Replicated): Promise<void> => {
+  for (let round = 0; round < 2; round += 1) await Promise.all(Array.from({ length: 2 * processes }, call))
+}
 
-export type Replicated = Awaited<ReturnType<typeof replicated>>
+const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream', 'mcp-protocol-version': '2025-11-25' }
 
 /** Keeps so many calls under way for so long, and counts those that were answered well and those that were not. */
 export const saturated = async ({ call }: Pick<Replicated, 'call'>, width: number, ms: number) => {

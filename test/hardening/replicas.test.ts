@@ -2,36 +2,39 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import { calling, connects, tokenIn } from '../tools/confirming.ts'
 import { cases, tally } from './figures.ts'
-import { type Replicated, replicated, saturated, summed, type Wanted, windowMs } from './replicas-setup.ts'
-
-const open: Replicated[] = []
-const setup = async (wanted: Wanted): Promise<Replicated> => {
-  const made = await replicated(wanted)
-  open.push(made)
-  return made
-}
-afterAll(() => Promise.all(open.map((each) => each.close())))
+import { type Replicated, replicated, replicatedHere, saturated, type Served, summed, type Wanted, warm, windowMs } from './replicas-setup.ts'
 
 const isLong = cases(0, 1) === 1
+
+const open: Replicated[] = []
+const kept = async <T extends Replicated>(made: Promise<T>): Promise<T> => {
+  open.push(await made)
+  return made
+}
+const setup = (wanted: Wanted): Promise<Served> => kept(replicated(wanted))
+/** Processes in the long form; in the short one, clients that are no slower on a busy machine. */
+const sharing = (wanted: Wanted): Promise<Replicated> => (isLong ? setup(wanted) : kept(replicatedHere(wanted)))
+afterAll(() => Promise.all(open.map((each) => each.close())))
+
 const processCounts = isLong ? [2, 4] : [2]
-const rateLimit = cases(60, 1667)
-const windows = cases(1, 6)
+const rateLimit = cases(100, 1667)
+const windows = cases(1, 3)
 
 /** What became of the budget in whole windows of saturation. */
 const spent = async (replicas: Replicated) => {
-  const begun = replicas.upstream.set(1_500)
-  await saturated(replicas, 8, 500) // so that all have answered once, and the window is known
-  await begun()
-  await saturated(replicas, cases(40, 120), windows * windowMs - 100)
+  replicas.upstream.set(2_000)
+  await warm(replicas)
+  await replicas.upstream.next()
+  await saturated(replicas, cases(12, 120), windows * windowMs - 100)
   const seen = summed([...replicas.upstream.windows.values()].slice(0, windows))
   return { ...seen, used: seen.answered / (windows * rateLimit) }
 }
 
-describe.concurrent('the rate budget', () => {
+describe('the rate budget', { concurrent: !isLong }, () => {
   const refusals = tally('Replicas that share Redis are not refused for their own doing (calls; at most 1 % may be)')
 
   test.each(processCounts)('is used whole and not overdrawn by %i processes', async (processes) => {
-    const { answered, refused, share, used } = await spent(await setup({ processes, rateLimit }))
+    const { answered, refused, share, used } = await spent(await sharing({ processes, rateLimit }))
     console.log(`${processes} processes, ${windows} windows of ${rateLimit}: ${answered} answered, ${refused} refused (${(share * 100).toFixed(2)} %), ${(used * 100).toFixed(1)} % of the budget used`)
     refusals.held(answered + refused)
     expect(share).toBeLessThanOrEqual(0.01)
@@ -39,27 +42,28 @@ describe.concurrent('the rate budget', () => {
   }, 300_000)
 
   test('the broken twin: two processes that share nothing overdraw it', async () => {
-    expect((await spent(await setup({ processes: 2, rateLimit, redis: false }))).share).toBeGreaterThan(0.01)
+    expect((await spent(await sharing({ processes: 2, rateLimit, redis: false }))).share).toBeGreaterThan(0.01)
   }, 300_000)
 
   test('while Redis is dead, calls go on, each process within a quarter of it', async () => {
-    const replicas = await setup({ processes: 2, rateLimit })
-    const begun = replicas.upstream.set(3_000)
-    await saturated(replicas, 8, 500)
+    const replicas = await sharing({ processes: 2, rateLimit })
+    replicas.upstream.set(2_000)
+    await warm(replicas)
     await replicas.redis.kill()
-    await Promise.all(replicas.programs.map((program) => program.said(/Redis cannot be reached/)))
-    await begun()
+    await replicas.alone()
+    await replicas.upstream.next()
     await sleep(1_100) // what they know of the window's begin may be late by a second
-    await saturated(replicas, 40, windowMs - 1_200)
+    await saturated(replicas, 12, windowMs - 1_200)
     const { answered, refused } = summed([...replicas.upstream.windows.values()].slice(0, 1))
-    expect([refused, answered]).toEqual([0, 2 * Math.floor(rateLimit / 4)])
+    expect(refused).toBe(0)
+    expect(Math.abs(answered - rateLimit / 2)).toBeLessThanOrEqual(rateLimit * 0.05)
   }, 60_000)
 })
 
 describe('one confirmation used at once in several processes that share Redis', () => {
   const figure = tally('One confirmation used at once in replicas that share Redis is taken once')
   const message = { from: { type: 'admin', id: '4810101' }, to: { type: 'user', id: '66f0c3d1a7b24e1000000006' }, body: 'Hello', message_type: 'inapp' }
-  const connected = async ({ urls }: Replicated) => (await Promise.all(urls.map((url) => connects['SDK v2 speaking 2026-07-28']!({ url })))).map(calling)
+  const connected = async ({ urls }: Served) => (await Promise.all(urls.map((url) => connects['SDK v2 speaking 2026-07-28']!({ url })))).map(calling)
 
   test('is taken once', async () => {
     const calls = await connected(await setup({ processes: cases(2, 4), rateLimit: 1e9 }))
