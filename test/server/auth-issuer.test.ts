@@ -65,7 +65,7 @@ test('made-up keys make it ask the issuer at most every half minute', async () =
 })
 
 /** Admitted before its key is taken back, refused after. */
-const outlived = async (): Promise<void> => {
+const expectRefusedOnceRetired = async (): Promise<void> => {
   const token = await signed()
   expect(await statusOf(token)).toBe(200)
   await provider.add('next', 'RS256')
@@ -77,7 +77,7 @@ const outlived = async (): Promise<void> => {
 
 test('a token that was admitted is admitted no more once its key is published no more', async () => {
   await start()
-  await outlived()
+  await expectRefusedOnceRetired()
 })
 
 test('the same check fails on a server that keeps whom it admitted', async () => {
@@ -87,7 +87,7 @@ test('the same check fails on a server that keeps whom it admitted', async () =>
     if (!isRefused(found)) kept.set(request.headers.authorization, found)
     return found
   })
-  await expect(outlived()).rejects.toThrow(/401/)
+  await expect(expectRefusedOnceRetired()).rejects.toThrow(/401/)
 })
 
 test('a token that was admitted is admitted no more once it has expired', async () => {

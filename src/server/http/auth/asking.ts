@@ -18,7 +18,8 @@ export const asking = ({ keys, tokens }: Ways, { unknown, malformed, invalid }: 
   const [, credential] = /^bearer +([\w.~+/-]+=*)$/i.exec(said) ?? []
   if (credential === undefined || timesSaid(rawHeaders) > 1) return malformed
   const digest = hash('sha256', credential, 'buffer')
-  return keys?.(digest) ?? tokens?.(credential, digest) ?? invalid('is not known here')
+  const found = tokens && credential.includes('.') ? tokens(credential, digest) : keys?.(digest) // no key has dots
+  return found ?? invalid('is not known here')
 }
 
 /** Node keeps the first of several; what stands before this server may have gone by another. */
