@@ -3,7 +3,7 @@ import { aiSdk } from './ai-sdk.ts'
 import type { Connected } from './framework.ts'
 import { langchain } from './langchain.ts'
 import { openaiAgents } from './openai-agents.ts'
-import { connect, endAll, transports } from './reach.ts'
+import { connect, endAll, http, transports } from './reach.ts'
 
 endAll()
 
@@ -14,8 +14,10 @@ const tokenIn = (text: string): string | undefined => /confirm_token \\*"([\w-]+
 const cursorIn = (text: string): string | undefined => /next_cursor: ([\w-]+)/.exec(text)?.[1]
 const contactsIn = (text: string): string[] => [...new Set(text.match(/66f0c3d1a7b24e1\w+/g))]
 
-describe.each([aiSdk, langchain, openaiAgents])('$name', (framework) => {
-  describe.each(transports)('over %s', (transport, serve) => {
+const frameworks = [aiSdk, langchain, openaiAgents]
+
+describe.each(frameworks)('$name', (framework) => {
+  describe.each(transports)('over %s', (_, serve) => {
     let agent: Connected
     beforeAll(async () => {
       agent = await connect(framework, await serve([]))
@@ -69,32 +71,34 @@ describe.each([aiSdk, langchain, openaiAgents])('$name', (framework) => {
       const { text } = await agent.call('get_conversation', { id: reply.id })
       expect(text.split('They are boots now.').length - 1).toBe(framework.readsBoth ? 2 : 1)
     })
+  })
 
-    it.runIf(framework.asks)('asks the person, and sends only what they agree to', async () => {
-      const questions: string[] = []
-      let agrees = false
-      const asking = await connect(framework, await serve([]), (question) => {
-        questions.push(question)
-        return agrees
-      })
-      const declined = await asking.call('reply_conversation', reply)
-      expect(declined.text).toMatch(/declined|did not agree|not agree/)
-      agrees = true
-      expect((await asking.call('reply_conversation', reply)).text).toContain('They are boots now.')
-      expect(questions).toEqual([expect.stringContaining('Priyanka Desai'), expect.stringContaining('Priyanka Desai')])
-    })
+  it('tells whoever connects over HTTP without a key how to be admitted', async () => {
+    const reached = await http([], { authorization: '' })
+    await expect(connect(framework, reached)).rejects.toThrow(/Say who calls: send a key|requires authorization \(HTTP 401\)/)
+  })
 
-    it.runIf(transport === 'HTTP')('tells whoever connects without a key how to be admitted', async () => {
-      const reached = await serve([], { authorization: '' })
-      await expect(connect(framework, reached)).rejects.toThrow(/Say who calls: send a key|requires authorization \(HTTP 401\)/)
-    })
+  it('is held, over HTTP, to the headers it sends', async () => {
+    const narrowed = await connect(framework, await http([], { 'x-mcp-toolsets': 'tickets', 'x-mcp-readonly': 'true' }))
+    const names = Object.keys(await narrowed.tools())
+    expect(names).toContain('get_ticket')
+    expect(names).not.toContain('create_ticket')
+    expect(names).not.toContain('get_conversation')
+  })
+})
 
-    it.runIf(transport === 'HTTP')('is held to the headers it sends', async () => {
-      const narrowed = await connect(framework, await serve([], { 'x-mcp-toolsets': 'tickets', 'x-mcp-readonly': 'true' }))
-      const names = Object.keys(await narrowed.tools())
-      expect(names).toContain('get_ticket')
-      expect(names).not.toContain('create_ticket')
-      expect(names).not.toContain('get_conversation')
+describe.each(frameworks.filter(({ asks }) => asks))('$name, which can ask a person', (framework) => {
+  it.each(transports)('asks over %s, and sends only what they agree to', async (_, serve) => {
+    const questions: string[] = []
+    let agrees = false
+    const asking = await connect(framework, await serve([]), (question) => {
+      questions.push(question)
+      return agrees
     })
+    const declined = await asking.call('reply_conversation', reply)
+    expect(declined.text).toMatch(/declined|did not agree|not agree/)
+    agrees = true
+    expect((await asking.call('reply_conversation', reply)).text).toContain('They are boots now.')
+    expect(questions).toEqual([expect.stringContaining('Priyanka Desai'), expect.stringContaining('Priyanka Desai')])
   })
 })

@@ -7,7 +7,7 @@ import type { Answer, Connected, Framework, Reach } from './framework.ts'
 
 const env = { INTERCOM_MCP_CONFIRM: 'all' }
 
-/** By transport: a server with these flags on a simulated workspace of its own, and how to reach it. Headers are for HTTP only. */
+/** A server with these flags on a simulated workspace of its own, and how to reach it. Headers are for HTTP only, besides the key. */
 export type Serve = (flags: readonly string[], headers?: Readonly<Record<string, string>>) => Promise<Reach>
 
 const servers: Program[] = []
@@ -24,7 +24,7 @@ const makeKey = async (): Promise<string> => {
   return key
 }
 
-const http: Serve = async (flags, headers = {}) => {
+export const http: Serve = async (flags, headers = {}) => {
   const key = await (made ??= makeKey())
   const server = new Program(['http', '--port', '0', '--keys', file, ...flags], env)
   servers.push(server)
