@@ -41,12 +41,12 @@ export interface Seen {
   readonly end: 'answered' | 'refused' | 'cut'
 }
 
-export const kinds = ['read 2025-11-25', 'write 2025-11-25', 'read 2026-07-28', 'write 2026-07-28'] as const
+const kinds = ['read 2025-11-25', 'write 2025-11-25', 'read 2026-07-28', 'write 2026-07-28'] as const
 
 const meta = { 'io.modelcontextprotocol/protocolVersion': '2026-07-28', 'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' }, 'io.modelcontextprotocol/clientCapabilities': {} }
 
 /** Calls a tool once. */
-export const callOnce = (url: URL, kind: (typeof kinds)[number], note: string, agent: Agent | false): Promise<Seen> => {
+const callOnce = (url: URL, kind: (typeof kinds)[number], note: string, agent: Agent | false): Promise<Seen> => {
   const [does, era] = kind.split(' ')
   const name = does === 'read' ? 'get_contact' : 'create_note'
   const args = does === 'read' ? { id: '5' } : { contact_id: '5', body: note }

@@ -51,7 +51,7 @@ export const metrics = (standing: () => Standing) => {
   }
 }
 
-const webhookOutcomes: Readonly<Record<number, string>> = { 200: 'taken', 401: 'refused' }
+const webhookOutcomes: Readonly<Record<number, string>> = { 200: 'accepted', 401: 'refused' }
 
 const prefix = 'intercom_mcp_'
 
