@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Front, notification, seconds, secret, type Served, signed, type Watcher } from '../server/webhooks-front.ts'
+import { awayOf, Front, notification, seconds, secret, type Served, signed, type Watcher } from '../server/webhooks-front.ts'
 import { seed } from './bytes.ts'
 import { cases, tally } from './figures.ts'
 
@@ -170,21 +170,15 @@ test('and a receiver without a memory would be seen', async () => {
   receiver.end()
 })
 
-/** Whether the admin is away, as the server says. */
-const awayOf = async (id: string): Promise<boolean> => {
-  const { structuredContent } = (await watcher.call('call_read_operation', { operation: 'list_admins', input: {} })) as { structuredContent: { admins: { id: string; away_mode_enabled?: boolean }[] } }
-  return structuredContent.admins.find((admin) => admin.id === id)?.away_mode_enabled ?? false
-}
-
 /** Changes an admin behind the server's back, and tells it in this order. Throws unless it then says how things are. */
 const converges = async (id: string, away: boolean, sayings: readonly boolean[], tell: (body: string) => Promise<unknown>): Promise<void> => {
   await front.api('PUT', `/admins/${id}/away`, { away_mode_enabled: !away, away_mode_reassign: false })
   await tell(notification('admin.away_mode_updated', { type: 'admin', id }))
-  if ((await awayOf(id)) === away) throw new Error('it did not even know how things were before')
+  if ((await awayOf(watcher, id)) === away) throw new Error('it did not even know how things were before')
   await front.api('PUT', `/admins/${id}/away`, { away_mode_enabled: away, away_mode_reassign: false })
   const bodies = sayings.map((said) => notification('admin.away_mode_updated', { type: 'admin', id, away_mode_enabled: said }))
   for (const body of [...bodies, ...bodies.slice(0, 2), contact()]) await tell(body)
-  if ((await awayOf(id)) !== away) throw new Error(`it still says ${!away}`)
+  if ((await awayOf(watcher, id)) !== away) throw new Error(`it still says ${!away}`)
 }
 
 const sayings = fc.array(fc.boolean(), { minLength: 1, maxLength: 5 })

@@ -126,3 +126,9 @@ const watchers: Readonly<Record<Era, (url: URL, uris: readonly string[], options
 }
 
 export const eras = Object.keys(watchers) as Era[] // Object.keys forgets which keys
+
+/** Whether a teammate is away, as the server says who is asked through this client: of a list that it keeps a while. */
+export const awayOf = async ({ call }: Watcher, id: string): Promise<boolean> => {
+  const answer = (await call('call_read_operation', { operation: 'list_admins', input: {} })) as { structuredContent: { admins: { id: string; away_mode_enabled?: boolean }[] } }
+  return answer.structuredContent.admins.find((admin) => admin.id === id)?.away_mode_enabled ?? false
+}

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { eras, Front, type Served, type Watcher } from './webhooks-front.ts'
+import { awayOf, eras, Front, type Served, type Watcher } from './webhooks-front.ts'
 
 const front = new Front()
 let server: Served
@@ -77,17 +77,13 @@ describe.each(eras)('a client of %s', (era) => {
 
   test('sees at once what somebody else changed of a list that is kept', async () => {
     const watcher = await watching(era, ['intercom://admins'])
-    const awayOf = async (id: string): Promise<unknown> => {
-      const { structuredContent } = (await watcher.call('call_read_operation', { operation: 'list_admins', input: {} })) as { structuredContent: { admins: { id: string; away_mode_enabled?: boolean }[] } }
-      return structuredContent.admins.find((admin) => admin.id === id)?.away_mode_enabled ?? false
-    }
     const { id } = await front.api<{ id: string }>('GET', '/me')
     for (const away of [true, false]) {
-      expect(await awayOf(id)).toBe(!away)
+      expect(await awayOf(watcher, id)).toBe(!away)
       watcher.heard.length = 0
       await front.api('PUT', `/admins/${id}/away`, { away_mode_enabled: away, away_mode_reassign: false })
       await expect.poll(() => watcher.heard).toEqual(['intercom://admins'])
-      expect(await awayOf(id)).toBe(away)
+      expect(await awayOf(watcher, id)).toBe(away)
     }
   })
 })
