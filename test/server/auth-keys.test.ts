@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openAuthentication } from '../../src/cli/authentication.ts'
-import { run } from '../cli/program.ts'
+import { Program, run } from '../cli/program.ts'
 import { guarded, type Guarded } from './guarded.ts'
 import { before, since, wired } from './wire-request.ts'
 
@@ -122,4 +122,15 @@ test('intercom-mcp key makes a key, and what the file has to say of it', async (
   expect(JSON.parse(`{${line}}`)).toEqual({ ada: { sha256: createHash('sha256').update(key).digest('hex') } })
   expect(stderr).not.toContain(key)
   expect((await run(['key'])).stdout).not.toContain(key)
+})
+
+test('the program asks for a key, also where others can call', async () => {
+  hold({ ada: {} })
+  const program = new Program(['http', '--port', '0', '--host', '0.0.0.0', '--public-url', 'https://mcp.example.com/mcp', '--keys', file])
+  const { port } = new URL(await program.said(/serving MCP at (\S+)/))
+  const url = new URL(`http://127.0.0.1:${port}/mcp`)
+  expect((await wired(url, since('tools/list'), [])).status).toBe(401)
+  expect((await wired(url, since('tools/list'), [`authorization: Bearer ${keyOf('ada')}`, 'origin: https://mcp.example.com'])).status).toBe(200)
+  program.child.kill()
+  expect(await program.ended()).toBe(0)
 })
