@@ -14,12 +14,13 @@ export const tokenOf = (tenant: number): string => `secret-${canaryOf(tenant)}`
 export const canariesIn = (text: string): string[] => [...new Set(text.match(/qz\d{4}zq/g))]
 
 /** What may befall a request. */
-export type Trouble = 'late' | 'slow' | 'silent' | 'cut' | 'failed' | 'refused' | 'too many' | 'nonsense'
+export type Trouble = 'forbidden' | 'late' | 'slow' | 'silent' | 'cut' | 'failed' | 'refused' | 'too many' | 'nonsense'
 
 const json = { 'content-type': 'application/json' }
 const errors = (code: string, canary: string) => JSON.stringify({ type: 'error.list', request_id: 'request-7', errors: [{ code, message: `${canary} is to blame` }] })
 
 const befall: Readonly<Record<Trouble, (response: ServerResponse, answer: Answered, canary: string) => unknown>> = {
+  forbidden: (response) => response.writeHead(403, json).end(errors('token_unauthorized', 'the scope of the token')),
   late: async (response, answer) => {
     await setTimeout(50)
     give(response, answer)

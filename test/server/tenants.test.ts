@@ -47,6 +47,24 @@ const posted = async (url: string, headers: Record<string, string>, method: stri
 
 const called = (url: string, headers: Record<string, string>, name = 'get_contact', args: object = { id: '7' }): Promise<Answered> => posted(url, headers, 'tools/call', { name, arguments: args })
 
+/** All that a subscription to changes of lists is told, as it comes. */
+const listening = async (url: string, headers: Record<string, string>): Promise<{ readonly told: () => string; readonly over: () => boolean }> => {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json', accept: 'application/json, text/event-stream', 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'subscriptions/listen' },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'subscriptions/listen', params: { notifications: { promptsListChanged: true }, _meta } }),
+  })
+  let [told, over] = ['', false]
+  const read = async () => {
+    for await (const chunk of response.body!) told += Buffer.from(chunk as Uint8Array).toString('utf8') // a body of fetch is of bytes
+  }
+  void read().catch(() => {}).finally(() => (over = true))
+  return { told: () => told, over: () => over }
+}
+
+const described = { protocolVersion: '2026-07-28', clientInfo: { name: 'test', version: '1' }, clientCapabilities: {} }
+const _meta = Object.fromEntries(Object.entries(described).map(([key, value]) => [`io.modelcontextprotocol/${key}`, value]))
+
 /** As soon as it holds, or with the error after a few seconds. */
 const soon = async (check: () => Promise<void>, until = Date.now() + 15_000): Promise<void> => {
   await check().catch(async (error: unknown) => {
@@ -120,9 +138,30 @@ describe('tenants of a file', () => {
     expect(await called(url, { ...by('ann'), 'mcp-session-id': session })).toEqual(own(acme))
   })
 
+  test('a change is told to those of its tenant only', async () => {
+    const [hers, his] = [await listening(url, by('ann')), await listening(url, by('gus'))]
+    const changing = async (name: string) => {
+      trouble = 'forbidden'
+      await called(url, by(name), 'list_segments', {})
+      trouble = undefined
+    }
+    const times = (text: string) => text.split('list_changed').length - 1
+    await changing('gus')
+    await soon(async () => expect(times(his.told())).toBe(1))
+    await changing('ann')
+    await soon(async () => expect(times(hers.told())).toBe(1)) // that of his would have come before
+    expect(times(his.told())).toBe(1)
+  })
+
   test('headers bring no token where the operator does not allow it, and it is told', async () => {
     for (const headers of [{ 'intercom-token': tokenOf(other) }, { 'intercom-region': 'eu' }] as Record<string, string>[])
       expect(await called(url, { ...by('ann'), ...headers })).toEqual({ status: 403, text: expect.stringContaining('takes no access tokens from its callers') as string })
+  })
+
+  test('what was written under a key is remembered when the policy of its tenant changes', async () => {
+    filed(tenantsFile, { tenants: { acme: { token: tokenOf(acme), policy: { max_items: 5 } }, globex: { token_variable: 'GLOBEX' } } })
+    await program.said(/read \S*(tenants\.json) again/)
+    expect((await called(url, by('ann'), 'call_write_operation', { operation: 'create_note', input: { contact_id: '7', body: 'a third', idempotency_key: 'one' } })).text).toContain('idempotency key was used before')
   })
 
   test('a broken file changes nothing, and is told with its line', async () => {
@@ -133,6 +172,7 @@ describe('tenants of a file', () => {
 
   test('a changed file is read again: what is under way is answered, who is gone is not served, who is new is', async () => {
     filed(keysFile, keys({ ann: 'acme', gus: 'globex', otto: 'other' }))
+    const subscription = await listening(url, by('gus'))
     trouble = 'slow'
     const underWay = called(url, by('gus'))
     await setTimeout(50)
@@ -142,6 +182,7 @@ describe('tenants of a file', () => {
     expect(await called(url, by('gus'))).toEqual(notServed)
     expect(await underWay).toEqual(own(globex))
     expect(canariesIn((await called(url, by('ann'))).text)).toEqual([canaryOf(4)])
+    await soon(async () => expect(subscription.over()).toBe(true))
   })
 })
 
