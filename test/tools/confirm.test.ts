@@ -3,15 +3,19 @@ import { Program } from '../cli/program.ts'
 import type { Target } from '../server/connect.ts'
 import { type Asked, calling, connects, previewIn, tokenIn } from './confirming.ts'
 
-const server = new Program(['http', '--port', '0', '--confirm', 'all', '--toolsets', 'all,finder'])
+const serving = ['http', '--port', '0', '--confirm', 'all', '--toolsets', 'all,finder']
+const [server, replica] = [new Program(serving), new Program([...serving, '--sessions', '0'])]
 afterAll(async () => {
-  server.child.kill()
-  await server.ended()
+  for (const program of [server, replica]) {
+    program.child.kill()
+    await program.ended()
+  }
 })
 
 const targets: Readonly<Record<string, () => Promise<Target>>> = {
   stdio: async () => ({ args: ['--toolsets', 'all,finder'] }),
   'Streamable HTTP': async () => ({ url: await server.said(/serving MCP at (\S+)/) }),
+  'HTTP without sessions': async () => ({ url: await replica.said(/serving MCP at (\S+)/) }),
 }
 
 const conversation = '119'
@@ -23,8 +27,8 @@ interface Cell {
   readonly kind: string
 }
 
-/** Over HTTP as it was until 2025 nothing leads back to the client. */
-const canAsk = ({ transport, kind }: Cell) => transport === 'stdio' || kind.endsWith('2026-07-28')
+/** Over HTTP as it was until 2025 nothing but a session leads back to the client. */
+const canAsk = ({ transport, kind }: Cell) => transport !== 'HTTP without sessions' || kind.endsWith('2026-07-28')
 
 const matrix = Object.keys(targets).flatMap((transport) => Object.keys(connects).map((kind) => ({ transport, kind })))
 
