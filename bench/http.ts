@@ -38,8 +38,8 @@ export const http = async (programs: Programs, runs: number): Promise<Line[]> =>
   const servers = { ours, keyed, bare, node, key }
   for (const server of [ours, keyed, bare, node]) await warm(server, key)
   const lines: Line[] = []
-  for (const era of ['2025-11-25', '2026-07-28'] as const) lines.push(...(await inBothEras(servers, era, runs)))
   for (const connections of widths) lines.push(...(await at(connections, servers, runs)))
+  for (const era of ['2025-11-25', '2026-07-28'] as const) lines.push(...(await inBothEras(servers, era, runs)))
   await Promise.all([ours, keyed, bare, node, upstream].map((server) => server.stop()))
   return lines
 }
