@@ -35,6 +35,8 @@ const misuses: [line: string | readonly string[], { env?: Record<string, string>
   ['', { env: { INTERCOM_BASE_URL: 'https://u:p@intercom.example', ...real } }, /INTERCOM_BASE_URL: leave out user, password/],
   ['', { env: { INTERCOM_BASE_URL: 'intercom.example', ...real } }, /INTERCOM_BASE_URL: "intercom.example" is not a URL/],
   ['http --port eighty', {}, /--port: "eighty" is not a port/],
+  ['http --sessions many', {}, /--sessions: "many" is not a whole number from 0 to 100,000/],
+  ['http --session-minutes 0', {}, /--session-minutes: "0" is not a whole number from 1 to 1,440/],
   ['http --port 65536', {}, /--port: "65536" is not a port/],
   [`http --host 192.0.2.1 --port 0 --keys ${folder}/keys.json`, {}, /192\.0\.2\.1 is not an address of this machine/],
   ['http --host 0.0.0.0 --port 0', {}, /--host 0\.0\.0\.0: others could call, and nobody would be asked who they are; give --keys or --oauth-issuer/],
