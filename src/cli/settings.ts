@@ -49,7 +49,7 @@ const table = {
   audit: {
     env: 'INTERCOM_MCP_AUDIT',
     flag: '--audit <path>',
-    about: 'file that gets a line of JSON for each attempted write, or stderr; none by default',
+    about: 'file that gets a line of JSON for each attempted write, or stderr, or redis; none by default',
     path: true,
     read: maybe(filled),
   },

@@ -29,7 +29,11 @@ export const openTenancy = async (settings: Settings, set: Pick<HttpSettings, 't
   const ground = await groundFor(settings, world, set.redisUrl)
   const { replicas } = ground
   const opened = await tenancyOn(ground, set)
-  return { ...opened, replicas, close: () => opened.close().finally(() => replicas?.close()) }
+  const close = async () => {
+    await opened.close()
+    await replicas?.close()
+  }
+  return { ...opened, replicas, close }
 }
 
 const tenancyOn = async (ground: Ground, set: Pick<HttpSettings, 'tenants' | 'callerTokens'>): Promise<Tenancy> => {

@@ -1,5 +1,5 @@
 import { allowance, longestWindowMs, retryAt } from '../client/allowance.ts'
-import { blindWait, type Budget, isRefusal, ownBudget, reserve, type Seen, slackMs } from '../client/budget.ts'
+import { blindWait, type Budget, isRefusal, ownBudget, reserve, type Seen, slackMs, type Window } from '../client/budget.ts'
 import type { Answer } from '../client/call.ts'
 import { alone } from './alone.ts'
 import { type Ahead, narrowed } from './clock.ts'
@@ -31,105 +31,138 @@ const longestMargin = 500
  * Intercom's budget as replicas share it. Permits come from Redis a few at a time and ahead of need, so that a call seldom waits for
  * them; what answers tell goes with the next request for more. While Redis cannot be asked, a part of the budget is spent alone.
  */
-export const sharedBudget = (link: Link, key: string, now: () => number): Budget => {
-  const own = ownBudget()
-  const reports = reporting()
-  let lease: Lease | undefined
-  let pool: Pool | undefined
-  let demand = { look: () => {}, waiting: () => 0 }
-  let pace = { spent: 0, since: now(), lastSpent: 0 }
-  let [notBefore, heldUntil] = [0, 0]
-  let asking = false
-  let failing = false
+export class SharedBudget implements Budget {
+  readonly #link: Link
+  readonly #key: string
+  readonly #now: () => number
+  readonly #own = ownBudget()
+  readonly #reports = reporting()
+  readonly #alone = alone(this.#own, () => ({ limit: this.#reports.limit(), edge: this.#pool?.opens ?? 0 }))
+  readonly #ending: readonly (() => void)[]
+  #lease: Lease | undefined
+  #pool: Pool | undefined
+  #demand = { look: () => {}, waiting: () => 0 }
+  /** Requests sent since Redis was asked last, and when the last of all was. */
+  #pace: { spent: number; readonly since: number; lastSpent: number }
+  #notBefore = 0
+  #heldUntil = 0
+  #asking = false
+  #failing = false
 
-  const lonely = alone(own, () => ({ limit: reports.limit(), edge: pool?.opens ?? 0 }))
-  const isAlone = () => failing || !link.state().reachable
-  const usable = (at: number) => (lease && lease.left > 0 && at < lease.closes ? lease : undefined)
+  constructor(link: Link, key: string, now: () => number) {
+    this.#link = link
+    this.#key = key
+    this.#now = now
+    this.#pace = { spent: 0, since: now(), lastSpent: 0 }
+    const timer = setInterval(() => this.#giveBack(), idleMs).unref()
+    this.#ending = [link.watch(() => this.#drop()), link.hear(key, () => this.#drop()), () => clearInterval(timer)]
+  }
 
-  const wanted = (at: number) => {
-    const perMs = pace.spent / Math.max(ahead, at - pace.since)
-    return Math.min(most, Math.max(kept, demand.waiting() + 1, Math.ceil(perMs * ahead)))
+  delay(at: number): number {
+    if (this.#isAlone()) {
+      if (at >= this.#notBefore) this.#more(this.#wanted(at))
+      return this.#alone.delay(at)
+    }
+    if (this.#usable(at)) return 0
+    if (at < this.#notBefore) return this.#notBefore - at
+    this.#more(this.#wanted(at))
+    return Infinity
   }
-  const exchange = async (want: number, unused: number) => {
-    const sentAt = now()
-    const { report, refused, margin } = reports.taken(sentAt)
-    const reset = lease?.reset ?? 0
-    if (lease) lease.left -= unused
-    const granted = await ask(link, key, { want, unused: { count: unused, reset }, report, refused: Math.max(0, refused - sentAt), margin }, slackMs)
-    if (refused > sentAt) link.tell(key, 'refused')
-    take(granted, sentAt, now())
+
+  spend(at: number): void {
+    this.#own.spend(at)
+    this.#alone.spend(at)
+    this.#pace.spent += 1
+    this.#pace.lastSpent = at
+    if (!this.#lease) return
+    this.#lease.left -= 1
+    if (this.#lease.left <= this.#lease.size / 2 && at >= this.#notBefore) this.#more(this.#wanted(at))
   }
-  const take = ({ permits, closes, opens, wait, ...told }: Granted, sentAt: number, at: number) => {
-    const over = lease?.reset !== told.reset || at >= lease.closes
-    pool = { ...told, opens: at + opens }
-    const size = permits + (over ? 0 : lease!.left)
-    lease = { left: size, size, reset: told.reset, closes: sentAt + closes }
-    notBefore = at + (permits > 0 ? wait : Math.max(1, wait))
-    heldUntil = told.reset > 0 && told.left === 0 ? at + opens : 0
-    pace = { spent: 0, since: at, lastSpent: pace.lastSpent }
+
+  learn(answer: Answer, seen: Seen): void {
+    this.#own.learn(answer, seen)
+    const urgent = this.#reports.add(answer, seen)
+    if (urgent) this.#lease = undefined
+    if (urgent || this.#pool?.reset === 0) this.#more(0)
   }
-  const more = (want: number, unused = 0) => {
-    if (asking || !link.state().reachable) return
-    asking = true
-    exchange(want, unused).then(() => (failing = false), () => {
-      failing = true
-      lease = undefined
-      notBefore = now() + failedMs
-    }).finally(() => {
-      asking = false
-      demand.look()
+
+  window(at: number): Window | undefined {
+    if (this.#isAlone()) return this.#alone.window(at)
+    const held = this.#usable(at)?.left ?? 0
+    if (this.#heldUntil > at) return { left: held, resetAt: this.#heldUntil }
+    const pool = this.#pool
+    return pool && isLittle(pool) && pool.opens > at ? { left: pool.left + held, resetAt: pool.opens } : undefined
+  }
+
+  watch(look: () => void, waiting: () => number): void {
+    this.#demand = { look, waiting }
+  }
+
+  close(): void {
+    for (const end of this.#ending) end()
+  }
+
+  #isAlone(): boolean {
+    return this.#failing || !this.#link.state().reachable
+  }
+
+  #usable(at: number): Lease | undefined {
+    const lease = this.#lease
+    return lease && lease.left > 0 && at < lease.closes ? lease : undefined
+  }
+
+  #wanted(at: number): number {
+    const perMs = this.#pace.spent / Math.max(ahead, at - this.#pace.since)
+    return Math.min(most, Math.max(kept, this.#demand.waiting() + 1, Math.ceil(perMs * ahead)))
+  }
+
+  /** Asks for permits, unless it is asking already, and looks who may go then. */
+  #more(want: number, unused = 0): void {
+    if (this.#asking || !this.#link.state().reachable) return
+    this.#asking = true
+    const failed = () => {
+      this.#failing = true
+      this.#lease = undefined
+      this.#notBefore = this.#now() + failedMs
+    }
+    void this.#exchange(want, unused).then(() => void (this.#failing = false), failed).finally(() => {
+      this.#asking = false
+      this.#demand.look()
     })
   }
-  const drop = () => {
-    lease = undefined
-    notBefore = 0
-    demand.look()
-  }
-  const giveBack = () => {
-    const held = usable(now())
-    if (!held || now() - pace.lastSpent < idleMs || demand.waiting() > 0) return
-    const spare = isLittle(pool) ? held.left : held.left - kept
-    if (spare > 0) more(0, spare)
-  }
-  const ending = [link.watch(drop), link.hear(key, drop)]
-  const timer = setInterval(giveBack, idleMs).unref()
 
-  return {
-    delay: (at) => {
-      if (isAlone()) {
-        if (at >= notBefore) more(wanted(at))
-        return lonely.delay(at)
-      }
-      if (usable(at)) return 0
-      if (at < notBefore) return notBefore - at
-      more(wanted(at))
-      return Infinity
-    },
-    spend: (at) => {
-      own.spend(at)
-      lonely.spend(at)
-      pace.spent += 1
-      pace.lastSpent = at
-      if (!lease) return
-      lease.left -= 1
-      if (lease.left <= lease.size / 2 && at >= notBefore) more(wanted(at))
-    },
-    learn: (answer, seen) => {
-      own.learn(answer, seen)
-      const urgent = reports.add(answer, seen)
-      if (urgent) lease = undefined
-      if (urgent || pool?.reset === 0) more(0)
-    },
-    window: (at) => {
-      if (isAlone()) return lonely.window(at)
-      if (heldUntil > at) return { left: usable(at)?.left ?? 0, resetAt: heldUntil }
-      return pool && isLittle(pool) && pool.opens > at ? { left: pool.left + (usable(at)?.left ?? 0), resetAt: pool.opens } : undefined
-    },
-    watch: (look, waiting) => (demand = { look, waiting }),
-    close: () => {
-      clearInterval(timer)
-      for (const end of ending) end()
-    },
+  async #exchange(want: number, unused: number): Promise<void> {
+    const sentAt = this.#now()
+    const { report, refused, margin } = this.#reports.taken(sentAt)
+    const reset = this.#lease?.reset ?? 0
+    if (this.#lease) this.#lease.left -= unused
+    const granted = await ask(this.#link, this.#key, { want, unused: { count: unused, reset }, report, refused: Math.max(0, refused - sentAt), margin }, slackMs)
+    if (refused > sentAt) this.#link.tell(this.#key, 'refused')
+    this.#take(granted, sentAt, this.#now())
+  }
+
+  #take({ permits, closes, opens, wait, ...told }: Granted, sentAt: number, at: number): void {
+    const before = this.#lease?.reset === told.reset ? (this.#usable(at)?.left ?? 0) : 0
+    const size = permits + before
+    this.#pool = { ...told, opens: at + opens }
+    this.#lease = { left: size, size, reset: told.reset, closes: sentAt + closes }
+    this.#notBefore = at + (permits > 0 ? wait : Math.max(1, wait))
+    this.#heldUntil = told.reset > 0 && told.left === 0 ? at + opens : 0
+    this.#pace = { spent: 0, since: at, lastSpent: this.#pace.lastSpent }
+  }
+
+  /** What others know now may be better than what this process does. */
+  #drop(): void {
+    this.#lease = undefined
+    this.#notBefore = 0
+    this.#demand.look()
+  }
+
+  #giveBack(): void {
+    const held = this.#usable(this.#now())
+    if (!held || this.#now() - this.#pace.lastSpent < idleMs || this.#demand.waiting() > 0) return
+    const spare = isLittle(this.#pool) ? held.left : held.left - kept
+    if (spare > 0) this.#more(0, spare)
   }
 }
 

@@ -69,23 +69,61 @@ const options: RedisOptions = {
 const atOnce: RedisOptions = { enableOfflineQueue: false, autoResendUnfulfilledCommands: false, maxRetriesPerRequest: 0 }
 
 /** Connects, and stays so. Rejects when Redis cannot be reached or used at the start; what it rejects with holds no secret. */
-export const connect = async (url: string, { now, tell }: Around): Promise<Link> => {
+export const connect = async (url: string, around: Around): Promise<Link> => {
   const redis = new Redis(url, { ...options, ...atOnce })
   const ears = new Redis(url, options)
   const watching = new Set<() => void>()
-  const board = switchboard(ears, `${prefix}news`, randomUUID(), () => watching.forEach((changed) => changed()))
+  const changed = () => watching.forEach((each) => each())
+  const board = switchboard(ears, `${prefix}news`, randomUUID(), changed)
+  const { settle, look, epoch, state } = watchOver(redis, around, changed)
+  await started(redis, ears, settle)
+  const looking = looks(redis, ears, look)
+  return {
+    run: async (asked, keys, args) => {
+      const { reachable, reason } = state()
+      if (!reachable) throw new Error(`Redis cannot be reached: ${reason}`)
+      return evaluated(redis, asked, keys, args)
+    },
+    tell: (topic, news) => {
+      if (state().reachable) redis.publish(board.channel, board.written(topic, news)).catch(() => {})
+    },
+    hear: board.hear,
+    watch: (listener) => {
+      watching.add(listener)
+      return () => watching.delete(listener)
+    },
+    epoch,
+    state,
+    close: async () => {
+      clearInterval(looking)
+      watching.clear()
+      redis.removeAllListeners('close')
+      redis.disconnect()
+      ears.disconnect()
+    },
+  }
+}
+
+/** Looks at both connections now and then, and whenever the first is made anew. */
+const looks = (redis: Redis, ears: Redis, look: () => void) => {
+  redis.on('ready', look)
+  const both = () => {
+    look()
+    if (ears.status === 'ready') ears.ping().catch(() => {}) // closes its socket when no answer comes
+  }
+  return setInterval(both, patience.between).unref()
+}
+
+/** Knows whether Redis answers, and under which epoch. Calls `changed` when the former changes. */
+const watchOver = (redis: Redis, { now, tell }: Around, changed: () => void) => {
   let state: State = { reachable: false, since: now(), reason: 'it did not answer' }
   let epoch = ''
 
-  const run: Link['run'] = async ({ sha, lua }, keys, args) => {
-    if (!state.reachable) throw new Error(`Redis cannot be reached: ${state.reason}`)
-    return evaluated(redis, { sha, lua }, keys, args)
-  }
   const become = (next: Omit<State, 'since'>) => {
     if (next.reachable === state.reachable) return
     if (epoch !== '') tell(next.reachable ? 'Redis is back' : `Redis cannot be reached: ${next.reason}. ${meanwhile}`)
     state = { ...next, since: now() }
-    watching.forEach((changed) => changed())
+    changed()
   }
   const settle = async () => {
     const found = String(await evaluated(redis, epochOf, [epochKey], [fit(await redis.info('server', 'memory')), randomBytes(16).toString('hex')]))
@@ -94,33 +132,14 @@ export const connect = async (url: string, { now, tell }: Around): Promise<Link>
     epoch = found
   }
   const lost = (error?: Error) => become({ reachable: false, reason: redis.status === 'ready' && error ? error.message : 'it does not answer' })
-  const look = () => {
-    if (redis.status === 'ready') settle().catch(lost)
-    if (ears.status === 'ready') ears.ping().catch(() => {}) // closes its socket when no answer comes
-  }
   redis.on('close', () => lost())
-  await started(redis, ears, settle)
-  redis.on('ready', look)
-  const looking = setInterval(look, patience.between).unref()
   return {
-    run,
-    tell: (topic, news) => {
-      if (state.reachable) redis.publish(board.channel, board.written(topic, news)).catch(() => {})
-    },
-    hear: board.hear,
-    watch: (changed) => {
-      watching.add(changed)
-      return () => watching.delete(changed)
+    settle,
+    look: () => {
+      if (redis.status === 'ready') settle().catch(lost)
     },
     epoch: () => epoch,
     state: () => state,
-    close: async () => {
-      clearInterval(looking)
-      watching.clear()
-      redis.removeAllListeners('close')
-      redis.disconnect()
-      ears.disconnect()
-    },
   }
 }
 

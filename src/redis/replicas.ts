@@ -4,7 +4,7 @@ import type { Budget } from '../client/budget.ts'
 import type { Ledger } from '../client/ledger.ts'
 import type { Peers } from '../client/remember.ts'
 import type { Consent } from '../tools/confirm/confirm.ts'
-import { sharedBudget } from './budget.ts'
+import { SharedBudget } from './budget.ts'
 import { sharedConsent } from './consent.ts'
 import { sharedLedger } from './ledger.ts'
 import { type Around, connect, type Link, prefix, script, type State } from './link.ts'
@@ -37,7 +37,7 @@ export const openReplicas = async (url: string, around: Around): Promise<Replica
   const link = await connect(url, around)
   return {
     of: (id, secret) => ({
-      budget: () => sharedBudget(link, `${prefix}${id}:budget`, around.now),
+      budget: () => new SharedBudget(link, `${prefix}${id}:budget`, around.now),
       ledger: sharedLedger(link, id, secret, around.now),
       peers: peersOn(link, `${id}:stale`),
       ...sharedConsent(link, secret, around.now),

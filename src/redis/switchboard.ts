@@ -16,7 +16,7 @@ export const switchboard = (ears: Redis, channel: string, self: string, missed: 
   }
   ears.on('message', (_, text) => {
     const [from, topic, news] = JSON.parse(text) as [string, string, unknown] // nobody else writes there
-    if (from !== self) for (const listener of [...(listening.get(topic) ?? [])]) listener(news)
+    if (from !== self) listening.get(topic)?.forEach((listener) => listener(news))
   })
   ears.on('ready', () => {
     ears.subscribe(channel).then(missed, () => {}) // fails only when the connection ends, and begins again with the next
