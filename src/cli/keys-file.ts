@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import type { Key } from '../server/http/auth/keys.ts'
-import { BadRule, type Narrowing, understood } from '../tools/rules.ts'
+import type { Narrowing } from '../tools/rules.ts'
 import type { PublishedTool } from '../tools/tool.ts'
-import { type Filed, readJson } from './json-file.ts'
+import { readJson } from './json-file.ts'
 import { Misuse } from './misuse.ts'
-import { sourceOf } from './policy.ts'
+import { narrowingOf, sourceOf } from './policy.ts'
 import { PolicyFile } from './policy-file.ts'
 
 /** A day, from its beginning on, or a moment. */
@@ -41,7 +41,7 @@ export const readKeys = async (file: string, tools: readonly PublishedTool[], is
     if (same !== undefined) throw new Misuse(`${place(['keys', name, 'sha256'])}: ${same} has the same; whoever calls with it could be either`)
     if (tenant !== undefined && !isTenant(tenant)) throw new Misuse(`${place(['keys', name, 'tenant'])}: there is no tenant ${tenant}; the file of --tenants says which there are`)
   }
-  return entries.map(([name, entry]) => keyOf(name, entry, narrowingOf(['keys', name, 'policy'], entry, place, tools)))
+  return entries.map(([name, entry]) => keyOf(name, entry, entry.policy && narrowingOf(sourceOf(entry.policy, (key) => place(['keys', name, 'policy', key])), tools)))
 }
 
 type Entry = z.output<typeof KeyEntry>
@@ -51,13 +51,3 @@ const keyOf = (name: string, { sha256, tenant, policy, expires }: Entry, narrowi
   identity: { principal: `key:${name}`, tenant, narrowing, key: JSON.stringify(['key', name, tenant, policy]) },
   ...(expires !== undefined && { expires: Date.parse(expires) }),
 })
-
-const narrowingOf = (path: readonly string[], { policy }: Entry, place: Filed<unknown>['place'], tools: readonly PublishedTool[]): Narrowing | undefined => {
-  if (policy === undefined) return undefined
-  const { said, named } = sourceOf(policy, (key) => place([...path, key]))
-  try {
-    return understood(said, named, tools)
-  } catch (error) {
-    throw error instanceof BadRule ? new Misuse(error.message) : error
-  }
-}

@@ -37,8 +37,13 @@ const texts = (valueOf: (key: RuleName, rule: Rule) => unknown): Said =>
 /** All that was said, understood, in the order in which it was. Throws {@link Misuse}. */
 export const narrowings = async ({ files, said }: Sources, tools: readonly PublishedTool[]): Promise<Narrowing[]> => {
   const filed = await Promise.all(files.map(sourceIn))
+  return [...filed, ...said].map((source) => narrowingOf(source, tools))
+}
+
+/** What one source says, understood. Throws {@link Misuse}. */
+export const narrowingOf = ({ said, named }: Source, tools: readonly PublishedTool[]): Narrowing => {
   try {
-    return [...filed, ...said].map((source) => understood(source.said, source.named, tools))
+    return understood(said, named, tools)
   } catch (error) {
     throw error instanceof BadRule ? new Misuse(error.message) : error
   }

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { dirname } from 'node:path'
 import * as z from 'zod'
 import { regions } from '../client/upstream.ts'
-import { BadRule, type Narrowing, understood } from '../tools/rules.ts'
+import type { Narrowing } from '../tools/rules.ts'
 import { workspaceId } from './consent.ts'
 import { readJson } from './json-file.ts'
 import { Misuse, sentence } from './misuse.ts'
 import { type Ground, rights } from './offer.ts'
-import { sourceOf } from './policy.ts'
+import { narrowingOf, sourceOf } from './policy.ts'
 import { PolicyFile } from './policy-file.ts'
 import { type Keeper, secretAt } from './secret.ts'
 import { baseUrl } from './setting.ts'
@@ -106,13 +106,11 @@ const addressAt = (path: readonly string[], text: string, { place }: Keeper): st
 }
 
 const narrowingAt = (path: readonly string[], policy: z.output<typeof PolicyFile>, { place }: Keeper, ground: Ground): Narrowing => {
-  const { said, named } = sourceOf(policy, (key) => place([...path, key]))
+  const narrowing = narrowingOf(sourceOf(policy, (key) => place([...path, key])), ground.published)
   try {
-    const narrowing = understood(said, named, ground.published)
     rights(ground, narrowing)
     return narrowing
   } catch (error) {
-    if (error instanceof BadRule) throw new Misuse(error.message)
     throw error instanceof Misuse ? new Misuse(`${place(path)}: ${error.message}`) : error
   }
 }
