@@ -13,7 +13,8 @@ const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
 /** What the linter of Compose files says of one; its schema is always held. The order of services is told by what they are for. */
 const lintOf = (file: string): string[] => {
   const linter = new DCLinter({ rules: { 'services-alphabetical-order': 0, 'service-keys-order': 0 }, quiet: true, debug: false, exclude: [] })
-  return linter.lintFiles([file], false).flatMap(({ messages }) => messages.map(({ line, message }) => `${line}: ${message}`))
+  const results = linter.lintFiles([file], false) as readonly { readonly messages: readonly { readonly line: number; readonly message: string }[] }[] // its declarations are not found
+  return results.flatMap(({ messages }) => messages.map(({ line, message }) => `${line}: ${message}`))
 }
 
 interface Compose {

@@ -20,7 +20,7 @@ export const readJson = async <S extends z.ZodType>(file: string, what: string, 
 }
 
 /** The same, of a file's text. */
-export const parseJson = <S extends z.ZodType>(file: string, text: string, schema: S): Filed<z.output<S>> => {
+const parseJson = <S extends z.ZodType>(file: string, text: string, schema: S): Filed<z.output<S>> => {
   const read = parsed(file, text)
   const lineCounter = new LineCounter()
   const document = parseDocument(text, { lineCounter, logLevel: 'silent' }) // YAML knows where everything stands, and JSON is YAML

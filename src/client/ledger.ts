@@ -62,11 +62,14 @@ export interface MemoryLedger extends Ledger {
 export const ledgerInMemory = (now: () => number): MemoryLedger => {
   const { entries, put, remove, shorten } = texts()
 
-  const find = (id: string): Entry | undefined => {
-    for (const [each, text] of entries) {
+  const forgetOld = (): void => {
+    for (const [id, text] of entries) {
       if (!isOver(read(text)!, now())) break
-      remove(each)
+      remove(id)
     }
+  }
+  const find = (id: string): Entry | undefined => {
+    forgetOld()
     return read(entries.get(id) ?? '')
   }
   return {
@@ -83,7 +86,10 @@ export const ledgerInMemory = (now: () => number): MemoryLedger => {
       shorten()
     },
     free: async (id) => remove(id),
-    isEmpty: () => find('') === undefined && entries.size === 0, // a look takes away what is over
+    isEmpty: () => {
+      forgetOld()
+      return entries.size === 0
+    },
   }
 }
 

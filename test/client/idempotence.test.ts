@@ -334,3 +334,13 @@ test('a folder tells what it cannot enter or read, and takes away what leads now
   await expect(ledger.begin('id', entry)).rejects.toThrow('EISDIR')
   expect(readdirSync(path).filter((name) => name !== 'id.json' && !name.endsWith('.draft'))).toEqual([])
 })
+
+test('in memory: what was entered counts until it is over', async () => {
+  const time = stillTime()
+  const ledger = ledgerInMemory(time.now)
+  expect(ledger.isEmpty()).toBe(true)
+  await ledger.begin('a', { digest: 'd', at: time.now() })
+  expect(ledger.isEmpty()).toBe(false)
+  time.pass(lifetime)
+  expect(ledger.isEmpty()).toBe(true)
+})

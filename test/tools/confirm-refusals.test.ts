@@ -19,7 +19,7 @@ beforeAll(async () => {
   room = await agreeing(
     consentWith(key, {
       seals: { ...seals, seal: (claims, bound) => (sealed.push(claims), seals.seal(claims, bound)) },
-      spent: { spend: (id, until) => (spent.push({ id, until }), memory.spend(id, until)) },
+      spent: { spend: (id, until) => (reachable ? (spent.push({ id, until }), memory.spend(id, until)) : Promise.reject(new Error('unreachable'))) },
     }),
   )
 })
@@ -35,7 +35,19 @@ const refused = async (attempt: Attempt): Promise<string> => {
   return text
 }
 
+/** Whether where uses are remembered can be asked. */
+let reachable = true
+
 describe('a confirmation', () => {
+  test('that cannot be told from a used one does not count', async () => {
+    const token = await asked()
+    reachable = false
+    const text = await refused({ ...message, token })
+    reachable = true
+    expect(text).toContain('Whether this confirmation was used before cannot be told now')
+    expect(await room.attempt({ ...message, token: await asked() })).toMatchObject({ done: true })
+  })
+
   test('holds until its time is up, and no longer', async () => {
     expect(await room.attempt({ ...message, token: await asked(), at: lifetime - 1 })).toMatchObject({ done: true })
     expect(await refused({ ...message, token: await asked(), at: lifetime })).toContain('This confirmation has expired. Call again without it to ask anew.')
