@@ -41,8 +41,8 @@ describe('the rate budget', { concurrent: !isLong }, () => {
     expect(used).toBeGreaterThanOrEqual(0.95)
   }, 300_000)
 
-  test('the broken twin: two processes that share nothing overdraw it', async () => {
-    expect((await spent(await sharing({ processes: 2, rateLimit, redis: false }))).share).toBeGreaterThan(0.01)
+  test('the broken twin: two who heed nothing overdraw it', async () => {
+    expect((await spent(await kept(replicatedHere({ processes: 2, rateLimit, redis: false })))).share).toBeGreaterThan(0.01)
   }, 300_000)
 
   test('while Redis is dead, calls go on, each process within a quarter of it', async () => {
