@@ -111,6 +111,12 @@ const table = {
     about: `calls of one caller that are answered at once (default: ${usual.perCaller}); more wait for their turn`,
     read: wholeNumber(1, 100_000, usual.perCaller),
   },
+  maxTenantCalls: {
+    env: 'INTERCOM_MCP_MAX_TENANT_CALLS',
+    flag: '--max-tenant-calls <number>',
+    about: `calls of all callers of one tenant that are answered at once (default: ${usual.perTenant})`,
+    read: wholeNumber(1, 100_000, usual.perTenant),
+  },
   maxCalls: {
     env: 'INTERCOM_MCP_MAX_CALLS',
     flag: '--max-calls <number>',

@@ -47,8 +47,8 @@ export const http = async (flags: HttpFlags, world: World): Promise<void> => {
 }
 
 /** Without Redis calls go on, on a part of the budget. So it only tells: else a load balancer would take all replicas away at once. */
-const operating = ({ maxConcurrentCalls: perCaller, maxCalls: calls, maxWaiting: waiting, maxStreams: streams, drainDelay }: HttpSettings, { watching }: Operations, replicas?: Replicas) => ({
-  limits: { perCaller, calls, waiting, streams },
+const operating = ({ maxConcurrentCalls: perCaller, maxTenantCalls: perTenant, maxCalls: calls, maxWaiting: waiting, maxStreams: streams, drainDelay }: HttpSettings, { watching }: Operations, replicas?: Replicas) => ({
+  limits: { perCaller, perTenant, calls, waiting, streams },
   delay: drainDelay * 1000,
   watching,
   condition: replicas && (() => ({ redis: replicas.state().reachable ? 'ok' : 'unreachable' })),

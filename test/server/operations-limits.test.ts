@@ -100,13 +100,13 @@ test.each([{ dripped: 'a body' }].slice(0, cases(0, 1)))('$dripped that only dri
 
 /** Calls as they enter, by caller, each until it is let go. */
 const entering = (limits: Partial<AdmissionLimits>) => {
-  const admission = new Admission({ perCaller: 100, calls: 100, waiting: 100, streams: 1, ...limits }, () => 0)
+  const admission = new Admission({ perCaller: 100, perTenant: 100, calls: 100, waiting: 100, streams: 1, ...limits }, () => 0)
   const entered: string[] = []
   const refused: string[] = []
   const ends: (() => void)[] = []
-  const call = async (caller: string) => {
+  const call = async (caller: string, tenant = 'only') => {
     const over = new AbortController()
-    const objection = await admission.call(caller, over.signal)
+    const objection = await admission.call({ caller, tenant }, over.signal)
     if (objection) return void refused.push(caller)
     entered.push(caller)
     ends.push(() => over.abort())
@@ -134,12 +134,23 @@ test('in a full line whoever has most gives way, and never to themselves', async
   for (const caller of ['many', 'many', 'many', 'many', 'many']) void call(caller)
   await setTimeout(0)
   expect(refused).toEqual(['many'])
-  expect(admission.objection('many')).toMatchObject({ status: 429 })
-  expect(admission.objection('one')).toBeUndefined()
+  expect(admission.objection({ caller: 'many', tenant: 'only' })).toMatchObject({ status: 429 })
+  expect(admission.objection({ caller: 'one', tenant: 'only' })).toBeUndefined()
   void call('one')
   await setTimeout(0)
   expect(refused).toEqual(['many', 'many'])
   expect(admission.waiting).toBe(3)
+})
+
+test('the callers of one tenant at its limit hold up no other tenant', async () => {
+  const { admission, entered, call, endOne } = entering({ perTenant: 2 })
+  for (const caller of ['a', 'b', 'c']) void call(caller, 'ill')
+  void call('d', 'well')
+  await setTimeout(0)
+  expect(entered).toEqual(['a', 'b', 'd'])
+  for (let count = 0; count < 4; count++) await endOne()
+  expect(entered).toEqual(['a', 'b', 'd', 'c'])
+  expect(admission.running + admission.waiting).toBe(0)
 })
 
 test('one caller at its limit holds up no other', async () => {

@@ -2,8 +2,9 @@ import type { Refused } from './exchange.ts'
 
 /** What one process takes on at once. */
 export interface AdmissionLimits {
-  /** Calls being answered, of one caller and of all. */
+  /** Calls being answered, of one caller, of all callers of one tenant, and of all. */
   readonly perCaller: number
+  readonly perTenant: number
   readonly calls: number
   /** Calls that wait for their turn. */
   readonly waiting: number
@@ -11,7 +12,7 @@ export interface AdmissionLimits {
   readonly streams: number
 }
 
-export const usual: AdmissionLimits = { perCaller: 32, calls: 256, waiting: 1000, streams: 100 }
+export const usual: AdmissionLimits = { perCaller: 32, perTenant: 128, calls: 256, waiting: 1000, streams: 100 }
 
 /** Milliseconds that a call waits for its turn at most. */
 const patience = 30_000
@@ -21,7 +22,14 @@ interface Waiting {
   readonly refuse: () => void
 }
 
-interface Caller {
+/** Who calls. */
+export interface Whose {
+  /** The same for one principal of one tenant. */
+  readonly caller: string
+  readonly tenant: string
+}
+
+interface Caller extends Whose {
   calls: number
   streams: number
   readonly line: Waiting[]
@@ -38,6 +46,8 @@ export class Admission {
   readonly #now: () => number
   /** Those who have anything here. */
   readonly #callers = new Map<string, Caller>()
+  /** Calls being answered, by tenant. */
+  readonly #tenants = new Map<string, number>()
   #running = 0
   #turns = 0
   #waiting = 0
@@ -64,69 +74,76 @@ export class Admission {
   }
 
   /** Why a call of this caller would be turned away at once, before anything of it is read. */
-  objection(key: string): Refused | undefined {
-    const caller = this.#callers.get(key) ?? nobody
+  objection(whose: Whose): Refused | undefined {
+    const caller = this.#callers.get(whose.caller) ?? begun(whose)
     const full = this.#waiting >= this.#limits.waiting && (this.#waiting > 0 || !this.#hasRoom(caller)) && this.#longest(caller).line.length <= caller.line.length + 1
     return full ? this.#busy() : undefined
   }
 
   /** Lets a call in, now or when its turn comes, until its exchange is `over`. Answers why not, where it may not. */
-  async call(key: string, over: AbortSignal): Promise<Refused | undefined> {
-    const caller = this.#caller(key)
+  async call(whose: Whose, over: AbortSignal): Promise<Refused | undefined> {
+    const caller = this.#caller(whose)
     if (!this.#hasRoom(caller) || this.#waiting > 0) {
-      const refused = await this.#turn(key, caller, over)
+      const refused = await this.#turn(caller, over)
       if (refused) return refused
     } else this.#enter(caller)
-    const leave = () => this.#leave(key, caller)
+    const leave = () => this.#leave(caller)
     if (over.aborted) leave()
     else over.addEventListener('abort', leave, { once: true })
     return undefined
   }
 
   /** Lets a stream begin, until its exchange is `over`. */
-  stream(key: string, over: AbortSignal): Refused | undefined {
-    const caller = this.#caller(key)
+  stream(whose: Whose, over: AbortSignal): Refused | undefined {
+    const caller = this.#caller(whose)
     if (caller.streams >= this.#limits.streams) return tooMany(`You hold ${caller.streams} streams of notifications, as many as one caller may: end some first.`, 30)
     caller.streams += 1
     over.addEventListener('abort', () => {
       caller.streams -= 1
-      this.#forget(key, caller)
+      this.#forget(caller)
     }, { once: true })
     return undefined
   }
 
-  #caller(key: string): Caller {
-    const caller = this.#callers.get(key) ?? { calls: 0, streams: 0, line: [], turn: 0 }
-    this.#callers.set(key, caller)
+  #caller(whose: Whose): Caller {
+    const caller = this.#callers.get(whose.caller) ?? begun(whose)
+    this.#callers.set(whose.caller, caller)
     return caller
   }
 
-  #hasRoom({ calls }: Caller): boolean {
-    return this.#running < this.#limits.calls && calls < this.#limits.perCaller
+  #hasRoom({ calls, tenant }: Caller): boolean {
+    const { perCaller, perTenant, calls: all } = this.#limits
+    return this.#running < all && calls < perCaller && (this.#tenants.get(tenant) ?? 0) < perTenant
+  }
+
+  #count(caller: Caller, change: 1 | -1): void {
+    caller.calls += change
+    this.#running += change
+    const ofTenant = (this.#tenants.get(caller.tenant) ?? 0) + change
+    if (ofTenant === 0) this.#tenants.delete(caller.tenant)
+    else this.#tenants.set(caller.tenant, ofTenant)
   }
 
   #enter(caller: Caller): void {
-    caller.calls += 1
+    this.#count(caller, 1)
     caller.turn = ++this.#turns
-    this.#running += 1
   }
 
-  #leave(key: string, caller: Caller): void {
-    caller.calls -= 1
-    this.#running -= 1
+  #leave(caller: Caller): void {
+    this.#count(caller, -1)
     this.#gap += (Math.min(this.#now() - this.#endedAt, patience) - this.#gap) / 16
     this.#endedAt = this.#now()
     this.#serve()
-    this.#forget(key, caller)
+    this.#forget(caller)
   }
 
-  #forget(key: string, { calls, streams, line }: Caller): void {
-    if (calls + streams + line.length === 0) this.#callers.delete(key)
+  #forget({ caller, calls, streams, line }: Caller): void {
+    if (calls + streams + line.length === 0) this.#callers.delete(caller)
   }
 
-  #turn(key: string, caller: Caller, over: AbortSignal): Promise<Refused | undefined> {
+  #turn(caller: Caller, over: AbortSignal): Promise<Refused | undefined> {
     if (this.#waiting >= this.#limits.waiting && !this.#makeRoom(caller)) {
-      this.#forget(key, caller)
+      this.#forget(caller)
       return Promise.resolve(this.#busy())
     }
     return new Promise((resolve) => {
@@ -144,7 +161,7 @@ export class Admission {
         refuse: () => {
           caller.line.splice(caller.line.indexOf(waiting), 1)
           end(this.#busy())
-          this.#forget(key, caller)
+          this.#forget(caller)
         },
       }
       const leave = waiting.refuse
@@ -189,6 +206,6 @@ export class Admission {
   }
 }
 
-const nobody: Caller = { calls: 0, streams: 0, line: [], turn: 0 }
+const begun = (whose: Whose): Caller => ({ ...whose, calls: 0, streams: 0, line: [], turn: 0 })
 
 const tooMany = (message: string, seconds: number): Refused => ({ status: 429, message, headers: { 'retry-after': String(seconds) } })

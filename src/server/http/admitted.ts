@@ -1,12 +1,12 @@
 import { type Visit, watch } from '../story.ts'
-import type { Admission } from './admission.ts'
+import type { Admission, Whose } from './admission.ts'
 import type { Answering, Refused } from './exchange.ts'
 
 /** Who answers, once there is room for it. A message that calls for no answer needs none: it may be what a call waits for. */
-export const admitted = ({ list, fetch }: Answering, admission: Admission, caller: string): Answering => ({
+export const admitted = ({ list, fetch }: Answering, admission: Admission, whose: Whose): Answering => ({
   list,
   fetch: async (request, body, over) => {
-    const refused = isStream(request) ? admission.stream(caller, over) : asksForAnswer(body.parsedBody) ? await admission.call(caller, over) : undefined
+    const refused = isStream(request) ? admission.stream(whose, over) : asksForAnswer(body.parsedBody) ? await admission.call(whose, over) : undefined
     return refused ? asResponse(refused) : fetch(request, body, over)
   },
 })

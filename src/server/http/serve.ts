@@ -113,15 +113,15 @@ const mcpFor = ({ served }: Callers, sessions: Sessions, admission: Admission, {
   if (visit) Object.assign(visit, { principal: identity.principal, tenant: identity.tenant })
   const tenant = await tenantOf(identity, request.headers)
   if (isRefused(tenant)) return refuse(response, tenant)
-  const caller = JSON.stringify([tenant.key, identity.principal])
-  const objection = isPlainCall(request) ? admission.objection(caller) : undefined
+  const whose = { tenant: tenant.key, caller: JSON.stringify([tenant.key, identity.principal]) }
+  const objection = isPlainCall(request) ? admission.objection(whose) : undefined
   if (objection) return refuse(response, objection)
   const chosen = served(tenant, identity, request.headers)
   if (isRefused(chosen)) return refuse(response, chosen)
   if (visit) visit.isTool = toolsOf(chosen.offer)
   const answering = sessions.answering({ served: chosen, tenant }, request.headers)
   if (isRefused(answering)) return refuse(response, answering)
-  const inTurn = admitted(visit ? watched(answering, visit) : answering, admission, caller)
+  const inTurn = admitted(visit ? watched(answering, visit) : answering, admission, whose)
   if (isSubscription(request)) endWithCredential(authenticate, identity, request, response)
   await tenant.during(isSubscription(request), () => exchange(inTurn, request, response, chosen.withheld))
 }
