@@ -114,6 +114,9 @@ const looks = (redis: Redis, ears: Redis, look: () => void) => {
   return setInterval(both, patience.between).unref()
 }
 
+/** How ioredis speaks of a connection that has ended; it means nothing to an operator. */
+const ofConnection = /^(Stream isn't writeable|Connection is closed|Socket timeout|Command timed out)/
+
 /** Knows whether Redis answers, and under which epoch. Calls `changed` when the former changes. */
 const watchOver = (redis: Redis, { now, tell }: Around, changed: () => void) => {
   let state: State = { reachable: false, since: now(), reason: 'it did not answer' }
@@ -131,7 +134,7 @@ const watchOver = (redis: Redis, { now, tell }: Around, changed: () => void) => 
     become({ reachable: true })
     epoch = found
   }
-  const lost = (error?: Error) => become({ reachable: false, reason: redis.status === 'ready' && error ? error.message : 'it does not answer' })
+  const lost = (error?: Error) => become({ reachable: false, reason: redis.status === 'ready' && error && !ofConnection.test(error.message) ? error.message : 'it does not answer' })
   redis.on('close', () => lost())
   return {
     settle,
