@@ -108,14 +108,10 @@ describe('one confirmation used at once in several processes that share Redis', 
   }, 60_000)
 })
 
-test.runIf(isLong)('throughput grows with processes until the cores end it', async () => {
-  for (const processes of [1, 2, 4]) {
-    const replicas = await setup({ processes, rateLimit: 1e9, latency: 250 })
-    await saturated(replicas, 32 * processes, 2_000)
-    const { well } = await saturated(replicas, 48 * processes, 10_000)
-    expect(well).toBeGreaterThan(0)
-    console.log(`${processes} processes, answers take 250 ms: ${(well / 10).toFixed(0)} calls/s`)
-    await replicas.close()
-    open.splice(open.indexOf(replicas), 1)
-  }
+test.each([1, 2, 4].slice(0, cases(0, 3)))('throughput with %i processes', async (processes) => {
+  const replicas = await setup({ processes, rateLimit: 1e9, latency: 250 })
+  await saturated(replicas, 32 * processes, 2_000)
+  const { well } = await saturated(replicas, 48 * processes, 10_000)
+  expect(well).toBeGreaterThan(0)
+  console.log(`${processes} processes, answers take 250 ms: ${(well / 10).toFixed(0)} calls/s`)
 }, 120_000)

@@ -67,8 +67,8 @@ for (const object of [dns, dns.promises, dns.Resolver.prototype, dns.promises.Re
   for (const name of Object.getOwnPropertyNames(object).filter((name) => /^(resolve|reverse)/.test(name))) forbid(object, name)
 for (const name of ['send', 'connect']) forbid(dgram.Socket.prototype, name)
 
-/** Programs that cannot load this, and reach for nothing: tar reads an archive, esbuild compiles TypeScript. */
-const others = /(^|\/)(tar|esbuild)$/
+/** Programs that cannot load this, and reach for nothing: tar reads an archive, esbuild compiles TypeScript, redis-server is called on loopback. */
+const others = /(^|\/)(tar|esbuild|redis-server)$/
 
 const isWatched = (file, environment) => others.test(file) || ((file === process.execPath || file === 'node') && environment.includes('sockets.cjs'))
 
