@@ -57,13 +57,25 @@ test.each(['https://evil.example', 'null', 'http://localhost.evil.example', 'fil
   expect(text).toContain('may not use this server')
 })
 
+interface Answer {
+  readonly id: number
+  readonly result: { readonly tools?: readonly { readonly name: string }[] }
+}
+
+const eventsIn = (text: string): Answer[] => text.split('\n').filter((line) => line.startsWith('data: ')).map((line) => JSON.parse(line.slice(6)) as Answer)
+
 test('tools are listed in a batch as they are alone', async () => {
-  const alone = await ask({})
+  const only = JSON.parse((await ask({})).text) as Answer
   const batch = await ask({ body: `[${listTools},{"jsonrpc":"2.0","id":2,"method":"ping"}]` })
-  const answers = (text: string) => text.split('\n').filter((line) => line.startsWith('data: ')).map((line) => JSON.parse(line.slice(6)) as { id: number; result: { tools?: { name: string }[] } })
-  const [only] = answers(alone.text)
-  expect(only!.result.tools!.map(({ name }) => name)).toContain('search_contacts')
-  expect(answers(batch.text)).toEqual(expect.arrayContaining([only, { jsonrpc: '2.0', id: 2, result: {} }]))
+  expect(only.result.tools!.map(({ name }) => name)).toContain('search_contacts')
+  expect(eventsIn(batch.text)).toEqual(expect.arrayContaining([only, { jsonrpc: '2.0', id: 2, result: {} }]))
+})
+
+test('without a session, who wants to hear of progress gets a stream, and others one piece of JSON', async () => {
+  const alone = await ask({})
+  const listening = await ask({ body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: { _meta: { progressToken: 1 } } }) })
+  expect([alone, listening].map(({ status, headers }) => [status, headers['content-type']])).toEqual([[200, 'application/json'], [200, 'text/event-stream']])
+  expect(eventsIn(listening.text)).toEqual([JSON.parse(alone.text)])
 })
 
 test('a path elsewhere says where MCP is', async () => {

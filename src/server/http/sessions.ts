@@ -2,6 +2,7 @@ import { isInitializeRequest, isLegacyRequest } from '@modelcontextprotocol/serv
 import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Answering, Refused } from './exchange.ts'
+import { inOnePiece, isInOnePiece, isRequest } from './in-one-piece.ts'
 import { type Owner, Session } from './session.ts'
 import { SessionTransport } from './session-transport.ts'
 import { offerSubscriptions } from './subscriptions.ts'
@@ -31,11 +32,19 @@ export class Sessions {
   /** Who answers a request with these headers. A session of others is as unknown as one that never was. */
   answering(owner: Owner, headers: IncomingHttpHeaders): Answering | Refused {
     const { list, mcp } = owner.served
-    if (this.#options.most === 0 || isWithout(headers)) return { list, fetch: (request, body) => mcp.fetch(request, body) }
+    if (isWithout(headers)) return { list, fetch: (request, body) => mcp.fetch(request, body) }
     const id = headers['mcp-session-id']?.toString()
-    if (id === undefined) return { list, fetch: async (request, body, over) => ((await begins(request, body.parsedBody)) ? this.#begin(owner, request, body, over) : mcp.fetch(request, body)) }
+    if (this.#options.most === 0 || id === undefined) return { list, fetch: (...asked) => this.#alone(owner, ...asked) }
     const session = this.#open.get(id)
     return session?.belongsTo(owner) && !this.#isOver(session) ? session : unknown
+  }
+
+  /** Answers what comes outside of any session, perhaps by beginning one. */
+  async #alone(owner: Owner, ...[request, body, over]: Parameters<Answering['fetch']>): Promise<Response> {
+    const { parsedBody } = body
+    if (!isRequest(parsedBody) || !(await isLegacyRequest(request, parsedBody))) return owner.served.mcp.fetch(request, body)
+    if (this.#options.most > 0 && parsedBody.method === 'initialize' && isInitializeRequest(parsedBody)) return this.#begin(owner, request, body, over)
+    return isInOnePiece(parsedBody) ? inOnePiece(owner.served, request, body, over) : owner.served.mcp.fetch(request, body)
   }
 
   /** How many there are. */
@@ -100,8 +109,6 @@ export class Sessions {
 }
 
 const isWithout = (headers: IncomingHttpHeaders): boolean => (headers['mcp-protocol-version']?.toString() ?? '') >= withoutSessions
-
-const begins = async (request: Request, body: unknown): Promise<boolean> => isInitializeRequest(body) && isLegacyRequest(request, body)
 
 const unknown: Refused = { status: 404, code: -32_001, message: 'There is no such session, or it is over: initialize again.' }
 
