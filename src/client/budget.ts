@@ -71,7 +71,7 @@ const delay = (state: State, now: number): number => {
 }
 
 /** None is further off than the longest: then the clock was set back. */
-const isAhead = (ms: number): boolean => ms > 0 && ms <= longestWindowMs
+export const isAhead = (ms: number): boolean => ms > 0 && ms <= longestWindowMs
 
 const learn = (state: State, answer: Answer, { now, others }: Seen): void => {
   if (isRefusal(answer)) return refused(state, answer, now)

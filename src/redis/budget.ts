@@ -1,5 +1,5 @@
-import { allowance, longestWindowMs, retryAt } from '../client/allowance.ts'
-import { blindWait, type Budget, isRefusal, ownBudget, reserve, type Seen, slackMs, type Window } from '../client/budget.ts'
+import { allowance, longestWindowMs, retryAt, windowEnd } from '../client/allowance.ts'
+import { blindWait, type Budget, isAhead, isRefusal, ownBudget, reserve, type Seen, slackMs, type Window } from '../client/budget.ts'
 import type { Answer } from '../client/call.ts'
 import { alone } from './alone.ts'
 import { type Ahead, narrowed } from './clock.ts'
@@ -60,11 +60,11 @@ export class SharedBudget implements Budget {
 
   delay(at: number): number {
     if (this.#isAlone()) {
-      if (at >= this.#notBefore) this.#more(this.#wanted(at))
+      if (!isAhead(this.#notBefore - at)) this.#more(this.#wanted(at))
       return this.#alone.delay(at)
     }
     if (this.#usable(at)) return 0
-    if (at < this.#notBefore) return this.#notBefore - at
+    if (isAhead(this.#notBefore - at)) return this.#notBefore - at
     this.#more(this.#wanted(at))
     return Infinity
   }
@@ -76,7 +76,7 @@ export class SharedBudget implements Budget {
     this.#pace.lastSpent = at
     if (!this.#lease) return
     this.#lease.left -= 1
-    if (this.#lease.left <= this.#lease.size / 2 && at >= this.#notBefore) this.#more(this.#wanted(at))
+    if (this.#lease.left <= this.#lease.size / 2 && !isAhead(this.#notBefore - at)) this.#more(this.#wanted(at))
   }
 
   learn(answer: Answer, seen: Seen): void {
@@ -89,9 +89,9 @@ export class SharedBudget implements Budget {
   window(at: number): Window | undefined {
     if (this.#isAlone()) return this.#alone.window(at)
     const held = this.#usable(at)?.left ?? 0
-    if (this.#heldUntil > at) return { left: held, resetAt: this.#heldUntil }
+    if (isAhead(this.#heldUntil - at)) return { left: held, resetAt: this.#heldUntil }
     const pool = this.#pool
-    return pool && isLittle(pool) && pool.opens > at ? { left: pool.left + held, resetAt: pool.opens } : undefined
+    return pool && isLittle(pool) && isAhead(pool.opens - at) ? { left: pool.left + held, resetAt: pool.opens } : undefined
   }
 
   watch(look: () => void, waiting: () => number): void {
@@ -108,7 +108,7 @@ export class SharedBudget implements Budget {
 
   #usable(at: number): Lease | undefined {
     const lease = this.#lease
-    return lease && lease.left > 0 && at < lease.closes ? lease : undefined
+    return lease && lease.left > 0 && isAhead(lease.closes - at) ? lease : undefined
   }
 
   #wanted(at: number): number {
@@ -182,7 +182,7 @@ const reporting = () => {
       slowest = Math.max(slowest * 0.95, at.now - at.sentAt)
       const told = allowance(answer)
       const reset = Number(answer.headers['x-ratelimit-reset']) * 1000
-      if (told && reset > 0 && reset >= seen.reset) {
+      if (told && windowEnd(answer, at.now) !== undefined && reset >= seen.reset) {
         const used = told.limit - told.left
         seen = { limit: told.limit, used: reset === seen.reset ? Math.max(seen.used, used) : used, reset }
       }
@@ -195,6 +195,7 @@ const reporting = () => {
       const taken = { report, refused, margin: Math.min(longestMargin, slowest) }
       clock = undefined
       refused = 0
+      seen = { ...seen, used: 0, reset: 0 }
       return taken
     },
   }

@@ -9,7 +9,7 @@ const clock = `local t = redis.call('TIME'); local now = t[1] * 1000 + math.floo
 
 const beginning = script(`
   local taken = redis.call('GET', KEYS[1])
-  if taken then return taken end
+  if taken and taken ~= ARGV[4] then return taken end
   ${clock}
   redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now - ARGV[2])
   if redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[3]) then return -1 end
@@ -31,29 +31,29 @@ export const sharedLedger = (link: Link, tenant: string, secret: string, now: ()
   const box = locked(Buffer.from(hkdfSync('sha256', secret, '', 'idempotency', 32)))
   const index = `${prefix}${tenant}:writes`
   const keys = (id: string) => [`${prefix}${tenant}:write:${id}`, index]
-  const found = (value: unknown): Entry | undefined => {
-    if (typeof value !== 'string') return undefined
+  const found = (value: string): Entry | undefined => {
     const entry = read(box.open(value))
     if (!entry) throw new Error('an entry in Redis is damaged, and nobody can tell what was sent under it')
     return isOver(entry, now()) ? undefined : entry
   }
-  const free = async (id: string) => {
-    await link.run(freeing, keys(id), [])
-  }
-  const begin: Ledger['begin'] = async (id, entry) => {
-    const taken = await link.run(beginning, keys(id), [box.close(written(entry, each)), lifetime, room.entries])
+  /** `over` is what stood there, and counts no more. Another replica may have found that, too: only one of them takes its place. */
+  const begin = async (id: string, entry: Entry, over = ''): Promise<Entry | undefined> => {
+    const taken = await link.run(beginning, keys(id), [box.close(written(entry, each)), lifetime, room.entries, over])
     if (taken === -1) throw full()
-    if (taken === null || found(taken)) return found(taken)
-    await free(id) // it is over
-    return begin(id, entry)
+    return typeof taken === 'string' ? (found(taken) ?? begin(id, entry, taken)) : undefined
   }
   return {
-    begin,
-    find: async (id) => found(await link.run(finding, keys(id), [])),
+    begin: (id, entry) => begin(id, entry),
+    find: async (id) => {
+      const kept = await link.run(finding, keys(id), [])
+      return typeof kept === 'string' ? found(kept) : undefined
+    },
     end: async (id, entry) => {
       await link.run(ending, keys(id), [box.close(written(entry, each)), lifetime])
     },
-    free,
+    free: async (id) => {
+      await link.run(freeing, keys(id), [])
+    },
   }
 }
 

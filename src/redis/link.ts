@@ -48,12 +48,15 @@ const patience = { answer: 2_000, between: 1_000, start: 6_000 } as const
 
 export const script = (lua: string): Script => ({ lua, sha: createHash('sha1').update(lua).digest('hex') })
 
-/** What a Redis holds is named by its run, too: one that starts from an old copy may have forgotten what was used since. */
+/**
+ * What a Redis holds is named by its run, too: one that starts from an old copy may have forgotten what was used since. It is written
+ * each time, since a Redis that takes no writes (another's replica, one that is full) is of no use.
+ */
 const epochOf = script(`
   local kept = redis.call('GET', KEYS[1])
-  if kept and string.sub(kept, 1, #ARGV[1]) == ARGV[1] then return kept end
-  redis.call('SET', KEYS[1], ARGV[1] .. ARGV[2])
-  return ARGV[1] .. ARGV[2]`)
+  if not kept or string.sub(kept, 1, #ARGV[1]) ~= ARGV[1] then kept = ARGV[1] .. ARGV[2] end
+  redis.call('SET', KEYS[1], kept)
+  return kept`)
 
 const options: RedisOptions = {
   lazyConnect: true,
@@ -76,7 +79,11 @@ export const connect = async (url: string, around: Around): Promise<Link> => {
   const changed = () => watching.forEach((each) => each())
   const board = switchboard(ears, `${prefix}news`, randomUUID(), changed)
   const { settle, look, epoch, state } = watchOver(redis, around, changed)
-  await started(redis, ears, settle)
+  await started(redis, ears, async () => {
+    await settle()
+    await ears.subscribe(board.channel)
+    await redis.publish(board.channel, board.written('hello', null)) // nobody listens to that; it may not be allowed
+  })
   const looking = looks(redis, ears, look)
   return {
     run: async (asked, keys, args) => {
@@ -134,7 +141,7 @@ const watchOver = (redis: Redis, { now, tell }: Around, changed: () => void) => 
     become({ reachable: true })
     epoch = found
   }
-  const lost = (error?: Error) => become({ reachable: false, reason: redis.status === 'ready' && error && !ofConnection.test(error.message) ? error.message : 'it does not answer' })
+  const lost = (error?: Error) => become({ reachable: false, reason: redis.status === 'ready' && error && !ofConnection.test(error.message) ? said(error) : 'it does not answer' })
   redis.on('close', () => lost())
   return {
     settle,
@@ -145,6 +152,9 @@ const watchOver = (redis: Redis, { now, tell }: Around, changed: () => void) => 
     state: () => state,
   }
 }
+
+/** Without the place in a script that Redis adds. */
+const said = ({ message }: Error): string => message.replace(/\.? script: .*$/, '')
 
 const meanwhile = 'Calls go on within a part of the rate budget; confirmations and idempotency keys are refused until it is back'
 

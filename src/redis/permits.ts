@@ -1,3 +1,4 @@
+import { longestWindowMs } from '../client/allowance.ts'
 import { type Link, script } from './link.ts'
 
 /** What a replica asks of the window that all share. */
@@ -42,7 +43,8 @@ export interface Granted {
 /**
  * One window of one token, as all replicas see it: how many it takes, how many were given out, how many others used (foreign), and
  * between which bounds (lo, hi) Intercom's clock is ahead of Redis's, which Date headers narrow down. A window that ended is followed
- * by a guess that an answer confirms. What is left is given out in parts of a sixteenth; the last tenth evenly over the rest of the window.
+ * by a guess that an answer confirms. One that is further off than any (a clock was set) or a guess that takes nothing is forgotten. What
+ * is left is given out in parts of a sixteenth; the last tenth evenly over the rest of the window.
  */
 const permits = script(`
   local names = {'limit', 'reset', 'granted', 'foreign', 'lo', 'hi', 'held', 'next', 'guess'}
@@ -50,7 +52,7 @@ const permits = script(`
   for at, value in ipairs(redis.call('HMGET', KEYS[1], unpack(names))) do s[names[at]] = tonumber(value) or 0 end
   local a = {}
   for at, value in ipairs(ARGV) do a[at] = tonumber(value) end
-  local want, unused, unusedOf, limit, used, reset, least, most, refused, margin, length, slack = unpack(a)
+  local want, unused, unusedOf, limit, used, reset, least, most, refused, margin, length, slack, longest = unpack(a)
   local t = redis.call('TIME')
   local now = t[1] * 1000 + math.floor(t[2] / 1000)
 
@@ -72,6 +74,8 @@ const permits = script(`
       s.reset, s.limit, s.foreign, s.guess = reset, limit, math.max(s.foreign, used - s.granted), 0
     end
   end
+  if s.reset - s.lo - now > longest or (s.guess == 1 and s.limit == 0) then s.reset, s.lo, s.hi = 0, 0, 0 end
+  if s.held - now > longest then s.held = 0 end
   if refused > 0 then s.held = math.max(s.held, now + refused) end
   if unused > 0 and unusedOf == s.reset then s.granted = math.max(0, s.granted - unused) end
 
@@ -107,7 +111,7 @@ export const windowMs = 10_000
 
 /** Rejects when Redis does not answer. */
 export const ask = async (link: Link, key: string, { want, unused, report: { limit, used, reset, least, most }, refused, margin }: Asking, slack: number): Promise<Granted> => {
-  const args = [want, unused.count, unused.reset, limit, used, reset, least, most, refused, margin, windowMs, slack].map(Math.round)
+  const args = [want, unused.count, unused.reset, limit, used, reset, least, most, refused, margin, windowMs, slack, longestWindowMs].map(Math.round)
   const [permitted, left, all, name, closes, opens, wait] = (await link.run(permits, [key], args)) as [number, number, number, number, number, number, number] // as the script ends
   return { permits: permitted, left, limit: all, reset: name, closes, opens, wait }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { InMemoryServerEventBus, type ServerEvent, type ServerEventBus } from '@modelcontextprotocol/server'
+import { InMemoryServerEventBus, type ServerEventBus } from '@modelcontextprotocol/server'
+import * as z from 'zod'
 import type { Budget } from '../client/budget.ts'
 import type { Ledger } from '../client/ledger.ts'
 import type { Peers } from '../client/remember.ts'
@@ -59,16 +60,26 @@ export const openReplicas = async (url: string, around: Around): Promise<Replica
 const peersOn = (link: Link, topic: string): Peers => ({
   tell: (changed) => link.tell(topic, changed ? [...changed] : null),
   heed: (forget) => {
-    const ending = [link.hear(topic, (changed) => forget(Array.isArray(changed) ? new Set(changed as string[]) : undefined)), link.watch(() => forget())]
+    const ending = [link.hear(topic, (changed) => forget(Array.isArray(changed) ? new Set(changed) : undefined)), link.watch(() => forget())]
     return () => ending.forEach((end) => end())
   },
 })
+
+/** As replicas publish them. Anything else on the channel is nobody's. */
+const Event = z.union([
+  z.object({ kind: z.enum(['tools_list_changed', 'resources_list_changed', 'prompts_list_changed']) }),
+  z.object({ kind: z.literal('resource_updated'), uri: z.string() }),
+])
 
 /** Subscribers here are told at once, also while Redis is away; those elsewhere when it passes that on. */
 const busOn = (link: Link, topic: string): ServerEventBus => {
   const here = new InMemoryServerEventBus()
   let listeners = 0
   let end = () => {}
+  const heard = (news: unknown): void => {
+    const { data: event } = Event.safeParse(news)
+    if (event) here.publish(event)
+  }
   return {
     publish: (event) => {
       here.publish(event)
@@ -76,7 +87,7 @@ const busOn = (link: Link, topic: string): ServerEventBus => {
     },
     subscribe: (listener) => {
       const leave = here.subscribe(listener)
-      if (listeners++ === 0) end = link.hear(topic, (event) => here.publish(event as ServerEvent)) // as the other replica published it
+      if (listeners++ === 0) end = link.hear(topic, heard)
       return once(() => {
         leave()
         if (--listeners === 0) end()

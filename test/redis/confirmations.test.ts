@@ -52,6 +52,18 @@ test('after Redis began anew from an old copy nothing is good that was sealed be
   expect(seals.open(seal, bound)).toBeUndefined()
 })
 
+test.each([
+  ['became a replica', ['REPLICAOF', '127.0.0.1', '1'], /READONLY [^.]+\. Calls go on/],
+  ['is full', ['CONFIG', 'SET', 'maxmemory', '1'], /OOM [^.]+\. Calls go on/],
+])('a Redis that %s takes no writes, and is told to be away', async (_, command, why) => {
+  const redis = await redisOfTest()
+  const replicas = await replica(redis)
+  await redis.command(...command)
+  await until(() => !replicas.state().reachable)
+  expect(replicas.told).toEqual([expect.stringMatching(why)])
+  await expect(replicas.of('id', 'token').spent.spend(claims.id, later())).rejects.toThrow('Redis cannot be reached')
+})
+
 test('while Redis is dead or hangs, nothing is taken, in good time', async () => {
   const redis = await redisOfTest()
   const replicas = await replica(redis)

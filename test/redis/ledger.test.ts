@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { type Entry, lifetime, room } from '../../src/client/ledger.ts'
 import { redisOfTest, replica } from './opened.ts'
@@ -27,6 +28,19 @@ test('a key is free again when its write never happened, and when its day is ove
   expect(await ledger.find('a')).toBeUndefined()
   expect(await ledger.begin('a', begun())).toBeUndefined()
   expect(await ledger.begin('a', begun())).toMatchObject({ digest: 'd' })
+})
+
+test('a key whose day is over is taken by one replica only, however many find that at once', async () => {
+  const redis = await redisOfTest()
+  const ledgers = (await Promise.all(Array.from({ length: 4 }, () => replica(redis)))).map((each) => each.of('id', 'token').ledger)
+  for (const id of Array.from({ length: 100 }, (_, at) => `k${at}`)) {
+    await ledgers[0]!.begin(id, { digest: 'd', at: Date.now() - lifetime })
+    const taken = await Promise.all(ledgers.map(async (ledger, at) => {
+      for (let turn = 0; turn < at; turn++) await setImmediate()
+      return ledger.begin(id, begun())
+    }))
+    expect(taken.filter((each) => each === undefined)).toHaveLength(1)
+  }
 })
 
 test('there is room for so many keys of each token', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
 import { createClient } from '../../src/client/client.ts'
 import { createTag, listTags } from '../../src/contract/tags.ts'
@@ -26,6 +27,20 @@ const settled = async (heard: readonly string[]): Promise<number> => {
   await new Promise((resolve) => setTimeout(resolve, 200))
   return heard.length
 }
+
+test('what others publish on the channel is nobody’s, and what replicas say is heard afterwards', async () => {
+  const redis = await redisOfTest()
+  const [one, other] = await Promise.all([replica(redis), replica(redis)])
+  const heard: unknown[] = []
+  other.bus('tenant').subscribe((event) => heard.push(event))
+  const topic = `${createHash('sha256').update('tenant').digest('hex')}:changes`
+  for (const junk of ['junk', '', 'null', '{}', '[]', '[1,2]', JSON.stringify(['a', topic]), ...[null, 5, {}, { kind: 'other' }, { kind: 'resource_updated' }].map((news) => JSON.stringify(['a', topic, news]))]) {
+    await redis.command('PUBLISH', 'intercom-mcp:news', junk)
+  }
+  one.bus('tenant').publish(updated)
+  await until(() => heard.length > 0)
+  expect(heard).toEqual([updated])
+})
 
 test.each(['killed', 'hung'])('subscribers on one replica hear each other while Redis is %s, and all others again when it is back', async (how) => {
   const redis = await redisOfTest()

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { run } from '../cli/program.ts'
-import { redisOfTest } from './opened.ts'
+import { redisOfTest, replica, until } from './opened.ts'
 import { fit } from '../../src/redis/fit.ts'
 
 const http = (url: string) => run(['http', '--port', '0'], { env: { REDIS_URL: url } })
@@ -27,6 +28,33 @@ test('what is no URL of a Redis is refused without being shown', async () => {
 test('a Redis that may forget used confirmations is refused', async () => {
   const { url } = await redisOfTest('--maxmemory', '10mb', '--maxmemory-policy', 'allkeys-lru')
   expect(await http(url)).toMatchObject({ code: 2, stderr: expect.stringContaining('its maxmemory-policy is allkeys-lru; set noeviction') as string })
+})
+
+/** What docs/http.md gives the user of Redis. */
+const rights = /^ACL SETUSER intercom-mcp on >PASSWORD (.+)$/m
+
+test('the rights that the manual gives are enough, and without its channel the start is refused', async () => {
+  const { url, command } = await redisOfTest()
+  const [, given = ''] = rights.exec(readFileSync('docs/http.md', 'utf8')) ?? []
+  const as = async (user: string, ...allowed: string[]) => {
+    await command('ACL', 'SETUSER', user, 'on', '>pw', ...allowed)
+    return url.replace('//', `//${user}:pw@`)
+  }
+  const replicas = await replica({ url: await as('full', ...given.split(' ')) })
+  const { spent, ledger, budget: open } = replicas.of('id', 'token')
+  expect(await spent.spend('a', Date.now() + 60_000)).toBe(true)
+  const entry = { digest: 'd', at: Date.now() }
+  expect(await ledger.begin('a', entry)).toBeUndefined()
+  await ledger.end('a', entry)
+  expect(await ledger.find('a')).toEqual(entry)
+  await ledger.free('a')
+  await replicas.append()('line\n')
+  const budget = open()
+  await until(() => budget.delay(Date.now()) === 0)
+  budget.close?.()
+  expect(await command('EXISTS', 'intercom-mcp:id:budget')).toBe(1)
+  const mute = await http(await as('mute', ...given.split(' ').filter((each) => !each.startsWith('&'))))
+  expect(mute).toMatchObject({ code: 2, stderr: expect.stringMatching(/cannot be used: NOPERM .*channels/) as string })
 })
 
 test('an audit in Redis needs a Redis', async () => {
