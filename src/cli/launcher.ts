@@ -28,7 +28,8 @@ process.on('uncaughtException', fail)
 const quietStderr = () => (process.stderr.listenerCount('error') ? process.stderr : process.stderr.on('error', () => {}))
 
 const stop = new AbortController()
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => stop.abort())
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort()) // said twice, they still let calls end
+process.once('SIGINT', () => stop.abort()) // whoever presses Ctrl+C again does not want to wait
 
 const { argv, env, stdin, stdout, execPath } = process
 const world: World = {

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, request, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import { createServer, request, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -29,7 +29,7 @@ const ask = async ({ method = 'POST', path = '/mcp', headers = {}, body = listTo
   const accept = { accept: 'application/json, text/event-stream', 'content-type': 'application/json' }
   const asked = request({ host: to.hostname, port: to.port, path, method, headers: { ...accept, ...headers } })
   asked.end(method === 'POST' ? body : undefined)
-  const [response] = (await once(asked, 'response')) as [import('node:http').IncomingMessage]
+  const [response] = (await once(asked, 'response')) as [IncomingMessage]
   const chunks = await response.setEncoding('utf8').toArray()
   return { status: response.statusCode!, headers: response.headers, text: chunks.join('') }
 }
@@ -104,9 +104,21 @@ test.each<[string, Asked, number]>([
 test('more than 4 MiB is refused before it is sent', async () => {
   const asked = request({ host: url.hostname, port: url.port, path: '/mcp', method: 'POST', headers: { 'content-type': 'application/json', 'content-length': 5 * 1024 * 1024 } })
   asked.flushHeaders()
-  const [response] = (await once(asked, 'response')) as [import('node:http').IncomingMessage]
+  const [response] = (await once(asked, 'response')) as [IncomingMessage]
   expect(response.statusCode).toBe(413)
   asked.destroy()
+})
+
+test.each(['a length', 'chunks'])('whoever sends more than 4 MiB, by %s, gets to read that it is too much', async (how) => {
+  const body = Buffer.alloc(20 * 1024 * 1024, ' ')
+  for (let time = 0; time < 5; time++) {
+    const headers = { 'content-type': 'application/json', ...(how === 'a length' && { 'content-length': body.length }) }
+    const asked = request({ host: url.hostname, port: url.port, path: '/mcp', method: 'POST', headers, agent: false })
+    asked.write(body.subarray(0, 1024))
+    asked.end(body.subarray(1024))
+    const [response] = (await once(asked, 'response')) as [IncomingMessage]
+    expect([response.statusCode, (await response.toArray()).join('')]).toEqual([413, expect.stringContaining('4194304 bytes')])
+  }
 })
 
 test('an IPv6 address is served under its name', async () => {
@@ -140,6 +152,20 @@ test('a client that goes away takes its call to Intercom with it', async () => {
   await abandoned
   expect(held[0]!.writableFinished).toBe(false)
   program.child.kill('SIGTERM')
+  expect(await program.ended()).toBe(0)
+  intercom.close()
+})
+
+test('a second SIGTERM breaks off no call', async () => {
+  const { held, intercom, program, to } = await withSilentIntercom()
+  const answer = ask({ body: callTool }, to)
+  await once(intercom, 'request')
+  for (let time = 0; time < 3; time++) {
+    program.child.kill('SIGTERM')
+    await setTimeout(50)
+  }
+  for (const response of held) response.setHeader('content-type', 'application/json').end('{"type":"admin.list","admins":[]}')
+  expect((await answer).status).toBe(200)
   expect(await program.ended()).toBe(0)
   intercom.close()
 })

@@ -7,6 +7,8 @@ import { cases } from '../hardening/figures.ts'
 import { ask, holdingIntercom, post, serving } from './operations.ts'
 
 const contact = (id: number | string) => ['tools/call', { name: 'get_contact', arguments: { id: String(id) } }] as const
+const message = (id: number) => ({ jsonrpc: '2.0', id, method: contact(id)[0], params: contact(id)[1] })
+const headers = { accept: 'application/json, text/event-stream', 'content-type': 'application/json' }
 
 test('who calls more at once than the server takes waits, and beyond that is told when to come again', async () => {
   const { held, env } = await holdingIntercom()
@@ -23,6 +25,32 @@ test('who calls more at once than the server takes waits, and beyond that is tol
   }
   expect((await Promise.all(calls)).map(({ status }) => status)).toEqual([200, 200, 200])
   expect(held.map(({ path }) => path)).toEqual(['/contacts/1', '/contacts/2', '/contacts/3'])
+})
+
+test.each([
+  ['in a batch', (url: URL) => [ask(url, { method: 'POST', headers, body: JSON.stringify([1, 2].map((id) => message(id))) })]],
+  ['under a header that names a stream', (url: URL) => [1, 2].map((id) => post(url, ...contact(id), { 'mcp-method': 'subscriptions/listen' }))],
+])('calls count as what they are, also %s', async (_, send) => {
+  const { held, env } = await holdingIntercom()
+  const { url } = await serving(['--max-concurrent-calls', '2', '--max-waiting', '1'], env)
+  const first = send(url)
+  await expect.poll(() => held.length).toBe(2)
+  const waiting = post(url, ...contact(3))
+  await expect.poll(() => post(url, ...contact(4)).then(({ status }) => status), { timeout: 10_000 }).toBe(429)
+  expect(held).toHaveLength(2)
+  for (const { go } of held) go()
+  expect((await Promise.all(first)).map(({ status }) => status)).toEqual(first.map(() => 200))
+  await expect.poll(() => held.length).toBe(3)
+  held[2]!.go()
+  expect((await waiting).status).toBe(200)
+})
+
+test('a batch of more calls than one caller may make at once is refused', async () => {
+  const { held, env } = await holdingIntercom()
+  const { url } = await serving(['--max-concurrent-calls', '2'], env)
+  const answer = await ask(url, { method: 'POST', headers, body: JSON.stringify([1, 2, 3].map((id) => message(id))) })
+  expect(answer).toMatchObject({ status: 400, text: expect.stringContaining('A batch holds 2 requests at most') as string })
+  expect(held).toEqual([])
 })
 
 test('what was refused has not reached Intercom, and its body was not read', async () => {
@@ -104,9 +132,9 @@ const entering = (limits: Partial<AdmissionLimits>) => {
   const entered: string[] = []
   const refused: string[] = []
   const ends: (() => void)[] = []
-  const call = async (caller: string, tenant = 'only') => {
+  const call = async (caller: string, tenant = 'only', calls = 1) => {
     const over = new AbortController()
-    const objection = await admission.call({ caller, tenant }, over.signal)
+    const objection = await admission.call({ caller, tenant }, over.signal, calls)
     if (objection) return void refused.push(caller)
     entered.push(caller)
     ends.push(() => over.abort())
@@ -151,6 +179,25 @@ test('the callers of one tenant at its limit hold up no other tenant', async () 
   for (let count = 0; count < 4; count++) await endOne()
   expect(entered).toEqual(['a', 'b', 'd', 'c'])
   expect(admission.running + admission.waiting).toBe(0)
+})
+
+test('a batch waits until there is room for all of it, and nobody of its line goes before', async () => {
+  const { admission, entered, call, endOne } = entering({ perCaller: 3 })
+  void call('one')
+  void call('one')
+  void call('one', 'only', 3)
+  void call('one')
+  void call('other')
+  await setTimeout(0)
+  expect([entered, admission.running]).toEqual([['one', 'one', 'other'], 3])
+  await endOne()
+  expect(entered).toHaveLength(3)
+  await endOne()
+  expect([entered.length, admission.running]).toEqual([4, 4])
+  await endOne()
+  await endOne()
+  await endOne()
+  expect([admission.running, admission.waiting]).toEqual([0, 0])
 })
 
 test('one caller at its limit holds up no other', async () => {

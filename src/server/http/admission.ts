@@ -18,6 +18,8 @@ export const usual: AdmissionLimits = { perCaller: 32, perTenant: 128, calls: 25
 const patience = 30_000
 
 interface Waiting {
+  /** How many a batch asks for. */
+  readonly calls: number
   readonly go: () => void
   readonly refuse: () => void
 }
@@ -80,14 +82,16 @@ export class Admission {
     return full ? this.#busy() : undefined
   }
 
-  /** Lets a call in, now or when its turn comes, until its exchange is `over`. Answers why not, where it may not. */
-  async call(whose: Whose, over: AbortSignal): Promise<Refused | undefined> {
+  /** Lets a call in, or the calls of a batch together, now or when its turn comes, until its exchange is `over`. Answers why not, where it may not. */
+  async call(whose: Whose, over: AbortSignal, calls = 1): Promise<Refused | undefined> {
+    const most = Math.min(this.#limits.perCaller, this.#limits.perTenant, this.#limits.calls)
+    if (calls > most) return { status: 400, code: -32_600, message: `A batch holds ${most} requests at most. Send fewer at once.` }
     const caller = this.#caller(whose)
-    if (!this.#hasRoom(caller) || this.#waiting > 0) {
-      const refused = await this.#turn(caller, over)
+    if (!this.#hasRoom(caller, calls) || this.#waiting > 0) {
+      const refused = await this.#turn(caller, over, calls)
       if (refused) return refused
-    } else this.#enter(caller)
-    const leave = () => this.#leave(caller)
+    } else this.#enter(caller, calls)
+    const leave = () => this.#leave(caller, calls)
     if (over.aborted) leave()
     else over.addEventListener('abort', leave, { once: true })
     return undefined
@@ -111,12 +115,12 @@ export class Admission {
     return caller
   }
 
-  #hasRoom({ calls, tenant }: Caller): boolean {
+  #hasRoom({ calls, tenant, line }: Caller, more = line[0]?.calls ?? 1): boolean {
     const { perCaller, perTenant, calls: all } = this.#limits
-    return this.#running < all && calls < perCaller && (this.#tenants.get(tenant) ?? 0) < perTenant
+    return this.#running + more <= all && calls + more <= perCaller && (this.#tenants.get(tenant) ?? 0) + more <= perTenant
   }
 
-  #count(caller: Caller, change: 1 | -1): void {
+  #count(caller: Caller, change: number): void {
     caller.calls += change
     this.#running += change
     const ofTenant = (this.#tenants.get(caller.tenant) ?? 0) + change
@@ -124,13 +128,13 @@ export class Admission {
     else this.#tenants.set(caller.tenant, ofTenant)
   }
 
-  #enter(caller: Caller): void {
-    this.#count(caller, 1)
+  #enter(caller: Caller, calls: number): void {
+    this.#count(caller, calls)
     caller.turn = ++this.#turns
   }
 
-  #leave(caller: Caller): void {
-    this.#count(caller, -1)
+  #leave(caller: Caller, calls: number): void {
+    this.#count(caller, -calls)
     this.#gap += (Math.min(this.#now() - this.#endedAt, patience) - this.#gap) / 16
     this.#endedAt = this.#now()
     this.#serve()
@@ -141,7 +145,7 @@ export class Admission {
     if (calls + streams + line.length === 0) this.#callers.delete(caller)
   }
 
-  #turn(caller: Caller, over: AbortSignal): Promise<Refused | undefined> {
+  #turn(caller: Caller, over: AbortSignal, calls: number): Promise<Refused | undefined> {
     if (this.#waiting >= this.#limits.waiting && !this.#makeRoom(caller)) {
       this.#forget(caller)
       return Promise.resolve(this.#busy())
@@ -154,8 +158,9 @@ export class Admission {
         resolve(refused)
       }
       const waiting: Waiting = {
+        calls,
         go: () => {
-          this.#enter(caller)
+          this.#enter(caller, calls)
           end()
         },
         refuse: () => {

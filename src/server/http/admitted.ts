@@ -3,10 +3,11 @@ import type { Admission, Whose } from './admission.ts'
 import type { Answering, Refused } from './exchange.ts'
 
 /** Who answers, once there is room for it. A message that calls for no answer needs none: it may be what a call waits for. */
-export const admitted = ({ list, fetch }: Answering, admission: Admission, whose: Whose): Answering => ({
+export const admitted = ({ list, fetch }: Answering, admission: Admission, whose: Whose, lasts: boolean): Answering => ({
   list,
   fetch: async (request, body, over) => {
-    const refused = isStream(request) ? admission.stream(whose, over) : asksForAnswer(body.parsedBody) ? await admission.call(whose, over) : undefined
+    const calls = lasts ? 0 : callsIn(body.parsedBody)
+    const refused = lasts ? admission.stream(whose, over) : calls > 0 ? await admission.call(whose, over, calls) : undefined
     return refused ? asResponse(refused) : fetch(request, body, over)
   },
 })
@@ -20,8 +21,7 @@ export const watched = ({ list, fetch }: Answering, visit: Visit): Answering => 
   },
 })
 
-const isStream = ({ method, headers }: Request): boolean => method === 'GET' || headers.get('mcp-method') === 'subscriptions/listen'
-
-const asksForAnswer = (body: unknown): boolean => [body].flat().some((message) => typeof message === 'object' && message !== null && 'method' in message && 'id' in message)
+/** Messages that call for an answer: one, but for the batches of old. */
+const callsIn = (body: unknown): number => [body].flat().filter((message) => typeof message === 'object' && message !== null && 'method' in message && 'id' in message).length
 
 const asResponse = ({ status, code = -32_000, message, headers }: Refused): Response => Response.json({ jsonrpc: '2.0', id: null, error: { code, message } }, { status, headers })

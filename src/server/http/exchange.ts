@@ -78,8 +78,18 @@ const isStream = (response: Response): response is Response & { body: ReadableSt
 
 /** Ends an exchange with an error that both people and clients can read. */
 export const refuse = (outgoing: ServerResponse, { status, code = -32_000, message, headers }: Refused): void => {
-  outgoing.writeHead(status, { 'content-type': 'application/json', ...headers, ...(status === 413 && { connection: 'close' }) })
-  outgoing.end(JSON.stringify({ jsonrpc: '2.0', id: null, error: { code, message } }))
+  outgoing.writeHead(status, { 'content-type': 'application/json', ...headers })
+  const text = JSON.stringify({ jsonrpc: '2.0', id: null, error: { code, message } })
+  if (status === 413) endOnceHeard(outgoing, text)
+  else outgoing.end(text)
+}
+
+/** Whoever still writes when the connection ends does not get to read why; but they have a second, not more. */
+const endOnceHeard = (outgoing: ServerResponse, text: string): void => {
+  outgoing.write(text)
+  const end = () => void outgoing.end()
+  outgoing.req.resume().once('close', end)
+  setTimeout(end, 1_000).unref()
 }
 
 interface Body {
@@ -90,12 +100,15 @@ interface Body {
 const bodyOf = async (incoming: IncomingMessage): Promise<Body> => {
   if (Number(incoming.headers['content-length']) > largest) return tooLarge
   const body = new Pieces()
-  for await (const chunk of incoming as AsyncIterable<Buffer>) { // no encoding is set, so chunks are bytes
+  for await (const chunk of incoming.iterator(keepingIt) as AsyncIterable<Buffer>) { // no encoding is set, so chunks are bytes
     body.add(chunk)
     if (body.size > largest) return tooLarge
   }
   return parsed(Buffer.concat(body.all, body.size).toString('utf8'))
 }
+
+/** What else comes is to be heard out. */
+const keepingIt = { destroyOnReturn: false }
 
 const tooLarge: Body = { refused: { status: 413, message: `Requests are at most ${largest} bytes.` } }
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 
 /** The requests being answered. */
 export class Flight {
@@ -26,6 +26,12 @@ export class Flight {
   }
 }
 
-/** Whether its answer lasts until one side ends it. */
+/** Whether its answer lasts until one side ends it. Of earlier revisions a head that says so says nothing of what the body asks for. */
 export const isSubscription = ({ method, headers }: IncomingMessage): boolean =>
-  headers['mcp-method'] === 'subscriptions/listen' || (method === 'GET' && headers['mcp-session-id'] !== undefined)
+  (headers['mcp-method'] === 'subscriptions/listen' && isWithoutSessions(headers)) || (method === 'GET' && headers['mcp-session-id'] !== undefined)
+
+/** Whether it is of a revision that has no sessions, by its own word. */
+export const isWithoutSessions = (headers: IncomingHttpHeaders): boolean => (headers['mcp-protocol-version']?.toString() ?? '') >= withoutSessions
+
+/** The first revision without sessions. */
+const withoutSessions = '2026-07-28'

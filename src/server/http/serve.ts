@@ -121,9 +121,10 @@ const mcpFor = ({ served }: Callers, sessions: Sessions, admission: Admission, {
   if (visit) visit.isTool = toolsOf(chosen.offer)
   const answering = sessions.answering({ served: chosen, tenant }, request.headers)
   if (isRefused(answering)) return refuse(response, answering)
-  const inTurn = admitted(visit ? watched(answering, visit) : answering, admission, whose)
-  if (isSubscription(request)) endWithCredential(authenticate, identity, request, response)
-  await tenant.during(isSubscription(request), () => exchange(inTurn, request, response, chosen.withheld))
+  const lasts = isSubscription(request)
+  const inTurn = admitted(visit ? watched(answering, visit) : answering, admission, whose, lasts)
+  if (lasts) endWithCredential(authenticate, identity, request, response)
+  await tenant.during(lasts, () => exchange(inTurn, request, response, chosen.withheld))
 }
 
 /** Within a session it may be the answer to a question, for which a call waits. */

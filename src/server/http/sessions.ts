@@ -2,6 +2,7 @@ import { isInitializeRequest, isLegacyRequest } from '@modelcontextprotocol/serv
 import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Answering, Refused } from './exchange.ts'
+import { isWithoutSessions } from './flight.ts'
 import { inOnePiece, isInOnePiece, isRequest } from './in-one-piece.ts'
 import { type Owner, Session } from './session.ts'
 import { SessionTransport } from './session-transport.ts'
@@ -17,9 +18,6 @@ export interface SessionOptions {
   readonly onError: (error: unknown) => void
 }
 
-/** The first revision without sessions. */
-const withoutSessions = '2026-07-28'
-
 /** The sessions of clients that speak the 2025-11-25 revision or an earlier one. Whoever comes without one is served without. */
 export class Sessions {
   readonly #open = new Map<string, Session>()
@@ -32,7 +30,7 @@ export class Sessions {
   /** Who answers a request with these headers. A session of others is as unknown as one that never was. */
   answering(owner: Owner, headers: IncomingHttpHeaders): Answering | Refused {
     const { list, mcp } = owner.served
-    if (isWithout(headers)) return { list, fetch: (request, body) => mcp.fetch(request, body) }
+    if (isWithoutSessions(headers)) return { list, fetch: (request, body) => mcp.fetch(request, body) }
     const id = headers['mcp-session-id']?.toString()
     if (this.#options.most === 0 || id === undefined) return { list, fetch: (...asked) => this.#alone(owner, ...asked) }
     const session = this.#open.get(id)
@@ -107,8 +105,6 @@ export class Sessions {
     session.end().catch(this.#options.onError)
   }
 }
-
-const isWithout = (headers: IncomingHttpHeaders): boolean => (headers['mcp-protocol-version']?.toString() ?? '') >= withoutSessions
 
 const unknown: Refused = { status: 404, code: -32_001, message: 'There is no such session, or it is over: initialize again.' }
 
