@@ -8,7 +8,7 @@ import type { Ledgers } from './ledgers.ts'
 import type { Ground } from './offer.ts'
 import { token } from './setting.ts'
 
-/** Most tenants of callers that are kept; those used last stay. */
+/** Most tenants of callers that are kept; those stay that are being used, and of others those used last. */
 const most = 1000
 
 /** Milliseconds after which one is closed that nobody uses, and between looks for such. */
@@ -48,11 +48,11 @@ export class CallerTokens {
     if ('status' in where) return where
     const id = workspaceId({ ...where, workspaceFile: undefined })
     const key = `${id} ${where.region}` // another region means other links, if not another host
+    if (!this.#kept.has(key) && this.#kept.size >= most) this.#leave(this.#oldest())
     const one = this.#kept.get(key) ?? { lazy: this.#lazy(id, where), usedAt: 0 }
     one.usedAt = this.#now()
     this.#kept.delete(key)
     this.#kept.set(key, one) // those used last stand last
-    if (this.#kept.size > most) this.#leave(this.#kept.keys().next().value!)
     return one.lazy.open()
   }
 
@@ -81,6 +81,12 @@ export class CallerTokens {
 
   #sweep(): void {
     for (const [key, { lazy, usedAt }] of this.#kept) if (this.#now() - usedAt > idle && !lazy.present?.inside()) this.#leave(key)
+  }
+
+  /** Of those in which nothing is being answered, where there are any: who makes up tokens ends nobody's streams. */
+  #oldest(): string {
+    for (const [key, { lazy }] of this.#kept) if (!lazy.present?.inside()) return key
+    return this.#kept.keys().next().value!
   }
 
   #leave(key: string): void {

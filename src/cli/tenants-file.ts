@@ -47,25 +47,19 @@ export interface Described {
   readonly version: string
 }
 
-/** The tenants of a file, and the files that it names. */
-export interface Register {
-  readonly tenants: readonly Described[]
-  readonly files: readonly string[]
-}
-
-/** Reads a tenants file and the secrets it points to. Throws {@link Misuse}, which names file, line and key. */
-export const readTenants = async (file: string, ground: Ground): Promise<Register> => {
+/** Reads a tenants file and the secrets it points to; `meet` is told of each file it names. Throws {@link Misuse}, which names file, line and key. */
+export const readTenants = async (file: string, ground: Ground, meet: Keeper['meet'] = () => {}): Promise<readonly Described[]> => {
   const { value, place } = await readJson(file, 'the tenants file', TenantsFile)
-  const keeper = { folder: dirname(file), env: ground.world.env, place }
+  const keeper = { folder: dirname(file), env: ground.world.env, place, meet }
   const entries = Object.entries(value.tenants)
   if (entries.length === 0) throw new Misuse(`${place(['tenants'])}: name at least one tenant`)
-  const read: Read[] = []
-  for (const [name, entry] of entries) read.push(await described(name, entry, keeper, ground)) // in their order, so that the first mistake is told
-  for (const [index, { tenant: { id, name } }] of read.entries()) {
-    const same = read.slice(0, index).find(({ tenant }) => tenant.id === id)
-    if (same) throw new Misuse(`${place(['tenants', name])}: it has the workspace and the token of ${same.tenant.name}; leave out one of the two`)
+  const tenants: Described[] = []
+  for (const [name, entry] of entries) tenants.push(await described(name, entry, keeper, ground)) // in their order, so that the first mistake is told
+  for (const [index, { id, name }] of tenants.entries()) {
+    const same = tenants.slice(0, index).find((earlier) => earlier.id === id)
+    if (same) throw new Misuse(`${place(['tenants', name])}: it has the workspace and the token of ${same.name}; leave out one of the two`)
   }
-  return { tenants: read.map(({ tenant }) => tenant), files: [file, ...read.flatMap(({ files }) => files)] }
+  return tenants
 }
 
 /** The name of a tenant, as keys, the audit and the log have it. */
@@ -73,29 +67,22 @@ const properName = /^[a-z0-9][a-z0-9_-]{0,63}$/
 
 type Entry = z.output<typeof TenantEntry>
 
-interface Read {
-  readonly tenant: Described
-  /** Where its secrets were read from. */
-  readonly files: readonly string[]
-}
-
-const described = async (name: string, entry: Entry, keeper: Keeper, ground: Ground): Promise<Read> => {
+const described = async (name: string, entry: Entry, keeper: Keeper, ground: Ground): Promise<Described> => {
   const path = ['tenants', name]
   if (!properName.test(name)) throw new Misuse(`${keeper.place(path)}: a tenant's name has small letters, digits, - and _, begins with a letter or digit, and is at most 64 long`)
-  const { text, file } = await secretAt(keeper, path, 'token', { itself: entry.token, variable: entry.token_variable, file: entry.token_file })
+  const token = await secretAt(keeper, path, 'token', { itself: entry.token, variable: entry.token_variable, file: entry.token_file })
   const address = entry.base_url === undefined ? ground.settings.baseUrl : addressAt([...path, 'base_url'], entry.base_url, keeper)
-  const where = { token: text, region: entry.region ?? ground.settings.region, baseUrl: address }
+  const where = { token, region: entry.region ?? ground.settings.region, baseUrl: address }
   const narrowing = entry.policy && narrowingAt([...path, 'policy'], entry.policy, keeper, ground)
   const webhooks = entry.webhooks && (await webhooksAt([...path, 'webhooks'], entry.webhooks, keeper))
   const version = createHash('sha256').update(JSON.stringify([where, entry.policy])).digest('hex')
-  const tenant = { name, id: workspaceId({ ...where, workspaceFile: undefined }), ...where, narrowing, webhooks: webhooks?.told, version }
-  return { tenant, files: [file, webhooks?.file].filter((each) => each !== undefined) }
+  return { name, id: workspaceId({ ...where, workspaceFile: undefined }), ...where, narrowing, webhooks, version }
 }
 
-const webhooksAt = async (path: readonly string[], { app_id, secret, secret_variable, secret_file }: z.output<typeof Webhooks>, keeper: Keeper) => {
-  const { text, file } = await secretAt(keeper, path, 'secret', { itself: secret, variable: secret_variable, file: secret_file })
-  return { told: { appId: app_id, secret: text }, file }
-}
+const webhooksAt = async (path: readonly string[], { app_id, secret, secret_variable, secret_file }: z.output<typeof Webhooks>, keeper: Keeper) => ({
+  appId: app_id,
+  secret: await secretAt(keeper, path, 'secret', { itself: secret, variable: secret_variable, file: secret_file }),
+})
 
 const addressAt = (path: readonly string[], text: string, { place }: Keeper): string => {
   try {

@@ -4,7 +4,7 @@ import type { Ledgers } from './ledgers.ts'
 import type { Log } from './log.ts'
 import { sentence } from './misuse.ts'
 import type { Ground } from './offer.ts'
-import { type Described, readTenants, type Register } from './tenants-file.ts'
+import { type Described, readTenants } from './tenants-file.ts'
 import { watching } from './watching.ts'
 
 /** Milliseconds between looks whether the file has changed. */
@@ -34,7 +34,7 @@ export class Tenants {
   /** Reads the file, and again when it changes. Throws Misuse that names file, line and key. */
   static async from(file: string, ground: Ground, ledgers: Ledgers, log: Log): Promise<Tenants> {
     const tenants = new Tenants(ground, ledgers, log)
-    tenants.#take(await readTenants(file, ground))
+    await tenants.#read(file)
     tenants.#stop = watching(() => tenants.#files, between, () => tenants.#readAgain(file))
     return tenants
   }
@@ -58,24 +58,33 @@ export class Tenants {
 
   async close(): Promise<void> {
     this.#stop()
-    this.#take({ tenants: [], files: [] })
+    this.#take([])
     await Promise.all(this.#leaving)
   }
 
   async #readAgain(file: string): Promise<void> {
     try {
-      this.#take(await readTenants(file, this.#ground))
+      await this.#read(file)
       this.#log('info', `read ${file} again`, { tenants: this.#served.size })
     } catch (error) {
       this.#log('error', `${sentence(error)}; the tenants stay as they were`)
     }
   }
 
+  /** From then on the files it names are looked at too, also where it is wrong: one of them may be what is missing. */
+  async #read(file: string): Promise<void> {
+    const files = [file]
+    try {
+      this.#take(await readTenants(file, this.#ground, (named) => files.push(named)))
+    } finally {
+      this.#files = files
+    }
+  }
+
   /** Those that are as before stay; what was made for others ends. */
-  #take({ tenants, files }: Register): void {
+  #take(tenants: readonly Described[]): void {
     const before = this.#served
     const next = new Map(tenants.map((described) => [described.name, { described, lazy: this.#lazy(described, before.get(described.name)) }]))
-    this.#files = files
     this.#served = next
     for (const [name, { lazy }] of before) if (next.get(name)?.lazy !== lazy) this.#leave(lazy)
   }

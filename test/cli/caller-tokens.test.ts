@@ -41,6 +41,19 @@ test('of more than a thousand the one used longest ago is let go', async () => {
   await close()
 })
 
+test('one in which something is being answered is not let go for others', async () => {
+  const { of, close } = kept()
+  const [used, idle] = [await of('used'), await of('idle')]
+  let leave = () => {}
+  const stream = used.during(true, () => new Promise<void>((resolve) => (leave = resolve)))
+  for (let each = 2; each <= 1000; each += 1) await of(`token-${each}`)
+  expect(await of('used')).toBe(used)
+  expect(await of('idle')).not.toBe(idle)
+  leave()
+  await stream
+  await close()
+})
+
 test('one that nobody uses for ten minutes is let go, and what was made for it ends', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   const { of, close } = kept()

@@ -16,9 +16,11 @@ const stream = () => new PassThrough().resume()
 const ground = await groundFor(settings({ allow: 'read,write' }, { INTERCOM_REGION: 'au' }, '--tenants'), { args: [], env, stdin: stream(), stdout: stream(), stderr: stream(), self: ['node', 'intercom-mcp'], stop: new AbortController().signal })
 
 const path = join(folder, 'tenants.json')
+let files: string[] = []
 const filed = (text: string) => {
+  files = []
   writeFileSync(path, text)
-  return readTenants(path, ground)
+  return readTenants(path, ground, (named) => files.push(named))
 }
 const tenants = (said: unknown) => filed(JSON.stringify({ tenants: said }, undefined, 1))
 
@@ -37,13 +39,13 @@ describe('a tenants file', () => {
       globex: { token_file: 'acme.token', policy: { read_only: true } },
       in_itec_2: { token: 'secret', base_url: 'http://127.0.0.1:8214/' },
     })
-    expect(read.files).toEqual([path, join(folder, 'acme.token')])
-    expect(read.tenants).toMatchObject([
+    expect(files).toEqual([join(folder, 'acme.token')])
+    expect(read).toMatchObject([
       { name: 'acme', token: 'secret-acme', region: 'eu', baseUrl: undefined, narrowing: undefined, webhooks: { appId: 'app1', secret: 'hush' } },
       { name: 'globex', token: 'secret-of-a-file', region: 'au', narrowing: { policy: { effects: new Set(['read']) } } },
       { name: 'in_itec_2', token: 'secret', baseUrl: 'http://127.0.0.1:8214' },
     ])
-    expect(new Set(read.tenants.map(({ id }) => id)).size).toBe(3)
+    expect(new Set(read.map(({ id }) => id)).size).toBe(3)
   })
 
   test.each<[unknown, string]>([
@@ -53,6 +55,7 @@ describe('a tenants file', () => {
     [{ acme: {} }, ':3: tenants.acme: give one of token, token_variable, token_file'],
     [{ acme: { token: 'a', token_file: 'b' } }, ':5: tenants.acme.token_file: give one of token, token_variable, token_file'],
     [{ acme: { token: 'secret secret' } }, ':4: tenants.acme.token: it holds a space or a character no token has; paste the token alone'],
+    [{ acme: { token: '' } }, ':4: tenants.acme.token: it is empty'],
     [{ acme: { token_variable: 'ACNE_TOKEN' } }, ':4: tenants.acme.token_variable: the variable "ACNE_TOKEN" is not set; set it, or give another'],
     [{ acme: { token_variable: 'EMPTY' } }, ':4: tenants.acme.token_variable: the variable "EMPTY" is not set; set it, or give another'],
     [{ acme: { token_variable: 'SPACED' } }, ':4: tenants.acme.token_variable: it holds a space or a character no token has; paste the token alone'],

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import { factory } from '../factory.ts'
 import { Admission, type AdmissionLimits, usual } from './admission.ts'
 import { admitted, watched } from './admitted.ts'
-import { endWithCredential } from './auth/lasting.ts'
+import { endWithCredential, endWithTenant } from './auth/lasting.ts'
 import { callers } from './callers.ts'
 import { exchange, refuse } from './exchange.ts'
 import { Flight, isSubscription } from './flight.ts'
@@ -123,7 +123,10 @@ const mcpFor = ({ served }: Callers, sessions: Sessions, admission: Admission, {
   if (isRefused(answering)) return refuse(response, answering)
   const lasts = isSubscription(request)
   const inTurn = admitted(visit ? watched(answering, visit) : answering, admission, whose, lasts)
-  if (lasts) endWithCredential(authenticate, identity, request, response)
+  if (lasts) {
+    endWithCredential(authenticate, identity, request, response)
+    endWithTenant(tenant, response)
+  }
   await tenant.during(lasts, () => exchange(inTurn, request, response, chosen.withheld))
 }
 

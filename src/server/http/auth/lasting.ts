@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Authenticate, type Identity, isRefused } from '../identity.ts'
+import type { Tenant } from '../tenant.ts'
 
 /** Milliseconds between looks: so long a stream outlives the credential it was asked for with. */
 const between = 5_000
@@ -14,3 +15,7 @@ export const endWithCredential = (authenticate: Authenticate, { key }: Identity,
   const looking = setInterval(() => void look().catch(() => response.destroy()), between).unref()
   response.once('close', () => clearInterval(looking))
 }
+
+/** Ends an answer that lasts with its tenant, whatever else was forgotten of its caller by then; what ends it properly comes first. */
+export const endWithTenant = ({ whenOver }: Tenant, response: ServerResponse): void =>
+  void response.once('close', whenOver(() => void setImmediate(() => response.destroy())))
