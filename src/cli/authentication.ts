@@ -46,7 +46,7 @@ const nobodyAsked = (host: string): Authentication => {
 interface Provider {
   readonly issuer: string
   readonly resource: string
-  readonly audience: string
+  readonly audience: string[]
   readonly tenantClaim: string
 }
 
@@ -54,8 +54,11 @@ const providerIn = ({ publicUrl: resource, oauthIssuer: issuer, oauthAudience, o
   if (issuer === undefined && (oauthAudience ?? oauthTenantClaim) !== undefined) throw new Misuse(`${oauthAudience === undefined ? '--oauth-tenant-claim' : '--oauth-audience'} says nothing without --oauth-issuer`)
   if (issuer === undefined) return undefined
   if (resource === undefined) throw new Misuse('--oauth-issuer needs --public-url, the URL clients use, such as https://mcp.example.com/mcp: access tokens are for one server')
-  return { issuer, resource, audience: oauthAudience ?? resource, tenantClaim: oauthTenantClaim ?? 'tenant' }
+  return { issuer, resource, audience: oauthAudience === undefined ? spellingsOf(resource) : [oauthAudience], tenantClaim: oauthTenantClaim ?? 'tenant' }
 }
+
+/** A URL without a path is the same with a slash at its end, as clients may ask for a token for it. */
+const spellingsOf = (url: string): string[] => (new URL(url).pathname === '/' ? [url, `${url}/`] : [url])
 
 const keysIn = async (file: string, told: Challenges, log: Log, isTenant?: KnownTenant): Promise<{ readonly known: Ways['keys']; readonly close: () => void }> => {
   const [{ keys }, { openKeys }] = await Promise.all([import('../server/http/auth/keys.ts'), import('./keys.ts')])

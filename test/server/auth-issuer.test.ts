@@ -30,7 +30,7 @@ afterAll(async () => void (await Promise.all(opened.map(async (each) => each.clo
 const start = async (around: (real: Authenticate) => Authenticate = (real) => real): Promise<void> => {
   const challenged = challenges()
   const tools = await published()
-  const options = { issuer: provider.issuer, audience, tenantClaim: 'tenant', tools, challenges: challenged, now: () => now, onTrouble: (error: unknown) => troubles.push(String(error)) }
+  const options = { issuer: provider.issuer, audience: [audience], tenantClaim: 'tenant', tools, challenges: challenged, now: () => now, onTrouble: (error: unknown) => troubles.push(String(error)) }
   server = await guarded(async () => ({ authenticate: around(asking({ tokens: tokens(options) }, challenged)), routes: {} }))
   opened.push(server)
 }
@@ -51,6 +51,16 @@ test('keys are fetched once for many calls, and once more when a new key is met'
   expect(await Promise.all([statusOf(await signed('next')), statusOf(await signed('next'))])).toEqual([200, 200])
   expect(await statusOf(token)).toBe(200)
   expect(fetched()).toBe(2)
+})
+
+test('a token that names no key makes it look for a newer one too', async () => {
+  await start()
+  const nameless = () => provider.sign(rightClaims(provider.issuer, lasting), { kid: undefined })
+  expect(await statusOf(await nameless())).toBe(200)
+  await provider.add('RS256', 'RS256')
+  expect(await statusOf(await nameless())).toBe(401)
+  now += minute
+  expect([await statusOf(await nameless()), fetched()]).toEqual([200, 2])
 })
 
 test('made-up keys make it ask the issuer at most every half minute', async () => {

@@ -123,6 +123,14 @@ test('clients are told where to get a token, from any page that may call', async
   expect((await wired(elsewhere.url, before('ping'), [])).headers['www-authenticate']).toBe('Bearer resource_metadata="https://example.com/.well-known/oauth-protected-resource/intercom/mcp"')
 })
 
+test('a public URL without a path is known by either spelling, and by no other', async () => {
+  const said = { publicUrl: 'https://example.com', oauthIssuer: provider.issuer, keys: undefined, oauthAudience: undefined, oauthTenantClaim: undefined }
+  const atRoot = await guarded((log) => openAuthentication(said, '127.0.0.1', log))
+  opened.push(atRoot)
+  const statusFor = async (aud: string): Promise<number> => (await wired(atRoot.url, before('ping'), [`authorization: Bearer ${await token('intercom:read', { aud })}`])).status
+  expect(await Promise.all(['https://example.com', 'https://example.com/', 'https://example.com//', 'https://example.com/mcp'].map(statusFor))).toEqual([200, 200, 401, 401])
+})
+
 test.each(Object.keys(clients))('%s calls with a token, and is told when it has none', async (kind) => {
   const address = { url: server.url.href }
   const client = await clients[kind]!({ ...address, headers: { authorization: `Bearer ${await token('intercom:read')}` } })

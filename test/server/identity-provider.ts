@@ -58,8 +58,10 @@ export class IdentityProvider {
     return this.#published.get(kid)!
   }
 
-  async sign(claims: JWTPayload, { alg = 'RS256', kid = alg, ...header }: Partial<JWTHeaderParameters> = {}): Promise<string> {
-    return new SignJWT(claims).setProtectedHeader({ alg, kid, ...header }).sign(this.#pairs.get(kid ?? alg)!.privateKey, { crit: { x: true } })
+  /** Names the key that signed, unless the head says otherwise. */
+  async sign(claims: JWTPayload, { alg = 'RS256', ...header }: Partial<JWTHeaderParameters> = {}): Promise<string> {
+    const { kid } = { kid: alg, ...header }
+    return new SignJWT(claims).setProtectedHeader({ alg, ...header, kid }).sign(this.#pairs.get(kid ?? alg)!.privateKey, { crit: { x: true } })
   }
 
   /** By a key that is not published, whatever it is called. */

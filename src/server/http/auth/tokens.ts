@@ -1,4 +1,4 @@
-import { errors } from 'jose'
+import { decodeProtectedHeader, errors } from 'jose'
 import type { Refused } from '../exchange.ts'
 import { type Identity, isRefused } from '../identity.ts'
 import type { Ways } from './asking.ts'
@@ -26,7 +26,7 @@ const check = async (issuer: Issuer, options: TokenOptions, token: string, id: s
     if (!isJwt.test(token)) throw new BadToken('is no access token of the issuer')
     const keys = await issuer.keys()
     return await believed(keys, options, token, id).catch(async (error: unknown) => {
-      const newer = error instanceof errors.JWKSNoMatchingKey ? await issuer.newer(keys) : undefined
+      const newer = isOfUnknownKey(error, token) ? await issuer.newer(keys) : undefined
       if (!newer) throw error
       return believed(newer, options, token, id)
     })
@@ -34,6 +34,10 @@ const check = async (issuer: Issuer, options: TokenOptions, token: string, id: s
     return refusalFor(error, options)
   }
 }
+
+/** Whether a newer key of the issuer's might fit. Where a token names none, a signature that does not fit says no more. */
+const isOfUnknownKey = (error: unknown, token: string): boolean =>
+  error instanceof errors.JWKSNoMatchingKey || (error instanceof errors.JWSSignatureVerificationFailed && decodeProtectedHeader(token).kid === undefined)
 
 /** Three parts, signed; one of five is encrypted. */
 const isJwt = /^[\w-]+\.[\w-]+\.[\w-]+$/

@@ -4,7 +4,8 @@ import type { Keys } from './issuer.ts'
 /** What a token must say of itself. */
 export interface Expected {
   readonly issuer: string
-  readonly audience: string
+  /** One of these is enough. */
+  readonly audience: string[]
   /** Milliseconds since 1970. */
   readonly now: () => number
 }
