@@ -24,7 +24,7 @@ const issuerUrl = (text: string): string => {
 /** Its password must not be shown, so its text never is. */
 const redisUrl = (text: string): string => {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url && /^rediss?:$/.test(url.protocol) && url.hostname !== '') return text
+  if (url && /^rediss?:$/.test(url.protocol) && url.hostname !== '' && /^(\/\d*)?$/.test(url.pathname)) return text
   throw new Error('it is not a URL like redis://host:6379 or rediss://user:password@host:6379/0')
 }
 
@@ -151,7 +151,7 @@ const table = {
     env: 'INTERCOM_MCP_METRICS_HOST',
     flag: '--metrics-host <host>',
     about: 'address on which it is found (default: 127.0.0.1)',
-    read: (text = '127.0.0.1') => filled(text),
+    read: maybe(filled),
   },
 } as const satisfies Record<string, Setting>
 

@@ -14,7 +14,7 @@ export interface Filed<T> {
 /** Reads a file as `schema` has it. Throws {@link Misuse}, which names the file, the line and the key at fault. */
 export const readJson = async <S extends z.ZodType>(file: string, what: string, schema: S): Promise<Filed<z.output<S>>> => {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new Misuse(`${what} cannot be read: ${sentence(error)}`)
+    throw new Misuse(`${file}: ${what} cannot be read: ${sentence(error)}`)
   })
   return parseJson(file, text, schema)
 }
@@ -36,10 +36,30 @@ const parseJson = <S extends z.ZodType>(file: string, text: string, schema: S): 
 const parsed = (file: string, text: string): unknown => {
   try {
     return JSON.parse(text)
+  } catch {
+    throw new Misuse(`${file}:${brokenLine(text.trimEnd().split('\n'))}: it is not JSON from here on`)
+  }
+}
+
+/** The line, from 1 on, after which nothing could make these JSON: V8 mostly says where it stopped reading, but not of every mistake. */
+const brokenLine = (lines: readonly string[]): number => {
+  let [sound, broken] = [0, lines.length]
+  while (broken - sound > 1) {
+    const middle = (sound + broken) >> 1
+    if (isJsonSoFar(`${lines.slice(0, middle).join('\n')}\n`)) sound = middle
+    else broken = middle
+  }
+  return broken
+}
+
+/** Whether a text is the beginning of JSON, or all of it. */
+const isJsonSoFar = (text: string): boolean => {
+  try {
+    JSON.parse(text)
+    return true
   } catch (error) {
-    const [, position] = /at position (\d+)/.exec(sentence(error)) ?? []
-    const line = position === undefined ? text.trimEnd().split('\n').length : text.slice(0, Number(position)).split('\n').length
-    throw new Misuse(`${file}:${line}: it is not JSON from here on`)
+    const message = sentence(error)
+    return message.startsWith('Unexpected end') || /at position (\d+)/.exec(message)?.[1] === String(text.length)
   }
 }
 

@@ -3,12 +3,19 @@ import type { Key } from '../server/http/auth/keys.ts'
 import type { Narrowing } from '../tools/rules.ts'
 import type { PublishedTool } from '../tools/tool.ts'
 import { readJson } from './json-file.ts'
+import { nameRule, properName } from './key.ts'
 import { Misuse } from './misuse.ts'
 import { narrowingOf, sourceOf } from './policy.ts'
 import { PolicyFile } from './policy-file.ts'
 
 /** A day, from its beginning on, or a moment. */
-const moment = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/
+const moment = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/
+
+/** Whether there is such a day or moment; Date would take 30 February for 2 March. */
+const isMoment = (text: string): boolean => {
+  const [, day] = moment.exec(text) ?? []
+  return day !== undefined && !Number.isNaN(Date.parse(text)) && new Date(day).toISOString().startsWith(day)
+}
 
 const KeyEntry = z.strictObject(
   {
@@ -17,16 +24,13 @@ const KeyEntry = z.strictObject(
     policy: PolicyFile.optional(),
     expires: z
       .string('use a text')
-      .refine((text) => moment.test(text) && !Number.isNaN(Date.parse(text)), 'use a date such as 2027-01-31, or a time such as 2027-01-31T12:00:00Z')
+      .refine(isMoment, 'use a date such as 2027-01-31, or a time such as 2027-01-31T12:00:00Z')
       .optional(),
   },
   'use one object',
 )
 
 const KeysFile = z.strictObject({ keys: z.record(z.string(), KeyEntry, 'use one object') }, 'use one object')
-
-/** What a key may be called; the audit has it. */
-const properName = /^[\w.@-]{1,64}$/
 
 /** Whether there is a tenant of this name. */
 export type KnownTenant = (name: string) => boolean
@@ -37,7 +41,7 @@ export const readKeys = async (file: string, tools: readonly PublishedTool[], is
   const entries = Object.entries(value.keys)
   for (const [index, [name, { sha256, tenant }]] of entries.entries()) {
     const [same] = entries.slice(0, index).find(([, earlier]) => earlier.sha256 === sha256) ?? []
-    if (!properName.test(name)) throw new Misuse(`${place(['keys', name])}: a key's name has letters, digits, _ . @ and -, and is at most 64 long`)
+    if (!properName.test(name)) throw new Misuse(`${place(['keys', name])}: ${nameRule}`)
     if (same !== undefined) throw new Misuse(`${place(['keys', name, 'sha256'])}: ${same} has the same; whoever calls with it could be either`)
     if (tenant !== undefined && !isTenant(tenant)) throw new Misuse(`${place(['keys', name, 'tenant'])}: there is no tenant ${tenant}; the file of --tenants says which there are`)
   }

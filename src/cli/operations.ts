@@ -34,6 +34,7 @@ const mapped = (routes: Routes, change: (route: Route) => Route): Routes => Obje
 
 /** Opens what was set. Nothing is loaded that nobody asked for. */
 export const openOperations = async (set: HttpSettings, settings: Settings, world: World): Promise<Operations> => {
+  if (set.metricsHost !== undefined && set.metricsPort === undefined) throw new Misuse('--metrics-host says nothing without --metrics-port')
   let standing: () => Standing = () => ({ running: 0, waiting: 0, streams: 0, sessions: 0 })
   const counting = set.metricsPort === undefined ? undefined : (await import('../server/http/metrics.ts')).metrics(() => standing())
   const tracing = wantsTraces(world.env) ? (await import('../server/http/tracing.ts')).tracing(version) : undefined
@@ -71,7 +72,10 @@ const requestsTo = async (log: Log): Promise<Watch> => {
 const wantsTraces = (env: World['env']): boolean => {
   const said = (name: string) => env[name]?.trim() ?? ''
   if (said('OTEL_SDK_DISABLED').toLowerCase() === 'true' || said('OTEL_TRACES_EXPORTER') === 'none') return false
-  if (!said('OTEL_EXPORTER_OTLP_ENDPOINT') && !said('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT')) return false
+  const endpoints = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'].filter(said)
+  if (endpoints.length === 0) return false
+  const wrong = endpoints.find((each) => !/^https?:\/\//i.test(said(each)) || !URL.canParse(said(each)))
+  if (wrong !== undefined) throw new Misuse(`${wrong}: ${JSON.stringify(said(wrong))} is not a URL like http://127.0.0.1:4318`)
   const name = ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'OTEL_EXPORTER_OTLP_PROTOCOL'].find((each) => said(each))
   if (name !== undefined && !said(name).startsWith('http/')) throw new Misuse(`${name}: ${JSON.stringify(said(name))} is not spoken here; use http/json, and the collector's port for HTTP (4318)`)
   return true
@@ -82,7 +86,7 @@ interface Registry {
   metrics(): Promise<string>
 }
 
-const serveMetrics = async (registry: Registry, { metricsPort: port = 0, metricsHost: host }: HttpSettings, say: (url: string) => void) => {
+const serveMetrics = async (registry: Registry, { metricsPort: port = 0, metricsHost: host = '127.0.0.1' }: HttpSettings, say: (url: string) => void) => {
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 }, (request, response) => {
     const found = request.url?.split('?')[0] === '/metrics' && (request.method === 'GET' || request.method === 'HEAD')
     if (!found) return void response.writeHead(404).end('Metrics are at /metrics.\n')

@@ -33,7 +33,7 @@ export const oneOf = <T extends string>(names: readonly T[], initial: T): Reader
 
 /** A token as it is pasted, perhaps with the word Bearer before it. */
 export const token = (text: string): string => {
-  const found = text.replace(/^Bearer\s+/i, '')
+  const found = filled(text).replace(/^Bearer\s+/i, '')
   if (!/^[\x21-\x7e]+$/.test(found)) throw new Error('it holds a space or a character no token has; paste the token alone')
   return found
 }

@@ -80,6 +80,7 @@ export const connect = async (url: string, around: Around): Promise<Link> => {
   const board = switchboard(ears, `${prefix}news`, randomUUID(), changed)
   const { settle, look, epoch, state } = watchOver(redis, around, changed)
   await started(redis, ears, async () => {
+    if (redis.options.db) await redis.select(redis.options.db) // ioredis asks too, but goes on in database 0 when that is refused
     await settle()
     await ears.subscribe(board.channel)
     await redis.publish(board.channel, board.written('hello', null)) // nobody listens to that; it may not be allowed

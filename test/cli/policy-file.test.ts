@@ -56,13 +56,23 @@ describe('a policy file', () => {
     ['{\n\n  "read_only": true,\n  "read_only": false\n}', '4: a key is given twice; give it once'],
     ['{\n  "read_only": true\n  "allow": ["read"]\n}', '3: it is not JSON from here on'],
     ['read_only: true', '1: it is not JSON from here on'],
+    ["{\n  'read_only': true,\n  \"max_items\": 5\n}", '2: it is not JSON from here on'],
+    ['{\n  "read_only": True,\n  "max_items": 5,\n  "tools": []\n}', '2: it is not JSON from here on'],
+    ['{\n  // mine\n  "read_only": true\n}', '2: it is not JSON from here on'],
+    ['{\n  "tools": [\n    "get_tag\n  ]\n}', '3: it is not JSON from here on'],
+    ['{\n  "read_only": true\n}\n}', '4: it is not JSON from here on'],
+    ['{\n  "read_only": true,\n\n', '2: it is not JSON from here on'],
   ])('%j is refused with its line', async (content, expected) => {
     const path = filed(content)
     expect(await misuse(path)).toBe(`${path}:${expected}`)
   })
 
   test('that is not there is told', async () => {
-    expect(await misuse(join(folder, 'none.json'))).toMatch(/^the policy file cannot be read: ENOENT.*none\.json/)
+    expect(await misuse(join(folder, 'none.json'))).toMatch(/none\.json: the policy file cannot be read: ENOENT/)
+  })
+
+  test('that is a folder is named', async () => {
+    expect(await misuse(folder)).toMatch(/^.*intercom-mcp[^:]*: the policy file cannot be read: EISDIR/)
   })
 
   test('says all that flags can', async () => {

@@ -25,6 +25,11 @@ test('what is no URL of a Redis is refused without being shown', async () => {
   expect(stderr).not.toContain('s3cret')
 })
 
+test('a database that Redis does not have is refused, rather than another used', async () => {
+  const { url } = await redisOfTest()
+  expect(await http(`${url}/99`)).toMatchObject({ code: 2, stderr: expect.stringContaining('cannot be used: ERR DB index is out of range') as string })
+})
+
 test('a Redis that may forget used confirmations is refused', async () => {
   const { url } = await redisOfTest('--maxmemory', '10mb', '--maxmemory-policy', 'allkeys-lru')
   expect(await http(url)).toMatchObject({ code: 2, stderr: expect.stringContaining('its maxmemory-policy is allkeys-lru; set noeviction') as string })

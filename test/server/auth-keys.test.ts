@@ -106,6 +106,8 @@ test.each<[string, object, RegExp]>([
   ['one digest twice', { a: { sha256: digestOf('a') }, b: { sha256: digestOf('a') } }, /keys\.b\.sha256: a has the same/],
   ['no date', { a: { sha256: digestOf('a'), expires: 'soon' } }, /keys\.a\.expires: use a date such as/],
   ['a day that is none', { a: { sha256: digestOf('a'), expires: '2027-13-01' } }, /keys\.a\.expires: use a date such as/],
+  ['a day that its month does not have', { a: { sha256: digestOf('a'), expires: '2027-02-30' } }, /keys\.a\.expires: use a date such as/],
+  ['a moment of no day', { a: { sha256: digestOf('a'), expires: '2027-02-29T12:00:00+01:00' } }, /keys\.a\.expires: use a date such as/],
   ['a time without a zone', { a: { sha256: digestOf('a'), expires: '2027-01-01T00:00:00' } }, /keys\.a\.expires: use a date such as/],
   ['a misspelt key', { a: { sha256: digestOf('a'), expiry: '2027-01-01' } }, /keys\.a\.expiry: there is no such key\. Did you mean "expires"\?/],
   ['a policy nobody can hold to', { a: { sha256: digestOf('a'), policy: { toolsets: ['contact'] } } }, /keys\.a\.policy\.toolsets: unknown toolset "contact"/],
