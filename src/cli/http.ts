@@ -4,7 +4,7 @@ import { serveHttp } from '../server/http/serve.ts'
 import { openAuthentication } from './authentication.ts'
 import { type HttpSettings, httpSettings } from './http-settings.ts'
 import { listening } from './listening.ts'
-import { sentence } from './misuse.ts'
+import { complaint } from './misuse.ts'
 import { openOperations, type Operations } from './operations.ts'
 import { settings } from './settings.ts'
 import { openTenancy } from './tenancy.ts'
@@ -34,7 +34,7 @@ export const http = async (flags: HttpFlags, world: World): Promise<void> => {
   const routes = await webhookRoutes(tenancy, set.webhookSecret, elsewhere !== undefined)
   const { authenticate, routes: metadata, close: stopAsking } = await openAuthentication(set, host, log, (tenant) => tenancy.tenants?.has(tenant) ?? false)
   const names = [...allowHost, ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname])]
-  const onError = (error: unknown) => log('debug', sentence(error))
+  const onError = (error: unknown) => log('debug', complaint(error))
   const served = { authenticate, tenantOf, routes: { ...watched.counted(routes), ...metadata }, sessions, patience, onError, ...operating(set, watched, replicas) }
   const server = await listening(host, port, () => serveHttp({ port, host, names, ...served }))
   await watched.begin(server.standing)

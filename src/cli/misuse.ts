@@ -6,3 +6,6 @@ export const sentence = (error: unknown): string => {
   const message = error instanceof Error ? error.message : String(error)
   return message.split('\n')[0]?.trim() || 'failed without saying why'
 }
+
+/** The same of what the SDK complains of, without the message at fault, which it appends: that may hold what people wrote. */
+export const complaint = (error: unknown): string => sentence(error).replace(/: \{.*/, '')

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { serveStdio } from '../server/stdio.ts'
 import type { Start } from './greeting.ts'
-import { sentence } from './misuse.ts'
+import { complaint } from './misuse.ts'
 import { wire } from './offer.ts'
 import type { Entry } from './setting.ts'
 import { entries, settings } from './settings.ts'
@@ -15,7 +15,7 @@ export const stdio = async (flags: Readonly<Record<string, unknown>>, world: Wor
   const { offer, upstream, log } = await wire(settings(flags, world.env), world)
   if (world.stdin.isTTY) world.stderr.write((await import('./greeting.ts')).greeting(startOf(world), upstream.name))
   log('info', `serving ${offer.tools.length} tools on stdio for ${upstream.name}`)
-  const onError = (error: Error) => log('debug', sentence(error))
+  const onError = (error: Error) => log('debug', complaint(error))
   await serveStdio({ ...offer, onList: world.onList }, { input: world.stdin, output: world.stdout, stop: world.stop, patience, onError })
   await upstream.close()
 }

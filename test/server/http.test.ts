@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Program } from '../cli/program.ts'
+import { front, post, statusOf } from './session-front.ts'
 
 const server = new Program(['http', '--port', '0', '--allow-host', 'mcp.example.com'])
 let url: URL
@@ -87,7 +88,7 @@ test('a path elsewhere says where MCP is', async () => {
   expect((await ask({ path: '/mcp?x=1' })).status).toBe(200)
 })
 
-test.each(['GET', 'DELETE', 'PUT'])('%s has no meaning without a session', async (method) => {
+test.each(['GET', 'HEAD', 'DELETE', 'PUT', 'PATCH', 'OPTIONS', 'TRACE'])('%s has no meaning without a session', async (method) => {
   expect((await ask({ method })).status).toBe(405)
 })
 
@@ -99,6 +100,20 @@ test.each<[string, Asked, number]>([
   const { status, text } = await ask(asked)
   expect(status).toBe(expected)
   expect(JSON.parse(text)).toMatchObject({ jsonrpc: '2.0', error: { code: expect.any(Number) as number } })
+})
+
+test('what fails as nobody foresaw is answered, and the next is served', async () => {
+  let failing = true
+  const authenticate = () => {
+    if (failing) throw new Error('a defect')
+    return { principal: 'ada', key: 'ada' }
+  }
+  const served = await front({ authenticate })
+  const response = await post(served.url, { id: 1, method: 'ping' })
+  expect([response.status, await response.json()]).toEqual([500, { jsonrpc: '2.0', id: null, error: { code: -32_603, message: 'Internal server error' } }])
+  failing = false
+  expect(await statusOf(served.url, {})).toBe(200)
+  await served.close()
 })
 
 test('more than 4 MiB is refused before it is sent', async () => {

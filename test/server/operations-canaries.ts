@@ -21,6 +21,13 @@ export const seeded = async () => {
   const call = (name: string, args: object) => ({ method: 'tools/call', params: { name, arguments: args, _meta: { traceparent: canary.trace } }, headers })
   return {
     canaries: words,
+    /** Messages within a session that nobody waits for. */
+    unasked: [
+      { id: 0, result: { action: 'accept', content: { [canary.argument]: canary.body } } },
+      { method: 'notifications/progress', params: { progressToken: canary.key, progress: 1, message: canary.body } },
+      { method: 'notifications/cancelled', params: { requestId: canary.id, reason: canary.body } },
+      { method: 'notifications/cancelled', params: { requestId: { [canary.argument]: canary.id } } },
+    ],
     env: { INTERCOM_BASE_URL: await listen(intercom), INTERCOM_ACCESS_TOKEN: canary.token },
     requests: [
       call('get_contact', { id: canary.id }),

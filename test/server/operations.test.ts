@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { canariesIn, seeded } from './operations-canaries.ts'
+import { begin, post as say } from './session-front.ts'
 import { ask, holdingIntercom, listen, post, serving } from './operations.ts'
 
 test('probes are answered under any name, in words that tell nothing', async () => {
@@ -185,6 +186,8 @@ test('no log, metric or trace holds anything of customers, of arguments or of cr
   const { program, url } = await serving(['--log-format', 'json', '--log-level', 'debug', '--metrics-port', '0', '--toolsets', 'all'], { ...env, ...intercom.env })
   const metrics = await program.said(/metrics at (http\S+)/)
   for (const { method, params, headers } of intercom.requests) await post(url, method, params, headers)
+  const session = await begin(new URL(url))
+  for (const message of intercom.unasked) await say(new URL(url), message, session)
   await expect.poll(() => spans.length).toBeGreaterThan(intercom.requests.length)
   const { text: counted } = await ask(metrics)
   program.child.kill('SIGTERM')

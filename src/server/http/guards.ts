@@ -18,6 +18,7 @@ export const guard = (names: readonly string[], paths: readonly string[]): ((req
     if (!isName(headers.host) || !validateHostHeader(headers.host, known).ok) return refused(`Host ${quoted(headers.host)} is not served here`)
     if (!validateOriginHeader(headers.origin, known).ok) return refused(`Origin ${quoted(headers.origin)} may not use this server`)
     if (!served.has(pathOf(request))) return { status: 404, message: `Nothing here; MCP is served at ${path}.` }
+    if (request.method === 'TRACE') return { status: 405, message: 'Method not allowed.', headers: { allow: 'GET, POST, DELETE' } } // a web Request has no such method
     return undefined
   }
 }

@@ -7,7 +7,7 @@ import { Admission, type AdmissionLimits, usual } from './admission.ts'
 import { admitted, watched } from './admitted.ts'
 import { endWithCredential, endWithTenant } from './auth/lasting.ts'
 import { callers } from './callers.ts'
-import { exchange, refuse } from './exchange.ts'
+import { exchange, refuse, type Refused } from './exchange.ts'
 import { Flight, isSubscription } from './flight.ts'
 import { guard, path, pathOf } from './guards.ts'
 import { type Condition, health } from './health.ts'
@@ -83,8 +83,10 @@ export const serveHttp = async (options: HttpOptions): Promise<Listening> => {
     const refused = refusal(request)
     if (refused) return refuse(response, refused)
     answer(table[pathOf(request)]!, request, response).catch((error: unknown) => {
-      if (!response.destroyed) onError(error) // else the client has gone, which is no error
-      response.destroy()
+      if (response.destroyed) return // the client has gone, which is no error
+      onError(error)
+      if (response.headersSent) response.destroy()
+      else refuse(response, broken)
     })
   })
   server.listen(port, host)
@@ -99,6 +101,8 @@ export const serveHttp = async (options: HttpOptions): Promise<Listening> => {
     },
   }
 }
+
+const broken: Refused = { status: 500, code: -32_603, message: 'Internal server error' }
 
 const noSessions = { most: 0, idle: 0, now: () => 0 }
 
