@@ -183,14 +183,14 @@ describe('when the server ends', () => {
     intercom.close()
   })
 
-  test('a question that nobody can answer any more is answered for them: nothing was done', async () => {
+  test.each(['close', 'endTenant'] as const)('a question that nobody can answer any more is answered for them: nothing was done (%s)', async (end) => {
     served = await front({ patience: 20_000, env: { INTERCOM_MCP_CONFIRM: 'all' } })
     const session = await begin(served.url, {}, { elicitation: {} })
     const reply = { operation: 'reply_conversation', input: { id: '119', message_type: 'comment', type: 'admin', admin_id: '4810101', body: 'Hi' } }
     const stream = messages(await post(served.url, { id: 2, method: 'tools/call', params: { name: 'call_destructive_operation', arguments: reply } }, session))
     expect((await stream.next()).value).toMatchObject({ method: 'elicitation/create' })
     const began = performance.now()
-    const closed = served.close()
+    const closed = served[end]()
     expect((await stream.next()).value).toMatchObject({ id: 2, result: { isError: true, content: [{ text: expect.stringContaining('nothing was done') as string }] } })
     await closed
     expect(performance.now() - began).toBeLessThan(10_000)

@@ -31,7 +31,7 @@ export class SessionTransport extends WebStandardStreamableHTTPServerTransport {
   }
 
   #answerForClient(): void {
-    for (const id of this.#asked) this.onmessage?.({ jsonrpc: '2.0', id, error: { code: -32_000, message: 'the server is ending, and nobody can be asked any more; nothing was done' } })
+    for (const id of this.#asked) this.onmessage?.({ jsonrpc: '2.0', id, error: { code: -32_000, message: 'this session is ending, and nobody can be asked any more; nothing was done' } })
     this.#asked.clear()
   }
 

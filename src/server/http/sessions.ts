@@ -74,10 +74,11 @@ export class Sessions {
     const session = new Session(owner, server, transport, this.#options.now)
     const stopTelling = bus.subscribe((event) => void tell(event).catch(this.#options.onError))
     server.onerror = this.#options.onError
-    const stopWaiting = owner.tenant.whenOver(() => this.#end(session))
+    const { whenEnding, whenOver } = owner.tenant
+    const stopWaiting = [whenEnding(() => session.hangUp()), whenOver(() => this.#end(session))]
     server.onclose = () => {
       stopTelling()
-      stopWaiting()
+      for (const stop of stopWaiting) stop()
       this.#open.delete(transport.sessionId ?? '')
     }
     await server.connect(transport)

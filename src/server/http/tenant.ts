@@ -18,7 +18,9 @@ export interface Tenant {
   readonly during: <T>(lasts: boolean, work: () => Promise<T>) => Promise<T>
   /** How many requests are being answered, those that last too. */
   readonly inside: () => number
-  /** Calls back once it is served no more, and what was called is answered. Returns how to stop that. */
+  /** Calls back once it is served no more, when calls may still be under way. Returns how to stop that. */
+  readonly whenEnding: (listener: () => void) => () => void
+  /** Calls back once what was called is answered too. Returns how to stop that. */
   readonly whenOver: (listener: () => void) => () => void
   /** Ends it, when nobody is given it any more. Calls have `patience` milliseconds to end; what lasts ends with them. */
   readonly end: (patience: number) => Promise<void>
@@ -31,22 +33,35 @@ export type TenantOf = (identity: Identity, headers: IncomingHttpHeaders) => Ten
 export const tenant = (key: string, offer: Offer, bus: ServerEventBus = new InMemoryServerEventBus()): Tenant => {
   const stopTelling = tellChanges(offer.permissions, () => [{ offer, told: telling(bus) }])
   const [calls, streams] = [attendance(), attendance()]
-  const listeners = new Set<() => void>()
+  const [ending, over] = [listeners(), listeners()]
   return {
     key,
     offer,
     bus,
     during: (lasts, work) => (lasts ? streams : calls).during(work),
     inside: () => calls.count() + streams.count(),
-    whenOver: (listener) => {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    whenEnding: ending.join,
+    whenOver: over.join,
     end: async (patience) => {
       stopTelling()
+      ending.tell()
       await setTimeout(settling, undefined, { ref: false })
       await Promise.race([calls.over(), setTimeout(patience, undefined, { ref: false })])
-      for (const listener of listeners) listener()
+      over.tell()
+    },
+  }
+}
+
+/** Who is called back when something happens. */
+const listeners = () => {
+  const all = new Set<() => void>()
+  return {
+    tell: () => {
+      for (const listener of all) listener()
+    },
+    join: (listener: () => void) => {
+      all.add(listener)
+      return () => void all.delete(listener)
     },
   }
 }
