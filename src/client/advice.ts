@@ -10,7 +10,7 @@ export const permissionNamed = (permission = ''): string => permissionsOf(permis
 /** What happened and what to do next, for each code. Whether a write took effect is added by `advice`. */
 export const adviceFor: Readonly<Record<Code, (failure: FailureDetail) => string>> = {
   invalid_input: (failure) => `${name(failure)} cannot be called with this input: ${failure.note}. Correct it and call again.`,
-  policy_denied: (failure) => `${failure.note}. The person who set that can change it; calling again will not help.`,
+  policy_denied: ({ note, cause }) => `${note}. ${cause === undefined ? 'The person who set that can change it; calling again will not help' : 'Call again later; if that stays so, tell whoever runs this server'}.`,
   unconfirmed: (failure) => failure.note ?? `${name(failure)} needs a person's confirmation, and has none.`,
   permission_missing: (failure) =>
     `The access token lacks the permission ${permissionNamed(failure.permission)}, which ${name(failure)} needs. Tick it in ${whereToTick}, then call again${after(failure)}.`,

@@ -21,7 +21,10 @@ const finding = script(`return redis.call('GET', KEYS[1])`)
 
 const ending = script(`redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])`)
 
-const freeing = script(`redis.call('DEL', KEYS[1]); redis.call('ZREM', KEYS[2], KEYS[1])`)
+const freeing = script(`
+  if ARGV[1] and redis.call('GET', KEYS[1]) ~= ARGV[1] then return end
+  redis.call('DEL', KEYS[1])
+  redis.call('ZREM', KEYS[2], KEYS[1])`)
 
 /**
  * A ledger of one token's writes that replicas share, by the rules of every other. Entries hold what Intercom answered, so they are
@@ -36,9 +39,22 @@ export const sharedLedger = (link: Link, tenant: string, secret: string, now: ()
     if (!entry) throw new Error('an entry in Redis is damaged, and nobody can tell what was sent under it')
     return isOver(entry, now()) ? undefined : entry
   }
+  /** What may have been entered though nobody heard so is taken back once Redis answers again: nothing was sent under it. */
+  const withdraw = (id: string, closed: string): void => {
+    const stop = link.watch(() => {
+      if (!link.state().reachable) return
+      stop()
+      link.run(freeing, keys(id), [closed]).catch(() => {}) // then it stays, and nothing is sent under it
+    })
+  }
   /** `over` is what stood there, and counts no more. Another replica may have found that, too: only one of them takes its place. */
   const begin = async (id: string, entry: Entry, over = ''): Promise<Entry | undefined> => {
-    const taken = await link.run(beginning, keys(id), [box.close(written(entry, each)), lifetime, room.entries, over])
+    const closed = box.close(written(entry, each))
+    const { reachable } = link.state()
+    const taken = await link.run(beginning, keys(id), [closed, lifetime, room.entries, over]).catch((error: unknown) => {
+      if (reachable) withdraw(id, closed)
+      throw error
+    })
     if (taken === -1) throw full()
     return typeof taken === 'string' ? (found(taken) ?? begin(id, entry, taken)) : undefined
   }

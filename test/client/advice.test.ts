@@ -10,6 +10,7 @@ const said = (message: string, code?: string, field?: string) => ({ upstream: { 
 test.each<[Code, FailureDetail, string]>([
   ['invalid_input', { ...read, outcome: 'not_sent', note: 'id must be one part of a path' }, 'get_contact cannot be called with this input: id must be one part of a path. Correct it and call again.'],
   ['policy_denied', { ...write, outcome: 'not_sent', note: 'This server is read-only' }, 'This server is read-only. The person who set that can change it; calling again will not help. Nothing was sent.'],
+  ['policy_denied', { ...write, outcome: 'not_sent', note: 'This server cannot keep keys now', cause: new Error('no space left') }, 'This server cannot keep keys now. Call again later; if that stays so, tell whoever runs this server. Nothing was sent.'],
   ['unconfirmed', { ...write, outcome: 'not_sent' }, "update_contact needs a person's confirmation, and has none. Nothing was sent."],
   ['permission_missing', { ...write, permission: 'Write users' }, 'The access token lacks the permission "Write users", which update_contact needs. Tick it in Intercom\'s Developer Hub > your app > Configure > Authentication, then call again. Nothing was changed.'],
   ['permission_missing', { ...read, permission: 'Read users', retryAt: noon + 1 }, 'The access token lacks the permission "Read users", which get_contact needs. Tick it in Intercom\'s Developer Hub > your app > Configure > Authentication, then call again after 12:00:01 UTC.'],

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { type Entry, lifetime, room } from '../../src/client/ledger.ts'
-import { redisOfTest, replica } from './opened.ts'
+import { redisOfTest, replica, until } from './opened.ts'
 
 /** Whether it was known already or only just found out. */
 const away = /closed|reached|writeable/i
@@ -63,6 +63,17 @@ test('an entry that another token wrote is told as damaged, not taken for free',
   const replicas = await replica(await redisOfTest())
   await replicas.of('id', 'token').ledger.begin('a', begun())
   await expect(replicas.of('id', 'another').ledger.begin('a', begun())).rejects.toThrow('unable to authenticate')
+})
+
+test('a key that was refused while Redis hung is free once it is back, on every replica', async () => {
+  const redis = await redisOfTest()
+  const [one, other] = await Promise.all([replica(redis), replica(redis)])
+  redis.hang()
+  await expect(one.of('id', 'token').ledger.begin('a', begun())).rejects.toThrow(away)
+  redis.wake()
+  await until(async () => one.state().reachable && (await redis.command('EXISTS', 'intercom-mcp:id:write:a')) === 0)
+  expect(await other.of('id', 'token').ledger.begin('a', begun())).toBeUndefined()
+  expect(await one.of('id', 'token').ledger.begin('a', begun())).toMatchObject({ digest: 'd' })
 })
 
 test('while Redis cannot be reached, nothing can be entered', async () => {
