@@ -16,7 +16,7 @@ export const readJson = async <S extends z.ZodType>(file: string, what: string, 
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new Misuse(`${file}: ${what} cannot be read: ${sentence(error)}`)
   })
-  return parseJson(file, text, schema)
+  return parseJson(file, text.replace(/^\uFEFF/, ''), schema) // a mark that some editors begin files with
 }
 
 /** The same, of a file's text. */
@@ -27,11 +27,15 @@ const parseJson = <S extends z.ZodType>(file: string, text: string, schema: S): 
   const at = (offset: number): string => `${file}:${lineCounter.linePos(offset).line}: `
   const place = (path: readonly PropertyKey[]): string => `${at(offsetOf(document, path))}${path.join('.')}`
   const twice = document.errors.find(({ code }) => code === 'DUPLICATE_KEY')
-  if (twice) throw new Misuse(`${at(twice.pos[0])}a key is given twice; give it once`)
+  if (twice) throw new Misuse(`${at(twice.pos[0])}${keyFrom(text.slice(twice.pos[0]))} is given twice; give it once`)
   const { success, data, error } = schema.safeParse(read)
   if (success) return { value: data, place }
-  throw new Misuse(complaint(error.issues[0]!, schema, place)) // it failed for one
+  const issue = error.issues.find(({ code }) => code === 'unrecognized_keys') ?? error.issues[0]! // a misspelt key tells more than that the right one is not there
+  throw new Misuse(complaint(issue, schema, place))
 }
+
+/** The key that a text begins with, as it is spelt there. */
+const keyFrom = (text: string): string => /^"((?:[^"\\]|\\.)*)"/.exec(text)?.[1]?.slice(0, 100) ?? 'a key'
 
 const parsed = (file: string, text: string): unknown => {
   try {

@@ -53,7 +53,7 @@ describe('a policy file', () => {
     ['{\n  "allow": ["read"],\n  "read_only": "yes"\n}', '3: read_only: use true or false'],
     ['{\n  "allow": [\n    "read",\n    "sned"\n  ]\n}', '2: allow: unknown effect "sned". Did you mean "send"? Effects: read, write, send, destroy'],
     ['{\n  "tools": [\n    "get_tag",\n    5\n  ]\n}', '4: tools.1: use texts'],
-    ['{\n\n  "read_only": true,\n  "read_only": false\n}', '4: a key is given twice; give it once'],
+    ['{\n\n  "read_only": true,\n  "read_only": false\n}', '4: read_only is given twice; give it once'],
     ['{\n  "read_only": true\n  "allow": ["read"]\n}', '3: it is not JSON from here on'],
     ['read_only: true', '1: it is not JSON from here on'],
     ["{\n  'read_only': true,\n  \"max_items\": 5\n}", '2: it is not JSON from here on'],
@@ -65,6 +65,10 @@ describe('a policy file', () => {
   ])('%j is refused with its line', async (content, expected) => {
     const path = filed(content)
     expect(await misuse(path)).toBe(`${path}:${expected}`)
+  })
+
+  test('may begin with the mark that some editors put there', async () => {
+    expect(await narrowings({ files: [filed('\uFEFF{"max_items": 5}')], said: [] }, tools)).toMatchObject([{ policy: { items: 5 } }])
   })
 
   test('that is not there is told', async () => {
