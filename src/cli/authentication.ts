@@ -69,5 +69,5 @@ const keysIn = async (file: string, told: Challenges, log: Log, isTenant?: Known
 const tokensOf = async ({ issuer, audience, tenantClaim }: Provider, told: Challenges, log: Log): Promise<Ways['tokens']> => {
   const { tokens } = await import('../server/http/auth/tokens.ts')
   const onTrouble = (error: unknown) => log('warn', `access tokens may not be checked: ${sentence(error)}`)
-  return tokens({ issuer, audience, tenantClaim, tools: await published(), challenges: told, now: Date.now, onTrouble })
+  return tokens({ issuer, audience, tenantClaim, tools: await published(), challenges: told, now: Date.now, clock: performance.now.bind(performance), onTrouble })
 }

@@ -15,11 +15,13 @@ const metadata = '/.well-known/oauth-authorization-server/realm'
 let provider: IdentityProvider
 let server: Guarded
 let now: number
+let elapsed: () => number
 let troubles: string[]
 const opened: { close: () => unknown }[] = []
 
 beforeAll(() => void (now = Date.now()))
 beforeEach(async () => {
+  elapsed = () => now
   provider = await IdentityProvider.start()
   troubles = []
   opened.push(provider)
@@ -30,7 +32,7 @@ afterAll(async () => void (await Promise.all(opened.map(async (each) => each.clo
 const start = async (around: (real: Authenticate) => Authenticate = (real) => real): Promise<void> => {
   const challenged = challenges()
   const tools = await published()
-  const options = { issuer: provider.issuer, audience: [audience], tenantClaim: 'tenant', tools, challenges: challenged, now: () => now, onTrouble: (error: unknown) => troubles.push(String(error)) }
+  const options = { issuer: provider.issuer, audience: [audience], tenantClaim: 'tenant', tools, challenges: challenged, now: () => now, clock: () => elapsed(), onTrouble: (error: unknown) => troubles.push(String(error)) }
   server = await guarded(async () => ({ authenticate: around(asking({ tokens: tokens(options) }, challenged)), routes: {} }))
   opened.push(server)
 }
@@ -61,6 +63,16 @@ test('a token that names no key makes it look for a newer one too', async () => 
   expect(await statusOf(await nameless())).toBe(401)
   now += minute
   expect([await statusOf(await nameless()), fetched()]).toEqual([200, 2])
+})
+
+test('a clock that is set back by a day keeps it from nothing', async () => {
+  await start()
+  expect(await statusOf(await signed())).toBe(200)
+  await provider.add('next', 'RS256')
+  const ahead = 24 * 60 * minute
+  now -= ahead
+  elapsed = () => now + ahead + minute
+  expect(await statusOf(await signed('next'))).toBe(200)
 })
 
 test('made-up keys make it ask the issuer at most every half minute', async () => {

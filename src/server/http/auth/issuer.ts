@@ -28,8 +28,8 @@ export class Away extends Error {
 
 export interface IssuerOptions {
   readonly issuer: string
-  /** Milliseconds since 1970. */
-  readonly now: () => number
+  /** Milliseconds of a clock that nobody sets: keys must not grow old unnoticed when the time of day is put right. */
+  readonly clock: () => number
   /** Told why keys could not be had. */
   readonly onTrouble: (error: unknown) => void
 }
@@ -49,7 +49,7 @@ export class Issuer {
 
   /** The keys at hand; undefined when there are none that may still be used. Asks for newer ones by the way. */
   get current(): Keys | undefined {
-    const age = this.#options.now() - this.#gotAt
+    const age = this.#options.clock() - this.#gotAt
     if (age > fresh && this.#wait <= 0) void this.#ask()
     return age > usable ? undefined : this.#keys
   }
@@ -73,7 +73,7 @@ export class Issuer {
 
   /** Milliseconds until it may be asked again. */
   get #wait(): number {
-    return this.#askedAt + (this.#failed ? pause.afterTrouble : pause.afterAnswer) - this.#options.now()
+    return this.#askedAt + (this.#failed ? pause.afterTrouble : pause.afterAnswer) - this.#options.clock()
   }
 
   /** Those who ask at once ask together. Never rejects. */
@@ -82,13 +82,13 @@ export class Issuer {
   }
 
   async #fetch(): Promise<void> {
-    const { issuer, now, onTrouble } = this.#options
-    this.#askedAt = now()
+    const { issuer, clock, onTrouble } = this.#options
+    this.#askedAt = clock()
     try {
       const set = await keysOf(issuer)
       const text = JSON.stringify(set)
       if (this.#keys?.text !== text) this.#keys = { text, find: createLocalJWKSet(set as JSONWebKeySet), kept: new Kept() } // it throws when it is none
-      this.#gotAt = now()
+      this.#gotAt = clock()
       this.#failed = false
     } catch (error) {
       this.#failed = true
