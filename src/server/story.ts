@@ -96,5 +96,6 @@ const reasons: Readonly<Record<number, Outcome>> = {
   [ProtocolErrorCode.ResourceNotFound]: 'not_found' satisfies Code,
 }
 
-/** Whether it is a W3C trace context of the version there is. */
-export const isTraceparent = (value: unknown): value is string => typeof value === 'string' && /^00-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/.test(value)
+/** Whether it is a W3C trace context: of the version there is, which ends after 55 characters, or of a later one, which may go on. */
+export const isTraceparent = (value: unknown): value is string =>
+  typeof value === 'string' && /^(?!ff|00.{54})[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}(-|$)/.test(value)

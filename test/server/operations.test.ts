@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
+import { isTraceparent } from '../../src/server/story.ts'
 import { canariesIn, seeded } from './operations-canaries.ts'
 import { begin, post as say } from './session-front.ts'
 import { ask, holdingIntercom, listen, post, serving } from './operations.ts'
@@ -163,6 +164,12 @@ test('each MCP request is a span in the trace of who asked, with its requests to
   expect(attributesOf(failing)).toMatchObject({ 'error.type': 'tool_error', 'intercom_mcp.outcome': 'not_found' })
   expect(named('ping')).not.toHaveProperty('parentSpanId')
   expect(bodies[0]).toMatch(/^\/v1\/traces .*support-tools/)
+})
+
+test('a trace context is of the version there is, or of a later one that begins like it', () => {
+  const rest = '0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+  expect([`00-${rest}`, `01-${rest}`, `cc-${rest}-what-comes-later`].map(isTraceparent)).toEqual([true, true, true])
+  expect([`ff-${rest}`, `00-${rest}-more`, `00-${rest}-`, `01-${rest}x`, `00-${rest}0`, `00-${rest.toUpperCase()}`, `00-${rest.replace(/^\w+/, '0'.repeat(32))}`, ` 00-${rest}`, undefined].map(isTraceparent)).not.toContain(true)
 })
 
 test('a call that its caller does not sample is not sent', async () => {

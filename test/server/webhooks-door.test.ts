@@ -104,6 +104,14 @@ describe('a notification', () => {
     expect(await told(...Array.from({ length: 20 }, (_, attempt) => contact({ id, delivery_attempts: attempt })))).toBe(1)
   })
 
+  test('without an id is no mistake of Intercom’s, whose pings have none, and the same bytes are taken once', async () => {
+    const before = server.program.stderr.length
+    expect(await told(notification('ping', { type: 'ping', message: 'hello' }, { id: null }))).toBe(0)
+    expect(server.program.stderr.slice(before)).not.toContain('is no notification')
+    const body = contact({ id: null })
+    expect(await told(body, body)).toBe(1)
+  })
+
   test('is taken within twelve hours of its making, by whichever clock is late, and not when it is older', async () => {
     for (const hours of [-11, 11]) expect(await told(contact({ created_at: seconds() + hours * 3600 })), `${hours} hours`).toBe(1)
     for (const hours of [-13, 13, -8760]) expect(await told(contact({ created_at: seconds() + hours * 3600 })), `${hours} hours`).toBe(0)
