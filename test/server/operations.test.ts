@@ -66,6 +66,7 @@ test('metrics are counted on a port of their own, under labels from short lists'
   const { program, url } = await serving(['--metrics-port', '0'])
   const metrics = await program.said(/metrics at (http\S+)/)
   for (const name of ['list_admins', 'list_admins', 'get_contact', 'no_such_tool', 'ada@example.com']) await post(url, 'tools/call', { name, arguments: {} })
+  for (const method of ['no/such/method', 'ada@example.com']) await post(url, method)
   const { status, headers, text: told } = await ask(metrics)
   expect({ status, type: headers['content-type'] }).toEqual({ status: 200, type: 'text/plain; version=0.0.4; charset=utf-8' })
   const series = new Map(told.split('\n').filter((line) => line && !line.startsWith('#')).map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ') + 1))]))
@@ -75,6 +76,7 @@ test('metrics are counted on a port of their own, under labels from short lists'
     'intercom_mcp_calls_total{tool="other",outcome="bad_arguments"}': 2,
     'intercom_mcp_requests_total{method="tools/call",outcome="ok"}': 2,
     'intercom_mcp_requests_total{method="tools/call",outcome="bad_arguments"}': 3,
+    'intercom_mcp_requests_total{method="other",outcome="unknown_method"}': 2,
     'intercom_mcp_intercom_requests_total{effect="read",status="200"}': 2,
     'intercom_mcp_reference_reads_total{answered="asked"}': 2,
     'intercom_mcp_reference_reads_total{answered="kept"}': 2,

@@ -48,8 +48,11 @@ export const visitOf = (request: IncomingMessage, response: ServerResponse, id: 
 
 const endOf = (request: IncomingMessage, response: ServerResponse): Outcome => {
   if (!response.writableFinished && !isSubscription(request)) return 'left'
-  return byStatus[response.statusCode] ?? (response.statusCode < 400 ? 'ok' : response.statusCode < 500 ? 'bad_request' : 'defect')
+  return byStatus[response.statusCode] ?? (response.statusCode < 400 ? withoutHandler(request) : response.statusCode < 500 ? 'bad_request' : 'defect')
 }
+
+/** Of what was answered well enough and told by no handler: what is posted is for none then. */
+const withoutHandler = (request: IncomingMessage): Outcome => (request.method === 'POST' && !isSubscription(request) ? 'unknown_method' : 'ok')
 
 const byStatus: Readonly<Record<number, Outcome>> = { 401: 'unauthenticated', 403: 'forbidden', 413: 'too_large', 429: 'busy', 503: 'busy' }
 
