@@ -68,6 +68,27 @@ test('what was refused has not reached Intercom, and its body was not read', asy
   expect(held).toHaveLength(1)
 })
 
+test('requests sent one behind the other are answered in turn, and take no room for ever when their connection is lost', async () => {
+  const { held, env } = await holdingIntercom()
+  const { url } = await serving(['--max-concurrent-calls', '2'], env)
+  const body = (id: number) => JSON.stringify(message(id))
+  const raw = (id: number) => `POST /mcp HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\naccept: ${headers.accept}\r\ncontent-length: ${body(id).length}\r\n\r\n${body(id)}`
+  const socket = dial(Number(url.port), url.hostname)
+  let told = ''
+  socket.on('data', (data) => (told += data.toString()))
+  socket.write([1, 2, 3, 4].map(raw).join(''))
+  await expect.poll(() => held.length).toBe(1)
+  held[0]!.go()
+  await expect.poll(() => held.length).toBe(2)
+  expect(told).toContain('"id":1}')
+  socket.destroy()
+  const calls = [post(url, ...contact(5)), post(url, ...contact(6))]
+  await expect.poll(() => held.length).toBe(4)
+  for (const { go } of held) go()
+  expect((await Promise.all(calls)).map(({ status }) => status)).toEqual([200, 200])
+  expect(held.map(({ path }) => path)).not.toContain('/contacts/3')
+})
+
 test('a call whose client leaves the line is not begun', async () => {
   const { held, env } = await holdingIntercom()
   const { program, url } = await serving(['--max-concurrent-calls', '1', '--metrics-port', '0'], env)

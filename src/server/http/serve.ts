@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { factory } from '../factory.ts'
@@ -77,7 +77,7 @@ export const serveHttp = async (options: HttpOptions): Promise<Listening> => {
   const table: Readonly<Record<string, Route>> = { ...routes, [path]: mcpFor(served, sessions, admission, options) }
   const refusal = guard([host, ...names], Object.keys(table))
   const flight = new Flight()
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 5_000 }, (request, response) => {
+  const serve = (request: IncomingMessage, response: ServerResponse): void => {
     if (isProbe(request, response)) return
     flight.add(request, response)
     const refused = refusal(request)
@@ -88,7 +88,8 @@ export const serveHttp = async (options: HttpOptions): Promise<Listening> => {
       if (response.headersSent) response.destroy()
       else refuse(response, broken)
     })
-  })
+  }
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 5_000 }, oneByOne(serve))
   server.listen(port, host)
   await once(server, 'listening')
   return {
@@ -100,6 +101,12 @@ export const serveHttp = async (options: HttpOptions): Promise<Listening> => {
       await close({ server, flight, served, sessions, sweeping, patience: options.patience })
     },
   }
+}
+
+/** Of requests sent one behind the other, each waits until the one before is answered: node would not tell when one is over whose connection is lost before. */
+const oneByOne = (serve: RequestListener): RequestListener => (request, response) => {
+  if (response.socket) serve(request, response)
+  else response.once('socket', () => serve(request, response))
 }
 
 const broken: Refused = { status: 500, code: -32_603, message: 'Internal server error' }
