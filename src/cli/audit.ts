@@ -6,8 +6,14 @@ import { Misuse, sentence } from './misuse.ts'
 /** Appends text so that it outlives this process. */
 type Append = (text: string) => Promise<void>
 
+/** An audit of one process. */
+export interface KeptAudit extends Audit {
+  /** Tries once more to keep what it owes, when no more comes; else writes that to stderr, for none of it to be lost. */
+  readonly end: (stderr: NodeJS.WritableStream) => Promise<void>
+}
+
 /** Keeps lines of JSON. What could not be appended is kept and goes first the next time, on a line of its own. */
-export const auditTo = (append: Append): Audit => {
+export const auditTo = (append: Append): KeptAudit => {
   let owed = ''
   let appending = Promise.resolve()
   const flush = async () => {
@@ -30,11 +36,15 @@ export const auditTo = (append: Append): Audit => {
       owed += `${JSON.stringify(line)}\n`
       return inTurn()
     },
+    end: async (stderr) => {
+      await inTurn().catch(() => {})
+      if (owed !== '') stderr.write(owed.trimStart())
+    },
   }
 }
 
 /** An audit in a file that only its owner can read, on stderr, or in a stream of Redis. Throws {@link Misuse} when it cannot be written. */
-export const openAudit = async (to: string, stderr: NodeJS.WritableStream, replicas?: Replicas): Promise<Audit> => {
+export const openAudit = async (to: string, stderr: NodeJS.WritableStream, replicas?: Replicas): Promise<KeptAudit> => {
   if (/^redis(:|$)/.test(to)) return auditInRedis(to.slice('redis:'.length), replicas)
   if (to === 'stderr') return auditTo((text) => new Promise((resolve, reject) => stderr.write(text, (error) => (error ? reject(error) : resolve()))))
   const append: Append = (text) => appendFile(to, text, { mode: 0o600, flush: true })
@@ -44,8 +54,8 @@ export const openAudit = async (to: string, stderr: NodeJS.WritableStream, repli
   return auditTo(append)
 }
 
-const auditInRedis = (stream: string, replicas: Replicas | undefined): Audit => {
+const auditInRedis = (stream: string, replicas: Replicas | undefined): KeptAudit => {
   if (!replicas) throw new Misuse('an audit in Redis is for intercom-mcp http with --redis-url or REDIS_URL; a file of this name is ./redis')
-  const { ready, add } = auditTo(replicas.append(stream || undefined))
-  return { add, ready: async () => (replicas.check(), ready()) }
+  const { ready, ...others } = auditTo(replicas.append(stream || undefined))
+  return { ...others, ready: async () => (replicas.check(), ready()) }
 }

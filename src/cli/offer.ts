@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto'
 import type { ServerEventBus } from '@modelcontextprotocol/server'
-import type { Audit } from '../client/audit.ts'
 import type { Ledger } from '../client/ledger.ts'
 import { everything, type Policy } from '../client/policy.ts'
 import type { Replicas } from '../redis/replicas.ts'
@@ -11,6 +10,7 @@ import { published as publish } from '../tools/published.ts'
 import type { Narrowing } from '../tools/rules.ts'
 import { isOperationTool, type PublishedTool } from '../tools/tool.ts'
 import { listed } from '../tools/toolsets.ts'
+import type { KeptAudit } from './audit.ts'
 import { type Log, logTo } from './log.ts'
 import { Misuse, sentence } from './misuse.ts'
 import { narrowings } from './policy.ts'
@@ -27,6 +27,7 @@ export interface Wired {
   readonly log: Log
   /** Where changes are told, when others serve it too. */
   readonly bus?: ServerEventBus
+  readonly audit?: KeptAudit
 }
 
 /** What all that one process serves has in common, opened once. */
@@ -36,7 +37,7 @@ export interface Ground {
   readonly published: readonly PublishedTool[]
   /** What the operator says of everybody. */
   readonly narrowing: readonly Narrowing[]
-  readonly audit?: Audit
+  readonly audit?: KeptAudit
   /** What stands in the state folder. */
   readonly shared?: Shared
   /** What other processes that serve the same have in common with this one. */
@@ -90,7 +91,7 @@ export const wireOn = async (ground: Ground, settings: Settings, own?: Own): Pro
     client: upstream.open,
     onError: (error: unknown) => log('error', sentence(error)),
   }
-  return { offer, upstream, log, bus: common?.bus }
+  return { offer, upstream, log, bus: common?.bus, audit: ground.audit }
 }
 
 /** What callers may do, by all that the operator says, of one tenant too. Throws Misuse when that leaves no tool. */

@@ -12,12 +12,13 @@ const patience = 32_000
 
 /** Serves one client on stdin and stdout until stdin ends or the process is asked to. */
 export const stdio = async (flags: Readonly<Record<string, unknown>>, world: World): Promise<void> => {
-  const { offer, upstream, log } = await wire(settings(flags, world.env), world)
+  const { offer, upstream, log, audit } = await wire(settings(flags, world.env), world)
   if (world.stdin.isTTY) world.stderr.write((await import('./greeting.ts')).greeting(startOf(world), upstream.name))
   log('info', `serving ${offer.tools.length} tools on stdio for ${upstream.name}`)
   const onError = (error: Error) => log('debug', complaint(error))
   await serveStdio({ ...offer, onList: world.onList }, { input: world.stdin, output: world.stdout, stop: world.stop, patience, onError })
   await upstream.close()
+  await audit?.end(world.stderr)
 }
 
 /** How a client starts what this person started; the token is theirs to fill in. */

@@ -27,10 +27,11 @@ export interface Tenancy {
 /** Opens what the operator has set. Throws Misuse. */
 export const openTenancy = async (settings: Settings, set: Pick<HttpSettings, 'tenants' | 'callerTokens'> & Partial<Pick<HttpSettings, 'redisUrl'>>, world: World): Promise<Tenancy> => {
   const ground = await groundFor(settings, world, set.redisUrl)
-  const { replicas } = ground
+  const { replicas, audit } = ground
   const opened = await tenancyOn(ground, set)
   const close = async () => {
     await opened.close()
+    await audit?.end(world.stderr)
     await replicas?.close()
   }
   return { ...opened, replicas, close }

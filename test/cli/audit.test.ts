@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
 import { afterAll, expect, test } from 'vitest'
 import type { AuditLine } from '../../src/client/audit.ts'
 import { auditTo, openAudit } from '../../src/cli/audit.ts'
@@ -100,6 +101,22 @@ test('while the log cannot be written nothing is changed; what it owes comes fir
   await Promise.all([audit.ready(), audit.ready()])
   await audit.add(line('two'))
   expect(written).toEqual(['\n{"operation":"one"}\n', '{"operation":"two"}\n'])
+})
+
+test('what it owes when the process ends is tried once more, and else stands on stderr', async () => {
+  const written: string[] = []
+  const stderr = new PassThrough({ encoding: 'utf8' })
+  for (const isBack of [true, false]) {
+    let full = true
+    const audit = auditTo(async (text) => {
+      if (full) throw new Error('ENOSPC')
+      written.push(text)
+    })
+    await expect(audit.add({ operation: `back ${isBack}` } as AuditLine)).rejects.toThrow('ENOSPC')
+    full = !isBack
+    await audit.end(stderr)
+  }
+  expect([written, stderr.read()]).toEqual([['\n{"operation":"back true"}\n'], '{"operation":"back false"}\n'])
 })
 
 test('lines of writes at the same time stay whole', async () => {
