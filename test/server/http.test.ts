@@ -79,6 +79,11 @@ test('without a session, who wants to hear of progress gets a stream, and others
   expect(eventsIn(listening.text)).toEqual([JSON.parse(alone.text)])
 })
 
+test('a connection outlives those that a balancer keeps', async () => {
+  const { headers } = await ask({ headers: { connection: 'keep-alive' } })
+  expect(headers['keep-alive']).toBe('timeout=75')
+})
+
 test('a path elsewhere says where MCP is', async () => {
   for (const path of ['/', '/mcp/', '/mcpx', '/sse']) {
     const { status, text } = await ask({ path })

@@ -89,7 +89,7 @@ export const serveHttp = async (options: HttpOptions): Promise<Listening> => {
       else refuse(response, broken)
     })
   }
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 5_000 }, oneByOne(serve))
+  const server = createServer(timeouts, oneByOne(serve))
   server.listen(port, host)
   await once(server, 'listening')
   return {
@@ -102,6 +102,9 @@ export const serveHttp = async (options: HttpOptions): Promise<Listening> => {
     },
   }
 }
+
+/** In milliseconds. Most balancers close their idle connections after a minute: were this server first, a call sent at that moment would be lost. */
+const timeouts = { requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 5_000, keepAliveTimeout: 75_000 }
 
 /** Of requests sent one behind the other, each waits until the one before is answered: node would not tell when one is over whose connection is lost before. */
 const oneByOne = (serve: RequestListener): RequestListener => (request, response) => {
