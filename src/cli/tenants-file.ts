@@ -14,7 +14,7 @@ import { baseUrl } from './setting.ts'
 
 const text = z.string('use a text')
 
-const Webhooks = z.strictObject({ app_id: text, secret: text.optional(), secret_variable: text.optional(), secret_file: text.optional() }, 'use one object')
+const Webhooks = z.strictObject({ app_id: text.min(1, "use the workspace's id in Intercom"), secret: text.optional(), secret_variable: text.optional(), secret_file: text.optional() }, 'use one object')
 
 const TenantEntry = z.strictObject(
   {

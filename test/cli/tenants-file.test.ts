@@ -66,6 +66,7 @@ describe('a tenants file', () => {
     [{ acme: { token: 'a', policy: { allow: ['sned'] } } }, ':6: tenants.acme.policy.allow: unknown effect "sned". Did you mean "send"? Effects: read, write, send, destroy'],
     [{ acme: { token: 'a', policy: { toolsets: ['nonsense'] } } }, ':6: tenants.acme.policy.toolsets: unknown toolset "nonsense".'],
     [{ acme: { token: 'a', policy: { tools: ['delete_contact'] } } }, ':5: tenants.acme.policy: these settings together leave no tool'],
+    [{ acme: { token: 'a', webhooks: { app_id: '', secret: 'b' } } }, ":6: tenants.acme.webhooks.app_id: use the workspace's id in Intercom"],
     [{ acme: { token: 'a', webhooks: { app_id: 'x' } } }, ':5: tenants.acme.webhooks: give one of secret, secret_variable, secret_file'],
     [{ acme: { token: 'a' }, globex: { token: 'a', region: 'us' }, other: { token: 'a' } }, ':10: tenants.other: it has the workspace and the token of acme; leave out one of the two'],
   ])('%j is refused with file, line, key and what to do', async (said, expected) => {

@@ -170,12 +170,14 @@ describe('tenants of a file', () => {
     expect(await called(url, by('ann'))).toEqual(own(acme))
   })
 
-  test('a secret that was missing when the file was read is found when it is there', async () => {
+  test('a secret that was missing when the file was read is found when it is there, and again when it changes', async () => {
     filed(keysFile, keys({ ann: 'acme', gus: 'globex', lena: 'late' }))
     filed(tenantsFile, { tenants: { acme: { token: tokenOf(acme) }, globex: { token_variable: 'GLOBEX' }, late: { token_file: 'late.token' } } })
     await program.said(/(tenants\.late\.token_file: the file cannot be read: ENOENT)/)
     filed(join(folder, 'late.token'), tokenOf(5))
     await soon(async () => expect(await called(url, by('lena'))).toEqual(own(5)))
+    filed(join(folder, 'late.token'), `${tokenOf(6)}\r\n`)
+    await soon(async () => expect(await called(url, by('lena'))).toEqual(own(6)))
   })
 
   test('a changed file is read again: what is under way is answered, who is gone is not served, who is new is', async () => {

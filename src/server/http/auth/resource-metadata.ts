@@ -16,7 +16,7 @@ export const metadataUrl = (resource: string): string => {
   return `${origin}${root}${pathname.replace(/\/$/, '')}`
 }
 
-/** The document at the paths where clients look for it, those included that a proxy in front may have left. Anyone may read it, from any page. */
+/** The document at the paths where clients look for it, those included that a proxy in front may have left. Whoever asks may read it, also from a page whose Origin is allowed. */
 export const metadataRoutes = (described: ProtectedResource): Readonly<Record<string, Route>> => {
   const route = documentRoute(described)
   return Object.fromEntries([root, `${root}/mcp`, new URL(metadataUrl(described.resource)).pathname].map((path) => [path, route]))
