@@ -5,8 +5,8 @@ import type { PublishedTool } from '../tools/tool.ts'
 import { readJson } from './json-file.ts'
 import { nameRule, properName } from './key.ts'
 import { Misuse } from './misuse.ts'
-import { narrowingOf, sourceOf } from './policy.ts'
 import { PolicyFile } from './policy-file.ts'
+import { narrowingAt } from './policy-part.ts'
 
 /** A day, from its beginning on, or a moment. */
 const moment = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/
@@ -45,7 +45,7 @@ export const readKeys = async (file: string, tools: readonly PublishedTool[], is
     if (same !== undefined) throw new Misuse(`${place(['keys', name, 'sha256'])}: ${same} has the same; whoever calls with it could be either`)
     if (tenant !== undefined && !isTenant(tenant)) throw new Misuse(`${place(['keys', name, 'tenant'])}: there is no tenant ${tenant}; the file of --tenants says which there are`)
   }
-  return entries.map(([name, entry]) => keyOf(name, entry, entry.policy && narrowingOf(sourceOf(entry.policy, (key) => place(['keys', name, 'policy', key])), tools)))
+  return entries.map(([name, entry]) => keyOf(name, entry, entry.policy && narrowingAt(['keys', name, 'policy'], entry.policy, place, { published: tools, narrowing: [] })))
 }
 
 type Entry = z.output<typeof KeyEntry>

@@ -95,7 +95,7 @@ export const wireOn = async (ground: Ground, settings: Settings, own?: Own): Pro
 }
 
 /** What callers may do, by all that the operator says, of one tenant too. Throws Misuse when that leaves no tool. */
-export const rights = ({ published, narrowing: ofAll }: Ground, own?: Narrowing): Offered => {
+export const rights = ({ published, narrowing: ofAll }: Pick<Ground, 'published' | 'narrowing'>, own?: Narrowing): Offered => {
   const narrowing = own ? [...ofAll, own] : ofAll
   const policy = narrowing.some(({ confirms }) => confirms) ? everything : unlessTold
   const whole: Offered = { published, tools: listed(published, ['default']), caller: { principal: 'local', policy }, redacted: new Set() }

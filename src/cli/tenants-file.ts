@@ -6,9 +6,9 @@ import type { Narrowing } from '../tools/rules.ts'
 import { workspaceId } from './consent.ts'
 import { readJson } from './json-file.ts'
 import { Misuse, sentence } from './misuse.ts'
-import { type Ground, rights } from './offer.ts'
-import { narrowingOf, sourceOf } from './policy.ts'
+import type { Ground } from './offer.ts'
 import { PolicyFile } from './policy-file.ts'
+import { narrowingAt } from './policy-part.ts'
 import { type Keeper, secretAt } from './secret.ts'
 import { baseUrl } from './setting.ts'
 
@@ -73,7 +73,7 @@ const described = async (name: string, entry: Entry, keeper: Keeper, ground: Gro
   const token = await secretAt(keeper, path, 'token', { itself: entry.token, variable: entry.token_variable, file: entry.token_file })
   const address = entry.base_url === undefined ? ground.settings.baseUrl : addressAt([...path, 'base_url'], entry.base_url, keeper)
   const where = { token, region: entry.region ?? ground.settings.region, baseUrl: address }
-  const narrowing = entry.policy && narrowingAt([...path, 'policy'], entry.policy, keeper, ground)
+  const narrowing = entry.policy && narrowingAt([...path, 'policy'], entry.policy, keeper.place, ground)
   const webhooks = entry.webhooks && (await webhooksAt([...path, 'webhooks'], entry.webhooks, keeper))
   const version = createHash('sha256').update(JSON.stringify([where, entry.policy])).digest('hex')
   return { name, id: workspaceId({ ...where, workspaceFile: undefined }), ...where, narrowing, webhooks, version }
@@ -89,15 +89,5 @@ const addressAt = (path: readonly string[], text: string, { place }: Keeper): st
     return baseUrl(text)
   } catch (error) {
     throw new Misuse(`${place(path)}: ${sentence(error)}`)
-  }
-}
-
-const narrowingAt = (path: readonly string[], policy: z.output<typeof PolicyFile>, { place }: Keeper, ground: Ground): Narrowing => {
-  const narrowing = narrowingOf(sourceOf(policy, (key) => place([...path, key])), ground.published)
-  try {
-    rights(ground, narrowing)
-    return narrowing
-  } catch (error) {
-    throw error instanceof Misuse ? new Misuse(`${place(path)}: ${error.message}`) : error
   }
 }

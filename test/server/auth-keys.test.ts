@@ -111,6 +111,7 @@ test.each<[string, object, RegExp]>([
   ['a time without a zone', { a: { sha256: digestOf('a'), expires: '2027-01-01T00:00:00' } }, /keys\.a\.expires: use a date such as/],
   ['a misspelt key', { a: { sha256: digestOf('a'), expiry: '2027-01-01' } }, /keys\.a\.expiry: there is no such key\. Did you mean "expires"\?/],
   ['a misspelt key in the place of one that has to be there', { a: { sha265: digestOf('a') } }, /keys\.a\.sha265: there is no such key\. Did you mean "sha256"\?/],
+  ['a policy that leaves nothing', { a: { sha256: digestOf('a'), policy: { read_only: true, tools: ['create_tag'] } } }, /:1: keys\.a\.policy: these settings together leave no tool/],
   ['a policy nobody can hold to', { a: { sha256: digestOf('a'), policy: { toolsets: ['contact'] } } }, /keys\.a\.policy\.toolsets: unknown toolset "contact"/],
 ])('a file of keys with %s is refused at start, with the line', async (_, keys, expected) => {
   const wrong = join(folder, 'wrong.json')
