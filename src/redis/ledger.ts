@@ -39,22 +39,13 @@ export const sharedLedger = (link: Link, tenant: string, secret: string, now: ()
     if (!entry) throw new Error('an entry in Redis is damaged, and nobody can tell what was sent under it')
     return isOver(entry, now()) ? undefined : entry
   }
-  /** What may have been entered though nobody heard so is taken back once Redis answers again: nothing was sent under it. */
-  const withdraw = (id: string, closed: string): void => {
-    const stop = link.watch(() => {
-      if (!link.state().reachable) return
-      stop()
-      link.run(freeing, keys(id), [closed]).catch(() => {}) // then it stays, and nothing is sent under it
-    })
-  }
   /** `over` is what stood there, and counts no more. Another replica may have found that, too: only one of them takes its place. */
   const begin = async (id: string, entry: Entry, over = ''): Promise<Entry | undefined> => {
     const closed = box.close(written(entry, each))
-    const { reachable } = link.state()
-    const taken = await link.run(beginning, keys(id), [closed, lifetime, room.entries, over]).catch((error: unknown) => {
-      if (reachable) withdraw(id, closed)
-      throw error
-    })
+    const takeBack = () => link.run(freeing, keys(id), [closed])
+    const { reachable } = link.state() // else it is not asked
+    const asked = link.run(beginning, keys(id), [closed, lifetime, room.entries, over])
+    const taken = await (reachable ? asked.catch(later(link, takeBack)) : asked)
     if (taken === -1) throw full()
     return typeof taken === 'string' ? (found(taken) ?? begin(id, entry, taken)) : undefined
   }
@@ -65,12 +56,23 @@ export const sharedLedger = (link: Link, tenant: string, secret: string, now: ()
       return typeof kept === 'string' ? found(kept) : undefined
     },
     end: async (id, entry) => {
-      await link.run(ending, keys(id), [box.close(written(entry, each)), lifetime])
+      const end = () => link.run(ending, keys(id), [box.close(written(entry, each)), lifetime])
+      await end().catch(later(link, end))
     },
     free: async (id) => {
-      await link.run(freeing, keys(id), [])
+      await link.run(freeing, keys(id), []) // never later: by then it may be another's
     },
   }
+}
+
+/** What could not be done is done once Redis answers again. Until then nothing is sent under that id. */
+const later = (link: Link, run: () => Promise<unknown>) => (error: unknown): never => {
+  const stop = link.watch(() => {
+    if (!link.state().reachable) return
+    stop()
+    run().catch(() => {})
+  })
+  throw error
 }
 
 const [cipher, ivLength, tagLength] = ['aes-256-gcm', 12, 16] as const

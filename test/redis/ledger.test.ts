@@ -76,6 +76,19 @@ test('a key that was refused while Redis hung is free once it is back, on every 
   expect(await one.of('id', 'token').ledger.begin('a', begun())).toMatchObject({ digest: 'd' })
 })
 
+test('how a write ended while Redis was away is known once it is back', async () => {
+  const redis = await redisOfTest('--appendonly', 'yes', '--appendfsync', 'always')
+  const { ledger } = (await replica(redis)).of('id', 'token')
+  const entry = begun()
+  await ledger.begin('a', entry)
+  redis.hang()
+  await expect(ledger.end('a', { ...entry, ended: { answer: 1 } })).rejects.toThrow(away)
+  await redis.kill()
+  await redis.start()
+  await until(async () => (await ledger.find('a').catch(() => undefined))?.ended !== undefined)
+  expect(await ledger.find('a')).toEqual({ ...entry, ended: { answer: 1 } })
+})
+
 test('while Redis cannot be reached, nothing can be entered', async () => {
   const redis = await redisOfTest()
   const { ledger } = (await replica(redis)).of('id', 'token')
