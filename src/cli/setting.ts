@@ -48,7 +48,7 @@ export const filled = (text: string): string => {
 export const baseUrl = (text: string): string => {
   const url = /^\S+$/.test(text) && URL.canParse(text) ? new URL(text) : undefined // it would drop a line break
   if (!url || !/^https?:$/.test(url.protocol)) throw new Error(`${JSON.stringify(text)} is not a URL like https://host`)
-  if (url.username || url.password || url.search || url.hash) throw new Error('leave out user, password, query and fragment')
+  if (url.username || url.password || /[?#]/.test(text)) throw new Error('leave out user, password, query and fragment')
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) throw new Error(`use https for ${url.hostname}; http is only for this machine`)
   return url.href.replace(/\/$/, '')
 }

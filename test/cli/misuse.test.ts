@@ -44,6 +44,7 @@ const misuses: [line: string | readonly string[], { env?: Record<string, string>
   ['http --port 0 --oauth-issuer https://id.example', {}, /--oauth-issuer needs --public-url, the URL clients use/],
   ['http --port 0 --oauth-issuer http://id.example --public-url https://mcp.example', {}, /--oauth-issuer: use https for id\.example/],
   ['http --port 0 --oauth-audience x', {}, /--oauth-audience says nothing without --oauth-issuer/],
+  ['http --port 0 --public-url https://mcp.example.com/mcp?', {}, /--public-url: leave out user, password, query and fragment/],
   ['http --port 0 --public-url mcp.example.com', {}, /--public-url: "mcp\.example\.com" is not a URL like/],
   ['http --port 0', { env: { INTERCOM_MCP_KEYS: join(folder, 'none.json') } }, /none\.json: the file of keys cannot be read: ENOENT/],
   ['http --port 0 --metrics-host 0.0.0.0', {}, /--metrics-host says nothing without --metrics-port/],
