@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { createServer, request, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Program } from '../cli/program.ts'
-import { front, post, statusOf } from './session-front.ts'
+import { accepting, front, post, statusOf } from './session-front.ts'
 
 const server = new Program(['http', '--port', '0', '--allow-host', 'mcp.example.com'])
 let url: URL
@@ -82,6 +82,21 @@ test('without a session, who wants to hear of progress gets a stream, and others
 test('a connection outlives those that a balancer keeps', async () => {
   const { headers } = await ask({ headers: { connection: 'keep-alive' } })
   expect(headers['keep-alive']).toBe('timeout=75')
+})
+
+test('who asks for much and takes nothing is given up', async () => {
+  const served = await front({ stalled: 300 })
+  const body = JSON.stringify(Array.from({ length: 32 }, (_, id) => ({ jsonrpc: '2.0', id, method: 'tools/list' })))
+  const taken = async (pause: number): Promise<string> => {
+    const socket = connect(Number(served.url.port), served.url.hostname)
+    socket.pause().write(`POST /mcp HTTP/1.1\r\nhost: localhost\r\nx-mcp-toolsets: all\r\nconnection: close\r\naccept: ${accepting.accept}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`)
+    await setTimeout(pause)
+    return (await socket.setEncoding('utf8').toArray()).join('')
+  }
+  const [whole, cut] = [await taken(0), await taken(2_000)]
+  expect(whole).toMatch(/\r\n0\r\n\r\n$/)
+  expect(cut.length).toBeLessThan(whole.length)
+  await served.close()
 })
 
 test('a path elsewhere says where MCP is', async () => {

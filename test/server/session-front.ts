@@ -28,6 +28,7 @@ interface Options {
   readonly most?: number
   readonly idle?: number
   readonly patience?: number
+  readonly stalled?: number
   /** As the environment has them. */
   readonly env?: Record<string, string>
 }
@@ -35,13 +36,13 @@ interface Options {
 export const minute = 60_000
 
 /** A server over HTTP in this process, on a simulated workspace unless the environment says otherwise, whose clock a test owns. */
-export const front = async ({ authenticate = byName, most = 100, idle = 30 * minute, patience = 5_000, env = { INTERCOM_MCP_CONFIRM: 'never' } }: Options = {}): Promise<Front> => {
+export const front = async ({ authenticate = byName, most = 100, idle = 30 * minute, patience = 5_000, stalled, env = { INTERCOM_MCP_CONFIRM: 'never' } }: Options = {}): Promise<Front> => {
   const world = { args: [], env, stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough().resume(), self: ['node', 'intercom-mcp'] as const, stop: new AbortController().signal }
   const { offer, upstream } = await wire(settings({}, env), world)
   let time = 1_795_369_333_000
   let only = tenant('only', offer)
   const sessions = { most, idle, now: () => time }
-  const server = await serveHttp({ port: 0, host: '127.0.0.1', names: [], authenticate, tenantOf: () => only, sessions, patience, onError: () => {} })
+  const server = await serveHttp({ port: 0, host: '127.0.0.1', names: [], authenticate, tenantOf: () => only, sessions, patience, stalled, onError: () => {} })
   const close = once(async () => {
     await server.close()
     await upstream.close()

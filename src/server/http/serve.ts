@@ -39,6 +39,8 @@ export interface HttpOptions {
   readonly watching?: { readonly watch: Watch; readonly clock: () => number }
   /** What `/readyz` says besides. */
   readonly condition?: () => Condition
+  /** Milliseconds without a byte either way after which a connection is given up: longer than any call takes, and than streams are silent. */
+  readonly stalled?: number
   /** Milliseconds at the end in which it says that it is not ready, and still takes requests. */
   readonly delay?: number
   /** Milliseconds that requests in flight at the end may still take. */
@@ -90,6 +92,7 @@ export const serveHttp = async (options: HttpOptions): Promise<Listening> => {
     })
   }
   const server = createServer(timeouts, oneByOne(serve))
+  server.timeout = options.stalled ?? 180_000 // whoever takes no answer would keep a call's place for ever
   server.listen(port, host)
   await once(server, 'listening')
   return {
