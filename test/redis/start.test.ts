@@ -68,6 +68,7 @@ test('an audit in Redis needs a Redis', async () => {
 
 test.each([
   ['an old one', 'run_id:a\r\nredis_version:6.2.1\r\nmaxmemory:0', 'it is Redis 6.2.1, and 7 is needed'],
+  ['a cluster', 'run_id:a\r\nredis_version:7.0.0\r\nredis_mode:cluster\r\nmaxmemory:0', 'it is a cluster; give the address of a single Redis'],
   ['one that hides who it is', 'redis_version:7.0.0\r\nmaxmemory:0', 'allow this user the command'],
 ])('%s is refused', (_, info, why) => {
   expect(() => fit(info)).toThrow(why)
