@@ -87,7 +87,7 @@ export const serveHttp = async (options: HttpOptions): Promise<Listening> => {
     answer(table[pathOf(request)]!, request, response).catch((error: unknown) => {
       if (response.destroyed) return // the client has gone, which is no error
       onError(error)
-      if (response.headersSent) response.destroy()
+      if (response.headersSent || isEnding) response.destroy() // what comes when all is closed was not begun, and may be sent again
       else refuse(response, broken)
     })
   }
