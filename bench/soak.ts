@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Programs } from './bundle.ts'
-import { listening, type Usage } from './child.ts'
+import { type Child, listening, type Usage } from './child.ts'
 import { keyIn } from './keys.ts'
 import { type Line } from './report.ts'
 import { visitor } from './visits.ts'
@@ -25,22 +25,32 @@ export const soak = async (programs: Programs, minutes: number): Promise<Line[]>
   const began = performance.now()
   const passed = () => (performance.now() - began) / 60_000
   const { visit, visits, failures, leave } = visitor(server.url, key)
-  const client = async (number: number) => {
-    for (let turn = number; passed() < minutes; turn += width) await visit(turn)
+  let turn = 0
+  const client = async (until: number) => {
+    while (passed() < until) await visit(turn++)
   }
   const samples: Sample[] = []
-  const sampling = async () => {
-    while (passed() < minutes) {
-      await setTimeout(Math.min(5_000, (minutes * 60_000) / 60))
-      samples.push({ ...(await server.usage()), at: passed() })
-      process.stderr.write(`\r  ${passed().toFixed(1)}/${minutes} minutes, ${(samples.at(-1)!.rss / 1e6).toFixed(0)} MB`)
-    }
+  while (passed() < minutes) {
+    const until = passed() + minutes / 60
+    await Promise.all(Array.from({ length: width }, () => client(until)))
+    samples.push({ ...(await atRest(server)), at: passed() })
+    process.stderr.write(`\r  ${passed().toFixed(1)}/${minutes} minutes, ${(samples.at(-1)!.rss / 1e6).toFixed(0)} MB`)
   }
-  await Promise.all([sampling(), ...Array.from({ length: width }, (_, number) => client(number))])
   process.stderr.write('\n')
   await Promise.all([leave(), server.stop(), upstream.stop()])
   for (const failure of failures.slice(0, 5)) console.error(failure)
   return rows(`soak of ${minutes} minutes`, samples, visits(), failures.length)
+}
+
+/** The least while it has nothing to do: V8 gives what it collected back a while later, which moves the memory by 40 MB up and down. */
+const atRest = async ({ usage }: Child): Promise<Usage> => {
+  let least = await usage()
+  for (let look = 0; look < 5; look += 1) {
+    await setTimeout(300)
+    const now = await usage()
+    if (now.rss < least.rss) least = now
+  }
+  return least
 }
 
 const rows = (what: string, samples: readonly Sample[], visits: number, failed: number): Line[] => {
