@@ -2,7 +2,8 @@ import * as z from 'zod'
 
 /** What Intercom posts. Of all that is in it, what is needed to know what changed. */
 const Notification = z.object({
-  id: z.string().min(1).max(200),
+  /** A ping has none. */
+  id: z.string().min(1).max(200).nullish(),
   /** Which workspace it is about: an app may be installed in several. */
   app_id: z.string().max(200),
   topic: z.string().max(200),

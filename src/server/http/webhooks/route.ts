@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { refuse } from '../exchange.ts'
 import type { Route } from '../serve.ts'
@@ -52,10 +53,13 @@ export const webhooks = ({ told, now, onRefused, onError }: WebhookOptions): Rou
     const notification = notificationIn(bytes)
     if (!notification) return onRefused('a webhook was signed, and is no notification')
     const meant = signed.filter(({ appId = notification.app_id }) => appId === notification.app_id)
-    if (!isFirst(JSON.stringify([notification.app_id, notification.id]), notification.created_at * 1000)) return
+    if (!isFirst(nameOf(notification, bytes), notification.created_at * 1000)) return
     await Promise.all(meant.map(({ tenant }) => spread(notification, tenant).catch(onError)))
   }
 }
+
+/** The same for one notification whenever it comes; one without an id is known by its bytes. */
+const nameOf = ({ app_id, id }: Notification, bytes: Buffer): string => JSON.stringify([app_id, id ?? createHash('sha256').update(bytes).digest('hex')])
 
 /** Those whose app signed these bytes. Each secret is tried once, and all of them always. */
 const signers = (told: readonly Told[], bytes: Buffer, signature: string | undefined): readonly Told[] => {
