@@ -29,11 +29,12 @@ const asks: readonly Ask[] = [
 ]
 
 const where = 'resource_metadata="http://localhost:8213/.well-known/oauth-protected-resource/mcp"'
+const scope = `scope="${effectScopes.join(' ')}"`
 const told: Readonly<Record<Verdict, readonly [status: number, challenge: string | undefined]>> = {
-  unknown: [401, `Bearer ${where}`],
+  unknown: [401, `Bearer ${scope}, ${where}`],
   malformed: [400, `Bearer error="invalid_request", ${where}`],
-  invalid: [401, `Bearer error="invalid_token", ${where}`],
-  insufficient: [403, `Bearer error="insufficient_scope", scope="${effectScopes.join(' ')}", ${where}`],
+  invalid: [401, `Bearer error="invalid_token", ${scope}, ${where}`],
+  insufficient: [403, `Bearer error="insufficient_scope", ${scope}, ${where}`],
   431: [431, undefined],
   400: [400, undefined],
 }

@@ -120,7 +120,7 @@ test('clients are told where to get a token, from any page that may call', async
   const at = (method: string, headers = {}) => fetch(new URL('/.well-known/oauth-protected-resource', server.url), { method, headers })
   expect([(await at('HEAD')).status, (await at('OPTIONS', { origin: 'http://localhost:6274' })).status, (await at('POST')).status]).toEqual([200, 204, 405])
   expect((await at('GET', { origin: 'https://evil.example' })).status).toBe(403)
-  expect((await wired(elsewhere.url, before('ping'), [])).headers['www-authenticate']).toBe('Bearer resource_metadata="https://example.com/.well-known/oauth-protected-resource/intercom/mcp"')
+  expect((await wired(elsewhere.url, before('ping'), [])).headers['www-authenticate']).toBe('Bearer scope="intercom:read intercom:write intercom:send intercom:destroy", resource_metadata="https://example.com/.well-known/oauth-protected-resource/intercom/mcp"')
 })
 
 test('a public URL without a path is known by either spelling, and by no other', async () => {

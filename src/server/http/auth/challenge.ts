@@ -1,4 +1,5 @@
 import type { Refused } from '../exchange.ts'
+import { effectScopes } from './effect-scopes.ts'
 
 /** What is wrong with a credential, in the words of RFC 6750. */
 type Fault = 'invalid_request' | 'invalid_token' | 'insufficient_scope'
@@ -23,11 +24,12 @@ export const challenges = (metadata?: string): Challenges => {
     headers: { 'www-authenticate': header({ error: fault, scope: scopes?.join(' '), ...where }), 'cache-control': 'no-store' },
   })
   const where = metadata === undefined ? { realm: 'intercom-mcp' } : { resource_metadata: metadata }
+  const any = metadata === undefined ? undefined : effectScopes // whoever asks for a token learns which scopes there are
   const ways = metadata === undefined ? 'a key' : 'an access token'
   return {
-    unknown: refused(401, `Say who calls: send ${ways} in the header Authorization: Bearer ….`),
+    unknown: refused(401, `Say who calls: send ${ways} in the header Authorization: Bearer ….`, undefined, any),
     malformed: refused(400, 'Send one header Authorization: Bearer …, with one credential and nothing else.', 'invalid_request'),
-    invalid: (why) => refused(401, `The credential ${why}.`, 'invalid_token'),
+    invalid: (why) => refused(401, `The credential ${why}.`, 'invalid_token', any),
     insufficient: (scopes, message) => refused(403, message, 'insufficient_scope', scopes),
   }
 }
