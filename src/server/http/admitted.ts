@@ -1,6 +1,7 @@
 import { type Visit, watch } from '../story.ts'
 import type { Admission, Whose } from './admission.ts'
 import type { Answering, Refused } from './exchange.ts'
+import { isRequest } from './in-one-piece.ts'
 
 /** Who answers, once there is room for it. A message that calls for no answer needs none: it may be what a call waits for. */
 export const admitted = ({ list, fetch }: Answering, admission: Admission, whose: Whose, lasts: boolean): Answering => ({
@@ -22,6 +23,6 @@ export const watched = ({ list, fetch }: Answering, visit: Visit): Answering => 
 })
 
 /** Messages that call for an answer: one, but for the batches of old. */
-const callsIn = (body: unknown): number => [body].flat().filter((message) => typeof message === 'object' && message !== null && 'method' in message && 'id' in message).length
+const callsIn = (body: unknown): number => [body].flat().filter(isRequest).length
 
 const asResponse = ({ status, code = -32_000, message, headers }: Refused): Response => Response.json({ jsonrpc: '2.0', id: null, error: { code, message } }, { status, headers })
